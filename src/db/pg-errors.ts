@@ -1,0 +1,64 @@
+/** What a statement failed of, by what its caller does next. */
+export type PgFailure =
+  | 'unique violation'
+  | 'check violation'
+  | 'foreign key violation'
+  | 'out of range'
+  /** Serialization failure or deadlock: the whole transaction can be run again. */
+  | 'conflict'
+  | 'lock timeout'
+  | 'statement timeout'
+  /** The outcome of a commit that was under way is unknown. */
+  | 'connection lost'
+  | 'overloaded'
+
+const FAILURES: Readonly<Record<string, PgFailure>> = {
+  '23505': 'unique violation',
+  '23514': 'check violation',
+  '23503': 'foreign key violation',
+  '22003': 'out of range',
+  '40001': 'conflict',
+  '40P01': 'conflict',
+  '55P03': 'lock timeout',
+  '57014': 'statement timeout',
+  '25P03': 'connection lost',
+  '57P01': 'connection lost',
+  '57P02': 'connection lost',
+  '57P03': 'connection lost',
+  '53300': 'overloaded',
+  ECONNREFUSED: 'connection lost',
+  ECONNRESET: 'connection lost',
+  EPIPE: 'connection lost',
+  ETIMEDOUT: 'connection lost',
+}
+
+/** Sorts an error of PostgreSQL or of the connection by its SQLSTATE; `undefined` for anything else. */
+export function pgFailure(error: unknown): PgFailure | undefined {
+  const code = textOf(error, 'code')
+  if (code !== undefined) return FAILURES[code] ?? (code.startsWith('08') ? 'connection lost' : undefined)
+  // `pg` reports a connection that ended under a query, and a pool that has none to give, without a code.
+  if (!(error instanceof Error)) return undefined
+  if (/^Connection terminated|^Client has encountered a connection error/.test(error.message)) return 'connection lost'
+  return error.message.startsWith('timeout exceeded when trying to connect') ? 'overloaded' : undefined
+}
+
+/**
+ * Whether a statement broke this constraint. A sharded table's constraints end in the number of the shard
+ * (`pool_balance_free_102009`), so that number is let pass.
+ */
+export function violates(error: unknown, constraint: string): boolean {
+  const broken = textOf(error, 'constraint')
+  if (broken === undefined || !broken.startsWith(constraint)) return false
+  return /^(_\d+)?$/.test(broken.slice(constraint.length))
+}
+
+/** Whether running the same transaction again may succeed. Never true where a commit may have gone through. */
+export function isRetryable(error: unknown): boolean {
+  return pgFailure(error) === 'conflict'
+}
+
+function textOf(error: unknown, key: 'code' | 'constraint'): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const value: unknown = Reflect.get(error, key)
+  return typeof value === 'string' ? value : textOf(error.cause, key)
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { merchantDb } from '../../../src/db/merchant-db.ts'
+import { createMerchant } from '../../../src/merchants/create-merchant.ts'
+import { SystemClock } from '../../../src/clock.ts'
+import { testMerchant, type TestMerchant } from '../../support/db.ts'
+
+let merchant: TestMerchant
+beforeAll(async () => {
+  merchant = await testMerchant()
+  const database = { url: merchant.url, clock: new SystemClock(), signal: new AbortController().signal }
+  await createMerchant(database, { code: 'other', name: 'Other' })
+})
+afterAll(() => merchant.dispose())
+
+const AT = new Date('2026-11-24T00:00:00Z')
+
+function addPool(em: TestMerchant['em'], code: string) {
+  return sql`insert into ${sql.table('pool')} (code, name, position, created_at) values (${code}, ${code}, 1, ${AT})`.execute(
+    merchantDb(em),
+  )
+}
+
+async function poolsOf(em: TestMerchant['em']): Promise<readonly string[]> {
+  const { rows } = await sql<{ code: string }>`select p.code from ${sql.table('pool')} p order by p.code`.execute(merchantDb(em))
+  return rows.map(({ code }) => code)
+}
+
+it('raw SQL reads and writes the tables of the fork it came from, and no other merchant', async () => {
+  const other = merchant.orm.em.fork({ schema: 'm_other' })
+  await addPool(merchant.em, 'mine')
+  await addPool(other, 'theirs')
+  expect(await poolsOf(merchant.em)).toEqual(['mine'])
+  expect(await poolsOf(other)).toEqual(['theirs'])
+})
+
+it('a table named inside a sub-select of raw SQL gets the schema too', async () => {
+  const compiled = sql`select exists (${sql`select 1 from ${sql.table('pool')} where code = ${'x'}`})`.compile(
+    merchantDb(merchant.em),
+  )
+  expect(compiled.sql).toBe('select exists (select 1 from "m_test"."pool" where code = $1)')
+  expect(compiled.parameters).toEqual(['x'])
+})
+
+it('takes part in the transaction of its entity manager', async () => {
+  const em = merchant.em.fork()
+  const before = await poolsOf(em)
+  const failed = em.transactional(async (tx) => {
+    await addPool(tx, 'rolled back')
+    expect(await poolsOf(tx)).toContain('rolled back')
+    throw new Error('undo')
+  })
+  await expect(failed).rejects.toThrow('undo')
+  expect(await poolsOf(em)).toEqual(before)
+})
+
+it('refuses an entity manager that is for no merchant', () => {
+  expect(() => merchantDb(merchant.orm.em.fork())).toThrow('no merchant')
+})
