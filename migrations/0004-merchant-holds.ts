@@ -36,18 +36,18 @@ export const merchantHolds = {
        constraint hold_line_within check (shipped >= 0 and released >= 0 and released <= units)
      )`,
     `create index hold_line_due_idx on ${schema}.hold_line (sku_id, pool_id, expires_at)
-       include (location_id, units, released) where expires_at is not null`,
+       include (location_id, units, released, shipped) where expires_at is not null`,
     `create index hold_line_open_idx on ${schema}.hold_line (sku_id, pool_id)
        where expires_at is null and units > released + shipped`,
 
-    // Cumulative figures of every source; what was consumed is the largest of them, never their sum.
+    // Cumulative figures of every document; what was consumed is the largest of them, never their sum.
     `create table ${schema}.shipment_figure (
        order_ref text collate "C" not null,
        line integer not null,
        sku_id bigint not null,
-       source text collate "C" not null,
+       told_by text collate "C" not null,
        units bigint not null,
-       primary key (order_ref, line, sku_id, source),
+       primary key (order_ref, line, sku_id, told_by),
        constraint shipment_figure_not_negative check (units >= 0)
      )`,
     `create table ${schema}.shipment_consumed (

@@ -1,0 +1,99 @@
+import { stockKey, type Condition, type SkuId } from '../domain/ids.ts'
+import { comesBefore, countAfter, type CountMark } from '../domain/location-stock.ts'
+import type { Book } from './engine/book.ts'
+import type { StockMove } from './engine/journal.ts'
+import type { LocationName } from './engine/names.ts'
+import type { CountAt, Scene } from './engine/operation.ts'
+import { counterAgainst, writeMove, type GoodsMove } from './move-goods.ts'
+
+export interface Count {
+  readonly location: LocationName
+  readonly skuId: SkuId
+  readonly condition: Condition
+  readonly countedUnits: number
+  readonly countedAtMs: number
+  /** The count's document; counts of the same instant are ordered by it, so that arrival does not matter. */
+  readonly document: string
+}
+
+/** Books the difference between what was counted and what was on record at that instant. Returns the difference. */
+export function bookCount(book: Book, count: Count, scene: Scene): number {
+  const { location, skuId, condition, document } = count
+  const countedAtMs = Math.min(count.countedAtMs, scene.nowMs)
+  const key = stockKey(location.id, skuId, condition)
+  const marks = book.marks.get(key) ?? []
+  const at: CountAt = { locationId: location.id, skuId, condition, countedAtMs, document }
+  const { laterUnits, addedBack } = scene.levelOf(at)
+  const later = laterUnits + laterInBook(book, at, marks)
+  const difference = count.countedUnits + addedBack - (book.stock(location.id, skuId, condition).units - later)
+
+  const mark: CountMark = { id: scene.newCountId(), countedAtMs, document }
+  writeLines(book, { count, units: difference, mark, marks, scene })
+  book.marks.set(key, [...marks, mark])
+  const { countedUnits } = count
+  book.counts.set(mark.id, {
+    id: mark.id,
+    locationId: location.id,
+    skuId,
+    condition,
+    countedUnits,
+    addedBack,
+    countedAtMs,
+    document,
+    voided: false,
+  })
+  return difference
+}
+
+/** Takes a count back, as if it had never been booked: what it changed is undone where no later count fixed the level. */
+export function voidCount(book: Book, count: Count, scene: Scene): void {
+  const key = stockKey(count.location.id, count.skuId, count.condition)
+  const marks = book.marks.get(key) ?? []
+  const mark = marks.find(({ document }) => document === count.document)
+  if (!mark) return
+  const units = -scene.unitsOfCount(mark.id) - linesInBook(book, mark)
+  writeLines(book, { count, units, mark, marks, scene })
+  book.marks.set(
+    key,
+    marks.filter(({ id }) => id !== mark.id),
+  )
+  const stored = book.counts.get(mark.id)
+  if (stored) book.counts.set(mark.id, { ...stored, voided: true })
+}
+
+interface Lines {
+  readonly count: Count
+  readonly units: number
+  readonly mark: CountMark
+  readonly marks: readonly CountMark[]
+  readonly scene: Scene
+}
+
+function writeLines(book: Book, { count, units, mark, marks, scene }: Lines): void {
+  if (units === 0) return
+  const { location, skuId, condition, document } = count
+  const move: GoodsMove = {
+    ...{ location, skuId, condition, units, document },
+    ...{ reason: 'count', actor: scene.actor, happenedAtMs: mark.countedAtMs, nowMs: scene.nowMs },
+  }
+  writeMove(book, move, { happenedAtMs: mark.countedAtMs, countId: mark.id })
+  const next = countAfter(marks, mark)
+  if (next) counterAgainst(book, move, next)
+}
+
+/** Units that this batch has moved after the count's instant; those in the database are known already. */
+function laterInBook(book: Book, at: CountAt, marks: readonly CountMark[]): number {
+  return book
+    .movesAt(at.locationId, at.skuId, at.condition)
+    .reduce((sum, move) => (isLater(move, at, marks) ? sum + move.units : sum), 0)
+}
+
+function isLater(move: StockMove, at: CountAt, marks: readonly CountMark[]): boolean {
+  if (move.happenedAtMs !== at.countedAtMs) return move.happenedAtMs > at.countedAtMs
+  const mark = marks.find(({ id }) => id === move.countId)
+  return mark !== undefined && comesBefore(at, mark)
+}
+
+function linesInBook(book: Book, mark: CountMark): number {
+  return book.movesOfCount(mark.id).reduce((sum, { units }) => sum + units, 0)
+}

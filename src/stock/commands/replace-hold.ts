@@ -1,0 +1,60 @@
+import { hasExpired, outstandingUnits } from '../../domain/hold.ts'
+import { checkWanted, expandLines, mentionsOf, type Wanted } from '../expand-lines.ts'
+import type { Operation } from '../engine/operation.ts'
+import { findHold, touchesHold, type OnHold } from '../find-hold.ts'
+import { namedStocks } from '../named-stocks.ts'
+import { refused } from '../refusal.ts'
+import { giveBackParts, shortagesOf, takeLines } from '../take-units.ts'
+
+export interface ReplaceHold extends OnHold, Wanted {}
+
+export interface Replaced {
+  readonly kind: 'replaced'
+  readonly holdId: string
+}
+
+/** Changes the lines of a hold at once: either all the new ones are held, or the old ones stay as they are. */
+export const replaceHold: Operation<ReplaceHold, Replaced> = {
+  name: 'replace',
+  check: checkWanted,
+  mentions: (args) => ({ ...mentionsOf(args), holds: [args.holdId] }),
+
+  touches(args, names) {
+    const old = touchesHold(args, names)
+    const lines = expandLines(args, names)
+    if ('kind' in lines) return old
+    return { balances: [...old.balances, ...lines], stocks: [...(old.stocks ?? []), ...namedStocks(lines)] }
+  },
+
+  decide(book, args, scene) {
+    const found = findHold(book, args)
+    if (found.kind === 'refused') return found
+    const { hold } = found
+    if (hold.state === 'shipped' || hold.state === 'released') {
+      return refused('HOLD_CLOSED', `hold ${hold.id} is ${hold.state}`, { field: 'holdId' })
+    }
+    if (hasExpired(hold, scene.nowMs))
+      return refused('HOLD_EXPIRED', `hold ${hold.id} has expired; hold again`, { field: 'holdId' })
+    if (hold.lines.some(({ shipped }) => shipped > 0)) {
+      return refused('HOLD_PARTLY_SHIPPED', `hold ${hold.id} has shipped units; release the rest and hold anew`, {
+        field: 'holdId',
+      })
+    }
+    const lines = expandLines(args, scene.names)
+    if ('kind' in lines) return lines
+
+    const why = { holdId: hold.id, reason: 'replace', scene }
+    giveBackParts(
+      book,
+      hold.lines.map((line) => ({ line, units: outstandingUnits(line) })),
+      why,
+    )
+    const shortages = shortagesOf(book, lines, scene.names)
+    if (shortages.length > 0) {
+      return refused('NOT_ENOUGH_STOCK', 'not enough free units for the new lines; the hold stays as it was', { shortages })
+    }
+    takeLines(book, lines, why)
+    book.saveHold({ ...hold, lines })
+    return { kind: 'replaced', holdId: hold.id }
+  },
+}

@@ -1,0 +1,133 @@
+import { assert } from '../../domain/assert.ts'
+import { assertSound, emptyBalance, post, type Balance, type Posting } from '../../domain/balance.ts'
+import type { Hold } from '../../domain/hold.ts'
+import {
+  balanceKey,
+  stockKey,
+  type BalanceKey,
+  type Condition,
+  type CountId,
+  type HoldId,
+  type LocationId,
+} from '../../domain/ids.ts'
+import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
+import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
+import type {
+  Acknowledgement,
+  Alarm,
+  DocumentLine,
+  LedgerLine,
+  StockCount,
+  StockMove,
+  Transfer,
+  TransferLine,
+  Why,
+} from './journal.ts'
+import { Overlay } from './overlay.ts'
+
+/** Cumulative units of one order line by who told them, and what of them the pool has consumed. */
+export interface ShipmentFigures {
+  readonly consumed: number
+  readonly told: ReadonlyMap<string, number>
+}
+
+/**
+ * All rows one batch may read or change, in memory. A command works on a book of its own on top of the batch's; only
+ * when it has decided are its changes folded down, so a command that fails leaves nothing behind.
+ */
+export class Book {
+  readonly balances: Overlay<BalanceKey, Balance>
+  readonly holds: Overlay<HoldId, Hold>
+  /** By order number, or by the id itself where a hold has none. */
+  readonly references: Overlay<string, HoldId>
+  readonly stocks: Overlay<StockKey, LocationStock>
+  readonly marks: Overlay<StockKey, readonly CountMark[]>
+  readonly counts: Overlay<string, StockCount>
+  readonly figures: Overlay<string, ShipmentFigures>
+  readonly transfers: Overlay<string, Transfer>
+  readonly transferLines: Overlay<string, TransferLine>
+  readonly documents: Overlay<string, DocumentLine>
+  readonly acknowledgements: Overlay<string, Acknowledgement>
+  readonly ledger: LedgerLine[] = []
+  readonly moves: StockMove[] = []
+  readonly alarms: Alarm[] = []
+  readonly #below: Book | undefined
+
+  constructor(below?: Book) {
+    this.#below = below
+    this.balances = new Overlay(below?.balances)
+    this.holds = new Overlay(below?.holds)
+    this.references = new Overlay(below?.references)
+    this.stocks = new Overlay(below?.stocks)
+    this.marks = new Overlay(below?.marks)
+    this.counts = new Overlay(below?.counts)
+    this.figures = new Overlay(below?.figures)
+    this.transfers = new Overlay(below?.transfers)
+    this.transferLines = new Overlay(below?.transferLines)
+    this.documents = new Overlay(below?.documents)
+    this.acknowledgements = new Overlay(below?.acknowledgements)
+  }
+
+  balance(poolId: PoolId, skuId: SkuId): Balance {
+    return this.balances.get(balanceKey(poolId, skuId)) ?? emptyBalance(poolId, skuId)
+  }
+
+  /** Posts to the balance and writes the ledger's lines for it. */
+  post(at: Pick<Balance, 'poolId' | 'skuId'>, postings: readonly Posting[], why: Why & { readonly actor: string }): void {
+    const { reason, document, happenedAtMs, actor } = why
+    let balance = this.balance(at.poolId, at.skuId)
+    for (const posting of postings) {
+      balance = post(balance, posting)
+      const { from, to, units } = posting
+      this.ledger.push({ poolId: at.poolId, skuId: at.skuId, from, to, units, reason, document, happenedAtMs, actor })
+    }
+    assertSound(balance)
+    this.balances.set(balanceKey(at.poolId, at.skuId), balance)
+  }
+
+  stock(locationId: LocationId, skuId: SkuId, condition: Condition): LocationStock {
+    return this.stocks.get(stockKey(locationId, skuId, condition)) ?? emptyStock(locationId, skuId, condition)
+  }
+
+  saveStock(stock: LocationStock): void {
+    this.stocks.set(stockKey(stock.locationId, stock.skuId, stock.condition), stock)
+  }
+
+  /** What this batch has moved at a place so far. */
+  movesAt(locationId: LocationId, skuId: SkuId, condition: Condition): readonly StockMove[] {
+    const here = this.moves.filter(
+      (move) => move.skuId === skuId && move.locationId === locationId && move.condition === condition,
+    )
+    return this.#below ? [...this.#below.movesAt(locationId, skuId, condition), ...here] : here
+  }
+
+  movesOfCount(id: CountId): readonly StockMove[] {
+    const here = this.moves.filter((move) => move.countId === id)
+    return this.#below ? [...this.#below.movesOfCount(id), ...here] : here
+  }
+
+  saveHold(hold: Hold): void {
+    this.holds.set(hold.id, hold)
+    this.references.set(hold.reference ?? hold.id, hold.id)
+  }
+
+  /** Makes this book's changes those of the book it stands on. */
+  foldDown(): void {
+    const below = this.#below
+    assert(below !== undefined, 'only a book on top of another folds down')
+    this.balances.foldDown()
+    this.holds.foldDown()
+    this.references.foldDown()
+    this.stocks.foldDown()
+    this.marks.foldDown()
+    this.counts.foldDown()
+    this.figures.foldDown()
+    this.transfers.foldDown()
+    this.transferLines.foldDown()
+    this.documents.foldDown()
+    this.acknowledgements.foldDown()
+    below.ledger.push(...this.ledger)
+    below.moves.push(...this.moves)
+    below.alarms.push(...this.alarms)
+  }
+}

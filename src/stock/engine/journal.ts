@@ -1,0 +1,85 @@
+import type { Account } from '../../domain/balance.ts'
+import type { Condition, CountId, LocationId, PoolId, SkuId } from '../../domain/ids.ts'
+
+/** Why units move: carried by every line of the ledger and of the goods' journal. */
+export interface Why {
+  readonly reason: string
+  /** What the move is for: `hold:<id>/<line>`, `receipt:<key>`, `<source>:<document>/<line>`. */
+  readonly document: string
+  readonly happenedAtMs: number
+}
+
+export interface LedgerLine extends Why {
+  readonly poolId: PoolId
+  readonly skuId: SkuId
+  readonly from: Account
+  readonly to: Account
+  readonly units: number
+  readonly actor: string
+}
+
+/** A movement of goods at a location. A move that belongs to a count carries the count's id. */
+export interface StockMove extends Why {
+  readonly locationId: LocationId
+  readonly skuId: SkuId
+  readonly condition: Condition
+  readonly units: number
+  readonly countId: CountId | null
+  readonly actor: string
+}
+
+export interface Alarm {
+  readonly kind: 'deficit' | 'named_short' | 'paid_hold_lost' | 'over_shipped'
+  readonly severity: 'warning' | 'critical'
+  readonly subject: string
+  readonly message: string
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+/** A count as it is stored. `addedBack` are ordered units its figures left out although they are still on the shelf. */
+export interface StockCount {
+  readonly id: CountId
+  readonly locationId: LocationId
+  readonly skuId: SkuId
+  readonly condition: Condition
+  readonly countedUnits: number
+  readonly addedBack: number
+  readonly countedAtMs: number
+  readonly document: string
+  readonly voided: boolean
+}
+
+export interface TransferLine {
+  readonly reference: string
+  readonly skuId: SkuId
+  readonly condition: Condition
+  readonly dispatched: number
+  readonly received: number
+}
+
+export interface Transfer {
+  readonly reference: string
+  readonly fromLocationId: LocationId | null
+  readonly toLocationId: LocationId | null
+  readonly closedAtMs: number | null
+}
+
+/** A line of a document from outside, as last told. */
+export interface DocumentLine {
+  readonly source: string
+  readonly document: string
+  readonly line: string
+  readonly kind: string
+  readonly contentHash: string
+  readonly content: unknown
+  readonly revision: number
+  readonly happenedAtMs: number
+}
+
+export interface Acknowledgement {
+  readonly holdId: string
+  readonly line: number
+  readonly skuId: SkuId
+  readonly locationId: LocationId
+  readonly acknowledgedAtMs: number
+}

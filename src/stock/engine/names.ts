@@ -1,0 +1,57 @@
+import type { Hold } from '../../domain/hold.ts'
+import type { HoldId, LocationId, PoolId, SkuId } from '../../domain/ids.ts'
+import type { DocumentLine, Transfer, TransferLine } from './journal.ts'
+
+export interface SkuName {
+  readonly id: SkuId
+  readonly code: string
+  readonly archived: boolean
+}
+
+export interface PoolName {
+  readonly id: PoolId
+  readonly code: string
+  readonly defaultLocationId: LocationId | null
+}
+
+export interface LocationName {
+  readonly id: LocationId
+  readonly code: string
+  readonly poolId: PoolId | null
+  /** `onepool`, or the name of the system whose figures rule here. */
+  readonly onHandOwner: string
+  readonly figuresIncludeUnshipped: boolean
+  readonly archived: boolean
+}
+
+export interface RecipeName {
+  readonly code: string
+  readonly versionId: string
+  readonly archived: boolean
+  readonly components: readonly {
+    readonly skuId: SkuId
+    readonly skuCode: string
+    readonly units: number
+    readonly archived: boolean
+  }[]
+}
+
+/** What the codes of one batch mean. Holds and documents are as seen before the locks: they only say what to lock. */
+export interface Names {
+  sku(code: string): SkuName | undefined
+  skuById(id: SkuId): SkuName | undefined
+  recipe(code: string): RecipeName | undefined
+  /** Without a code: the merchant's first pool. */
+  pool(code: string | null): PoolName | undefined
+  poolById(id: PoolId): PoolName | undefined
+  location(code: string): LocationName | undefined
+  locationById(id: LocationId): LocationName | undefined
+  /** The only location of a pool, or its default one. */
+  locationOfPool(id: PoolId): LocationName | undefined
+  channelId(code: string): string | undefined
+  hold(id: HoldId): Hold | undefined
+  holdByReference(reference: string): Hold | undefined
+  transfer(reference: string): Transfer | undefined
+  transferLines(reference: string): readonly TransferLine[]
+  document(source: string, document: string, line: string): DocumentLine | undefined
+}

@@ -1,0 +1,87 @@
+import type { CountId, HoldId, LocationId, PoolId, SkuId, Condition } from '../../domain/ids.ts'
+import type { Refused } from '../refusal.ts'
+import type { Book } from './book.ts'
+import type { Names } from './names.ts'
+
+/** The codes and ids a request names; they are looked up once for the whole batch. */
+export interface Mentions {
+  readonly skus?: readonly string[]
+  readonly recipes?: readonly string[]
+  readonly pools?: readonly string[]
+  readonly locations?: readonly string[]
+  readonly channels?: readonly string[]
+  readonly holds?: readonly HoldId[]
+  /** Order numbers under which a hold may be known. */
+  readonly references?: readonly string[]
+  readonly transfers?: readonly string[]
+  readonly documents?: readonly DocumentName[]
+}
+
+export interface DocumentName {
+  readonly source: string
+  readonly document: string
+  readonly line: string
+}
+
+/** A place goods lie at. With `sinceMs` (null: now) the counts taken since then are read too. */
+export interface PlaceAt {
+  readonly locationId: LocationId
+  readonly skuId: SkuId
+  readonly condition: Condition
+  readonly sinceMs?: number | null
+}
+
+export interface CountAt {
+  readonly locationId: LocationId
+  readonly skuId: SkuId
+  readonly condition: Condition
+  readonly countedAtMs: number
+  readonly document: string
+}
+
+/** The rows an operation may change; they are locked in the fixed order before it decides. */
+export interface Touches {
+  readonly balances: readonly { readonly poolId: PoolId; readonly skuId: SkuId }[]
+  readonly stocks?: readonly PlaceAt[]
+  /** Counts to be booked: the level at that instant is read for them. */
+  readonly countsAt?: readonly CountAt[]
+  /** Booked counts that may be taken back: the sum of their lines is read. */
+  readonly countLines?: readonly CountId[]
+  /** Order lines whose shipped figures are needed, as `orderRef`. */
+  readonly figures?: readonly string[]
+  /** Facts make the rows they need; a command on a row that is not there finds nothing. */
+  readonly creates?: boolean
+}
+
+/** What an operation knows beside the book: time, caller, and what the codes mean. */
+export interface Scene {
+  readonly nowMs: number
+  readonly actor: string
+  readonly key: string
+  readonly names: Names
+  newHoldId(): HoldId
+  newCountId(): CountId
+  /** Units that moved at this place after the count's instant, and the ordered units its figures leave out. */
+  levelOf(count: CountAt): CountLevel
+  /** What a booked count and the counter-lines against it come to. */
+  unitsOfCount(id: CountId): number
+}
+
+export interface CountLevel {
+  readonly laterUnits: number
+  readonly addedBack: number
+}
+
+export type Answer = { readonly kind: string }
+
+/**
+ * One kind of command or fact. `check` looks at the arguments alone; `decide` sees fresh, locked rows and must not
+ * wait for anything. A command may answer "no"; a fact about stock is always booked.
+ */
+export interface Operation<Args, Yes extends Answer> {
+  readonly name: string
+  check(args: Args): Refused | undefined
+  mentions(args: Args): Mentions
+  touches(args: Args, names: Names): Touches
+  decide(book: Book, args: Args, scene: Scene): Yes | Refused
+}

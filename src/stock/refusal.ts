@@ -1,0 +1,50 @@
+export const refusalCodes = [
+  'BUSY',
+  'KEY_REUSED',
+  'INVALID',
+  'UNKNOWN_SKU',
+  'ARCHIVED_SKU',
+  'UNKNOWN_RECIPE',
+  'UNKNOWN_POOL',
+  'UNKNOWN_LOCATION',
+  'UNKNOWN_CHANNEL',
+  'UNKNOWN_HOLD',
+  'UNKNOWN_LINE',
+  'UNKNOWN_TRANSFER',
+  'LOCATION_WITHOUT_POOL',
+  'LOCATION_REQUIRED',
+  'LOCATION_OUTSIDE_POOL',
+  'ON_HAND_OWNED_ELSEWHERE',
+  'NOT_ENOUGH_STOCK',
+  'REFERENCE_TAKEN',
+  'HOLD_EXPIRED',
+  'HOLD_CLOSED',
+  'HOLD_NOT_COMMITTED',
+  'HOLD_PARTLY_SHIPPED',
+  'EXCEEDS_OUTSTANDING',
+] as const
+export type RefusalCode = (typeof refusalCodes)[number]
+
+export interface Shortage {
+  readonly sku: string
+  readonly pool: string
+  /** Set when the units were wanted at this one location. */
+  readonly location: string | null
+  readonly wantedUnits: number
+  readonly availableUnits: number
+}
+
+/** A "no" with everything the caller needs to act on it. */
+export interface Refused {
+  readonly kind: 'refused'
+  readonly code: RefusalCode
+  readonly message: string
+  /** The path of the argument at fault, as `lines.2.units`. */
+  readonly field?: string
+  readonly retryAfterMs?: number
+  readonly shortages?: readonly Shortage[]
+}
+
+export function refused(code: RefusalCode, message: string, more: Omit<Refused, 'kind' | 'code' | 'message'> = {}): Refused {
+  return { kind: 'refused', code, message, ...more }
+}
