@@ -1,0 +1,54 @@
+import { ChannelError, type ChannelFault } from '../../src/channels/errors.ts'
+import type { Platform } from '../../src/channels/platform.ts'
+
+/** What one platform call came to, before anybody decided what it means for a read or a write. */
+export type CallOutcome =
+  | { readonly kind: 'answered'; readonly data: unknown }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'not sent' | 'no answer' | 'unreadable'; readonly message: string }
+
+/** The platform's error answer, mapped once. `by: gateway` means refused before the service: a write did nothing. */
+export interface Refusal {
+  readonly by: 'gateway' | 'service' | 'unclear'
+  readonly fault: ChannelFault
+  readonly code: string
+  /** Redacted already. */
+  readonly message: string
+  readonly retryAfterMs: number | null
+}
+
+/** What a read does with an outcome that is not an answer. */
+export function toReadError(platform: Platform, what: string, outcome: Exclude<CallOutcome, { kind: 'answered' }>): ChannelError {
+  if (outcome.kind === 'refused') {
+    const { fault, code, message, retryAfterMs } = outcome.refusal
+    return new ChannelError(platform, fault, `${what}: ${message} (${code})`, {
+      code,
+      ...(retryAfterMs === null ? {} : { retryAfterMs }),
+    })
+  }
+  const fault = outcome.kind === 'unreadable' ? 'malformed' : 'unavailable'
+  return new ChannelError(platform, fault, `${what}: ${outcome.message}`)
+}
+
+export type FailedWrite =
+  | {
+      readonly kind: 'refused by gateway'
+      readonly fault: ChannelFault
+      readonly code: string | null
+      readonly message: string
+      readonly retryAfterMs: number | null
+    }
+  | { readonly kind: 'refused by service'; readonly refusal: Refusal }
+  | { readonly kind: 'unknown'; readonly code: string | null; readonly message: string }
+
+/** What a write does with an outcome that is not an answer: only the gateway's refusal is certain, all else may have been applied. */
+export function toFailedWrite(outcome: Exclude<CallOutcome, { kind: 'answered' }>): FailedWrite {
+  if (outcome.kind === 'not sent') {
+    return { kind: 'refused by gateway', fault: 'unavailable', code: null, message: outcome.message, retryAfterMs: null }
+  }
+  if (outcome.kind !== 'refused') return { kind: 'unknown', code: null, message: outcome.message }
+  const { by, fault, code, message, retryAfterMs } = outcome.refusal
+  if (by === 'gateway') return { kind: 'refused by gateway', fault, code, message, retryAfterMs }
+  if (by === 'service') return { kind: 'refused by service', refusal: outcome.refusal }
+  return { kind: 'unknown', code, message }
+}

@@ -1,0 +1,112 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { isIP } from 'node:net'
+import axios, { type AxiosAdapter, type AxiosInstance } from 'axios'
+import type { Clock } from '../../src/clock.ts'
+import { isPrivateAddress, publicLookup } from './private-address.ts'
+import { toTransportFailure, type TransportFailure } from './transport-failure.ts'
+
+export interface HttpOptions {
+  readonly clock: Clock
+  /** An address an admin chose that passes our calls on, because the platform knows it; origin and path prefix replace the platform's. */
+  readonly relayUrl: string | null
+  /** Only channels of kind `sandbox` may reach this machine or use plain http. */
+  readonly allowLoopback: boolean
+  readonly timeoutMs: number
+  readonly maxAnswerBytes: number
+  /** Replaces the network: a sandbox in the same process. */
+  readonly adapter?: AxiosAdapter
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** Appended to the endpoint's path. */
+  readonly path?: string
+  readonly query?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export type HttpOutcome = { readonly kind: 'answered'; readonly status: number; readonly text: string } | TransportFailure
+
+export type Http = (request: HttpRequest, signal: AbortSignal) => Promise<HttpOutcome>
+
+/**
+ * One endpoint of a platform. Follows no redirect, takes no proxy from the environment, verifies TLS, bounds the answer in
+ * bytes and in time as a whole, and never throws but for an abort before sending.
+ * Throws a TypeError for an endpoint that may not be called at all.
+ */
+export function createHttp(endpointUrl: string, options: HttpOptions): Http {
+  const endpoint = checkedUrl(endpointUrl, options.allowLoopback)
+  const relay = options.relayUrl === null ? null : relayUrlOf(options)
+  const base = relay ? joined(relay, endpoint.pathname) : endpoint
+  const instance = createInstance(base, options)
+  const relayHeaders = relay ? { 'x-relay-host': endpoint.host } : {}
+
+  return async (request, signal) => {
+    signal.throwIfAborted()
+    const deadline = options.clock.deadline(options.timeoutMs)
+    try {
+      const answer = await instance.request<ArrayBuffer>({
+        method: request.method,
+        url: base.pathname + (request.path ?? '') + (request.query ? `?${request.query}` : ''),
+        headers: { ...relayHeaders, ...request.headers },
+        ...(request.body === undefined ? {} : { data: request.body }),
+        signal: AbortSignal.any([signal, deadline]),
+      })
+      return decoded(answer.status, answer.data)
+    } catch (error) {
+      return toTransportFailure(error, deadline.aborted)
+    }
+  }
+}
+
+function createInstance(base: URL, options: HttpOptions): AxiosInstance {
+  const guard = options.allowLoopback || options.relayUrl !== null ? {} : { lookup: publicLookup }
+  return axios.create({
+    baseURL: base.origin,
+    allowAbsoluteUrls: false,
+    maxRedirects: 0,
+    proxy: false,
+    responseType: 'arraybuffer',
+    maxContentLength: options.maxAnswerBytes,
+    maxBodyLength: 1_000_000,
+    validateStatus: () => true,
+    transformRequest: [(data: unknown) => data],
+    transformResponse: [(data: unknown) => data],
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 16, ...guard }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 16, rejectUnauthorized: true, ...guard }),
+    ...(options.adapter ? { adapter: options.adapter } : {}),
+  })
+}
+
+function checkedUrl(text: string, allowLoopback: boolean): URL {
+  const url = new URL(text)
+  if (url.username || url.password || url.hash || url.search) throw new TypeError('an endpoint has no user, query or fragment')
+  if (allowLoopback && url.protocol === 'http:') return url
+  if (url.protocol !== 'https:') throw new TypeError(`${url.origin} is refused: use https`)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (!allowLoopback && (/(^|\.)localhost\.?$/i.test(host) || (isIP(host) !== 0 && isPrivateAddress(host)))) {
+    throw new TypeError(`${url.origin} is refused: not a public address`)
+  }
+  return url
+}
+
+/** A relay may stand inside the merchant's own network, since an admin named it; only the encryption stays required. */
+function relayUrlOf({ relayUrl, allowLoopback }: HttpOptions): URL {
+  const url = new URL(relayUrl ?? '')
+  if (url.protocol !== 'https:' && !(allowLoopback && url.protocol === 'http:')) throw new TypeError('a relay needs https')
+  return url
+}
+
+function joined(relay: URL, path: string): URL {
+  return new URL(relay.origin + relay.pathname.replace(/\/$/, '') + path)
+}
+
+function decoded(status: number, data: ArrayBuffer): HttpOutcome {
+  try {
+    return { kind: 'answered', status, text: new TextDecoder('utf-8', { fatal: true }).decode(data) }
+  } catch {
+    return { kind: 'answered', status, text: '\u0000 not UTF-8' }
+  }
+}

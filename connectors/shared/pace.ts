@@ -1,0 +1,31 @@
+import type { Clock } from '../../src/clock.ts'
+
+/** Paces calls: an even rate that halves when the platform throttles and grows back slowly. One per application key. */
+export class Pace {
+  readonly #clock: Clock
+  readonly #fullPerSecond: number
+  #perSecond: number
+  #nextAt = 0
+
+  constructor(clock: Clock, callsPerSecond: number) {
+    this.#clock = clock
+    this.#fullPerSecond = callsPerSecond
+    this.#perSecond = callsPerSecond
+  }
+
+  /** Waits for this call's turn. A short burst of one second's worth of calls may go at once. */
+  async turn(signal: AbortSignal): Promise<void> {
+    const now = this.#clock.now().getTime()
+    const gapMs = 1_000 / this.#perSecond
+    const at = Math.max(this.#nextAt, now - 1_000)
+    this.#nextAt = at + gapMs
+    this.#perSecond = Math.min(this.#fullPerSecond, this.#perSecond * 1.02)
+    if (at > now) await this.#clock.sleep(at - now, signal)
+  }
+
+  /** The platform throttled us: half the rate, and nothing at all for `waitMs`. */
+  slowDown(waitMs: number): void {
+    this.#perSecond = Math.max(this.#fullPerSecond / 64, this.#perSecond / 2)
+    this.#nextAt = Math.max(this.#nextAt, this.#clock.now().getTime() + waitMs)
+  }
+}
