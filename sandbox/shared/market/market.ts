@@ -1,0 +1,136 @@
+import type { World } from '../world.ts'
+import { newListing, type ListingSpec, type MarketListing } from './listing.ts'
+import type { MarketOrder, MarketRefund } from './order.ts'
+import * as moves from './order-moves.ts'
+import { placeOrder, type Basket, type NewIds, type Placed } from './place-order.ts'
+import { askRefund, settleRefund, type RefundAsk } from './refund-moves.ts'
+import { Shop } from './shop.ts'
+import { applyStockChange, type MarketStockChange, type MarketStockResult } from './stock-change.ts'
+
+export interface MarketOptions {
+  readonly payWithinMs?: number
+  readonly ids: NewIds
+  /** Told of every new version, after it was written: the platform pushes from here. */
+  readonly onOrder?: (order: MarketOrder) => void
+  readonly onRefund?: (refund: MarketRefund) => void
+}
+
+/** The shops of one platform: what shoppers, sellers and the platform itself do. Times are the platform's, and never run back. */
+export class Market {
+  readonly shops = new Map<string, Shop>()
+  readonly #world: World
+  readonly #options: MarketOptions
+  #lastMs = 0
+
+  constructor(world: World, options: MarketOptions) {
+    this.#world = world
+    this.#options = options
+  }
+
+  addShop(options: { readonly id: string; readonly name: string }): Shop {
+    const shop = new Shop(options)
+    this.shops.set(shop.id, shop)
+    return shop
+  }
+
+  shop(id: string): Shop {
+    const shop = this.shops.get(id)
+    if (!shop) throw new Error(`no shop ${id}`)
+    for (const order of moves.closeUnpaid(shop, this.#now())) this.#told(order)
+    return shop
+  }
+
+  addListing(shopId: string, spec: ListingSpec): MarketListing {
+    const { random } = this.#world
+    const listing = newListing(spec, { itemId: random.digits(12), skuId: random.digits(13) }, this.#now())
+    this.shop(shopId).listings.set(listing.id, listing)
+    return listing
+  }
+
+  place(shopId: string, basket: Basket): Placed {
+    const shop = this.shop(shopId)
+    const placed = placeOrder(shop, basket, {
+      now: this.#now(),
+      ids: this.#options.ids,
+      payWithinMs: this.#options.payWithinMs ?? 86_400_000,
+    })
+    if (!placed.placed) return placed
+    this.#told(placed.order)
+    return basket.pay === false ? placed : { placed: true, order: this.pay(shopId, placed.order.id) }
+  }
+
+  pay(shopId: string, orderId: string): MarketOrder {
+    return this.#told(moves.payOrder(this.shop(shopId), { now: this.#now(), orderId }))
+  }
+
+  payDeposit(shopId: string, orderId: string): MarketOrder {
+    return this.#told(moves.payDeposit(this.shop(shopId), { now: this.#now(), orderId }))
+  }
+
+  group(shopId: string, orderId: string): MarketOrder {
+    return this.#told(moves.groupOrder(this.shop(shopId), { now: this.#now(), orderId }))
+  }
+
+  hold(shopId: string, orderId: string, held: MarketOrder['held']): MarketOrder {
+    return this.#told(moves.holdOrder(this.shop(shopId), { now: this.#now(), orderId, held }))
+  }
+
+  cancel(shopId: string, orderId: string, lineIds?: readonly string[]): MarketOrder {
+    return this.#told(moves.cancelOrder(this.shop(shopId), { now: this.#now(), orderId, ...(lineIds ? { lineIds } : {}) }))
+  }
+
+  ship(shopId: string, parcel: Omit<moves.Shipped, 'now'>): MarketOrder {
+    return this.#told(moves.shipOrder(this.shop(shopId), { ...parcel, now: this.#now() }))
+  }
+
+  finish(shopId: string, orderId: string): MarketOrder {
+    return this.#told(moves.finishOrder(this.shop(shopId), { now: this.#now(), orderId }))
+  }
+
+  split(shopId: string, orderId: string): MarketOrder[] {
+    const shop = this.shop(shopId)
+    const ids = shop.order(orderId).lines.map(() => this.#options.ids.orderId())
+    return moves.splitOrder(shop, { now: this.#now(), orderId, ids }).map((child) => this.#told(child))
+  }
+
+  askRefund(shopId: string, ask: RefundAsk): MarketRefund {
+    return this.#toldRefund(askRefund(this.shop(shopId), ask, { now: this.#now(), id: this.#world.random.digits(15) }))
+  }
+
+  settleRefund(shopId: string, refundId: string, state: MarketRefund['state']): MarketRefund {
+    return this.#toldRefund(settleRefund(this.shop(shopId), refundId, { now: this.#now(), state }))
+  }
+
+  /** A platform's stock call (`key`: the caller's, for the journal) or, without one, a hand in the seller's console. */
+  changeStock(
+    shopId: string,
+    listingId: string,
+    change: MarketStockChange & { readonly why: 'call' | 'hand'; readonly key?: string },
+  ): MarketStockResult {
+    const shop = this.shop(shopId)
+    const listing = shop.listing(listingId)
+    const result = applyStockChange(listing, change)
+    if (!result.applied) return result
+    const { resulting, moved } = result
+    listing.modifiedAt = this.#now()
+    shop.journal.push({ at: this.#now(), listingId, why: change.why, moved, resulting, key: change.key ?? null, orderId: null })
+    return result
+  }
+
+  /** The platform's time, kept from running back so that versions stay in order. */
+  #now(): Date {
+    this.#lastMs = Math.max(this.#lastMs, this.#world.now().getTime())
+    return new Date(this.#lastMs)
+  }
+
+  #told(order: MarketOrder): MarketOrder {
+    this.#options.onOrder?.(order)
+    return order
+  }
+
+  #toldRefund(refund: MarketRefund): MarketRefund {
+    this.#options.onRefund?.(refund)
+    this.#told(this.shop(refund.shopId).order(refund.orderId))
+    return refund
+  }
+}
