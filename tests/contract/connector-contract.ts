@@ -1,0 +1,14 @@
+import { describe } from 'vitest'
+import type { ContractFixture } from './contract-fixture.ts'
+import { describeErrors } from './contract-errors.ts'
+import { describeOrders } from './contract-orders.ts'
+import { describeStock } from './contract-stock.ts'
+
+/** What every connector has to keep, checked against its platform's sandbox. */
+export function describeConnector(fixture: ContractFixture): void {
+  describe(`${fixture.name} keeps the connector contract`, () => {
+    describeStock(fixture)
+    describeOrders(fixture)
+    describeErrors(fixture)
+  })
+}

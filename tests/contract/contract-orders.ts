@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import type { MarketListing } from '../../sandbox/shared/market/listing.ts'
+import { ContractBench, type ContractFixture } from './contract-fixture.ts'
+import { Booked, walk } from './walk.ts'
+
+export function describeOrders(fixture: ContractFixture): void {
+  describe.each(fixture.switchings.map((switches) => [JSON.stringify(switches), switches] as const))(
+    'orders with %s',
+    (_name, switches) => {
+      it('R8, I15: a walk loses nothing while orders change under it', async () => {
+        const bench = new ContractBench(fixture, switches)
+        const { market, world } = bench.sandbox
+        world.feedLagMs = 5_000
+        const rows = [1, 2, 3].map((skuId) => bench.addListing({ sellable: 100_000, skuId: String(skuId) }))
+        const from = bench.signedAt()
+        for (let placed = 0; placed < 450; placed += 1) {
+          bench.clock.advance(400)
+          shop(bench, rows, placed)
+        }
+        const booked = new Booked()
+        let turn = 450
+        for (const list of bench.connector.orderLists) {
+          const futureEnd = await bench.connector.probeFutureEnd(list.id, bench.signal)
+          const proving = {
+            ...list,
+            futureEnd: futureEnd.concluded === 'accepted' ? ('accepted' as const) : ('refused' as const),
+          }
+          const watermark = await walk(bench, { list: proving, from, booked, meanwhile: () => shop(bench, rows, (turn += 1)) })
+          const shows = (order: { paidAt: Date | null; grouped: boolean }): boolean =>
+            list.shows === 'every order' ||
+            (list.shows === 'unpaid orders' ? order.paidAt === null : order.paidAt !== null && order.grouped)
+          const truth = market
+            .shop('A')
+            .orders.all()
+            .filter((order) => shows(order) && order[keyOf(list.keyedBy)] !== null)
+          const due = truth.filter((order) => (order[keyOf(list.keyedBy)] ?? order.createdAt) <= watermark)
+          expect(due.length).toBeGreaterThan(100)
+          expect(due.filter(({ id }) => !booked.orders.has(id)).map(({ id }) => id)).toEqual([])
+        }
+      })
+
+      it('a parent that was split holds no units, its children hold them', async () => {
+        const bench = new ContractBench(fixture, switches)
+        const rows = [1, 2].map((skuId) => bench.addListing({ sellable: 10, skuId: String(skuId) }))
+        const placed = bench.sandbox.market.place('A', { lines: rows.map(({ id }) => ({ listingId: id, units: 1 })) })
+        if (!placed.placed) throw new Error('not placed')
+        const children = bench.sandbox.market.split('A', placed.order.id)
+        const read = await Promise.all([placed.order, ...children].map(({ id }) => bench.connector.rereadOrder(id, bench.signal)))
+        const units = read.flatMap((order) => (order?.leaf ? order.lines : [])).reduce((sum, line) => sum + line.units, 0)
+        expect(units).toBe(2)
+      })
+
+      it('R6, R7: paid, shipped and called-off lines come out as such', async () => {
+        const bench = new ContractBench(fixture, switches)
+        const row = bench.addListing({ sellable: 10 })
+        const orders = [1, 2, 3].map((units) => bench.sandbox.market.place('A', { lines: [{ listingId: row.id, units }] }))
+        const [paid, shipped, cancelled] = orders.map((placed) => (placed.placed ? placed.order.id : ''))
+        bench.sandbox.market.ship('A', { orderId: shipped ?? '', carrier: 'SF', waybill: 'SF1' })
+        bench.sandbox.market.cancel('A', cancelled ?? '')
+        const states = await Promise.all(
+          [paid, shipped, cancelled].map((id) => bench.connector.rereadOrder(id ?? '', bench.signal)),
+        )
+        expect(states.map((order) => order?.state)).toEqual(['paid', 'shipped', expect.stringMatching(/closed|cancelled/)])
+        expect(states.map((order) => order?.lines[0]?.units)).toEqual([1, 2, 3])
+        expect(states[1]?.lines[0]?.shippedUnits).toBe(2)
+      })
+
+      it('ships once, however often it is told', async () => {
+        const bench = new ContractBench(fixture, switches)
+        const row = bench.addListing({ sellable: 10 })
+        const placed = bench.sandbox.market.place('A', { lines: [{ listingId: row.id, units: 1 }] })
+        const orderId = placed.placed ? placed.order.id : ''
+        const [carrier] = await bench.connector.listCarriers(bench.signal)
+        const shipment = {
+          orderId,
+          parcels: [{ carrier: carrier?.code ?? '', waybill: 'SF1234567890', lines: null }],
+          signedAt: bench.signedAt(),
+        }
+        bench.sandbox.world.faults.add({ kind: 'drop after', method: fixture.methods.ship, times: 1 })
+        expect((await bench.connector.ship(shipment, bench.signal)).kind).toBe('unknown')
+        expect((await bench.connector.ship({ ...shipment, signedAt: bench.signedAt() }, bench.signal)).kind).toBe(
+          'already shipped',
+        )
+        expect(bench.sandbox.market.shop('A').order(orderId).state).toBe('shipped')
+      })
+
+      it('pulls refunds, which free nothing by themselves', async () => {
+        const bench = new ContractBench(fixture, switches)
+        const row = bench.addListing({ sellable: 10 })
+        const placed = bench.sandbox.market.place('A', { lines: [{ listingId: row.id, units: 2 }] })
+        if (!placed.placed) throw new Error('not placed')
+        const from = bench.signedAt()
+        bench.sandbox.market.askRefund('A', { orderId: placed.order.id, lineId: placed.order.lines[0]?.id ?? '' })
+        bench.clock.advance(300_000)
+        const pages = await Array.fromAsync(bench.connector.pullRefunds({ from, to: bench.signedAt() }, bench.signal))
+        expect(pages.flatMap(({ refunds }) => refunds)).toMatchObject([
+          { orderId: placed.order.id, state: 'asked', phase: 'before shipping' },
+        ])
+        expect(pages.at(-1)?.last).toBe(true)
+      })
+    },
+  )
+}
+
+function keyOf(keyedBy: 'created' | 'paid' | 'confirmed' | 'modified'): 'createdAt' | 'paidAt' | 'confirmedAt' | 'modifiedAt' {
+  return `${keyedBy}At`
+}
+
+/** What shoppers and the seller do at one moment, the same for the same number. */
+function shop({ sandbox: { market }, fixture }: ContractBench, rows: readonly MarketListing[], turn: number): void {
+  const listingId = rows[turn % rows.length]?.id ?? ''
+  const placed = market.place('A', {
+    lines: [{ listingId, units: 1 + (turn % 3) }],
+    pay: turn % 5 !== 0,
+    ungrouped: fixture.hides === 'ungrouped' && turn % 7 === 0,
+  })
+  if (!placed.placed) throw new Error('sold out')
+  const orders = market.shop('A').orders.all()
+  const earlier = orders[(turn * 37) % orders.length]
+  if (!earlier) return
+  if (turn % 4 === 0) market.cancel('A', earlier.id)
+  else if (earlier.state === 'created') market.pay('A', earlier.id)
+  else if (earlier.state === 'paid' && earlier.grouped)
+    market.ship('A', { orderId: earlier.id, carrier: 'SF', waybill: `SF${turn}` })
+}
