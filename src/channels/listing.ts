@@ -17,6 +17,8 @@ export type TakesAt = 'order' | 'payment' | 'unknown'
 export interface ListingFacts {
   /** The same stock change sent twice with one key. */
   readonly repeatedKey?: 'applied once' | 'applied again' | 'refused'
+  /** How long after its first use a repeated key was still seen to be remembered. */
+  readonly keyMemoryMs?: number
   /** A lowering below what is for sale. */
   readonly belowZero?: 'refused' | 'clamped' | 'goes below'
   /** Whether the number shown leaves out ordered, unshipped units (net) or includes them (gross). */

@@ -7,9 +7,13 @@ export type StockMove =
   | { readonly kind: 'lower'; readonly units: number }
   | { readonly kind: 'stop' }
 
-/** One line of a try. `key` is random lower-case hex made before the first try; platforms without keys leave it out. */
+/**
+ * One line of a try. `call` is what the listing's semantics were when the command was written, so that every try uses the
+ * same platform call. `key` is random lower-case hex made before the first try; calls without keys leave it out.
+ */
 export interface StockChange {
   readonly listing: ListingRef
+  readonly call: 'keyed delta' | 'delta'
   readonly move: StockMove
   readonly key: string
 }

@@ -1,5 +1,6 @@
 import type { ChannelConnector } from '../../src/channels/connector.ts'
 import type { Listing } from '../../src/channels/listing.ts'
+import type { StockChange } from '../../src/channels/stock.ts'
 import type { StockSemantics } from '../../src/channels/semantics.ts'
 import type { ListingSpec, MarketListing } from '../../sandbox/shared/market/listing.ts'
 import type { Sandbox } from '../../sandbox/shared/sandbox.ts'
@@ -19,6 +20,8 @@ export interface ContractFixture {
   readonly switchings: readonly Readonly<Record<string, string>>[]
   /** Whether the platform says that an order belongs to another shop, or does not know it. */
   readonly foreignOrder: 'foreign shop' | null
+  /** The platform makes several orders of one cart. */
+  readonly splits: boolean
   /** What hides a fresh order from the lists although its unit is taken. */
   readonly hides: 'none' | 'unpaid' | 'ungrouped'
 }
@@ -86,13 +89,18 @@ export class ContractBench {
       .then(one)
   }
 
+  line(listing: Listing, move: StockMoveSpec, key: string): StockChange {
+    const { call } = this.connector.semanticsOf(listing)
+    return { listing: listing.ref, move, key, call: call === 'keyed delta' ? call : 'delta' }
+  }
+
   /** How often the shop's counter was really changed by calls. */
   callsApplied(): number {
     return this.sandbox.market.shop('A').journal.filter(({ why }) => why === 'call').length
   }
 }
 
-type StockMoveSpec = Parameters<ChannelConnector['changeStock']>[0]['changes'][number]['move']
+type StockMoveSpec = StockChange['move']
 
 export function one<T>(list: readonly T[]): T {
   const [only, ...rest] = list

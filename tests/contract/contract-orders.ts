@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MarketListing } from '../../sandbox/shared/market/listing.ts'
+import type { MarketOrder } from '../../sandbox/shared/market/order.ts'
+import type { OrderList } from '../../src/channels/feed.ts'
 import { ContractBench, type ContractFixture } from './contract-fixture.ts'
 import { Booked, walk } from './walk.ts'
 
@@ -19,27 +21,23 @@ export function describeOrders(fixture: ContractFixture): void {
         }
         const booked = new Booked()
         let turn = 450
-        for (const list of bench.connector.orderLists) {
-          const futureEnd = await bench.connector.probeFutureEnd(list.id, bench.signal)
-          const proving = {
-            ...list,
-            futureEnd: futureEnd.concluded === 'accepted' ? ('accepted' as const) : ('refused' as const),
-          }
-          const watermark = await walk(bench, { list: proving, from, booked, meanwhile: () => shop(bench, rows, (turn += 1)) })
-          const shows = (order: { paidAt: Date | null; grouped: boolean }): boolean =>
-            list.shows === 'every order' ||
-            (list.shows === 'unpaid orders' ? order.paidAt === null : order.paidAt !== null && order.grouped)
-          const truth = market
+        for (const declared of bench.connector.orderLists) {
+          const { concluded } = await bench.connector.probeFutureEnd(declared.id, bench.signal)
+          const list: OrderList = { ...declared, futureEnd: concluded === 'accepted' ? 'accepted' : 'refused' }
+          // A modified list that cannot be asked for "all that is newer" proves nothing, so nothing is claimed of it.
+          if (list.keyedBy === 'modified' && list.futureEnd === 'refused') continue
+          const watermark = await walk(bench, { list, from, booked, meanwhile: () => shop(bench, rows, (turn += 1)) })
+          const due = market
             .shop('A')
             .orders.all()
-            .filter((order) => shows(order) && order[keyOf(list.keyedBy)] !== null)
-          const due = truth.filter((order) => (order[keyOf(list.keyedBy)] ?? order.createdAt) <= watermark)
-          expect(due.length).toBeGreaterThan(100)
-          expect(due.filter(({ id }) => !booked.orders.has(id)).map(({ id }) => id)).toEqual([])
+            .flatMap(({ id }) => market.shop('A').orders.latest(id, watermark) ?? [])
+          const shown = due.filter((order) => isShown(list, order, watermark))
+          expect(shown.length).toBeGreaterThan(100)
+          expect(shown.filter((order) => !isBooked(booked, order, list)).map(({ id }) => id)).toEqual([])
         }
       })
 
-      it('a parent that was split holds no units, its children hold them', async () => {
+      it.runIf(fixture.splits)('a parent that was split holds no units, its children hold them', async () => {
         const bench = new ContractBench(fixture, switches)
         const rows = [1, 2].map((skuId) => bench.addListing({ sellable: 10, skuId: String(skuId) }))
         const placed = bench.sandbox.market.place('A', { lines: rows.map(({ id }) => ({ listingId: id, units: 1 })) })
@@ -102,8 +100,18 @@ export function describeOrders(fixture: ContractFixture): void {
   )
 }
 
-function keyOf(keyedBy: 'created' | 'paid' | 'confirmed' | 'modified'): 'createdAt' | 'paidAt' | 'confirmedAt' | 'modifiedAt' {
-  return `${keyedBy}At`
+function isShown(list: OrderList, order: MarketOrder, watermark: Date): boolean {
+  const key = order[`${list.keyedBy}At` as const]
+  if (key === null || key > watermark) return false
+  if (list.shows === 'every order') return true
+  return list.shows === 'unpaid orders' ? order.paidAt === null : order.confirmedAt !== null
+}
+
+/** Seen at all, and for a modified list in this version or a later one; the platforms stamp whole seconds. */
+function isBooked(booked: Booked, order: MarketOrder, list: OrderList): boolean {
+  const seen = booked.orders.get(order.id)
+  if (!seen) return false
+  return list.keyedBy !== 'modified' || seen.modifiedAt.getTime() >= Math.floor(order.modifiedAt.getTime() / 1_000) * 1_000
 }
 
 /** What shoppers and the seller do at one moment, the same for the same number. */

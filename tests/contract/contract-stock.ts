@@ -128,7 +128,7 @@ export function describeStock(fixture: ContractFixture): void {
       const { bench, row, listing } = await open()
       const signedAt = bench.signedAt()
       bench.clock.advance(bench.connector.limits.requestLifetimeMs + 60_000)
-      const changes = [{ listing: listing.ref, move: { kind: 'raise', units: 1 } as const, key: 'dd' }]
+      const changes = [bench.line(listing, { kind: 'raise', units: 1 }, 'dd')]
       const answer = one(await bench.connector.changeStock({ signedAt, changes }, bench.signal))
       expect(answer).toMatchObject({ kind: 'refused by gateway', fault: 'wrong clock' })
       expect(row.sellable).toBe(5)
@@ -139,11 +139,9 @@ export function describeStock(fixture: ContractFixture): void {
       const other = bench.addListing({ ...shape.listing, sellable: 7 })
       const listed = await bench.listed(other)
       other.deleted = true
-      const changes = [listing, listed].map(({ ref }, place) => ({
-        listing: ref,
-        move: { kind: 'raise', units: 1 } as const,
-        key: `ee0${place}`,
-      }))
+      const changes = [listing, listed].map((each, place) =>
+        bench.line({ ...each, facts: listing.facts }, { kind: 'raise', units: 1 }, `ee0${place}`),
+      )
       const answers = await bench.connector.changeStock({ signedAt: bench.signedAt(), changes }, bench.signal)
       expect(answers.map(({ kind }) => kind)).toEqual(['acknowledged', 'refused by business'])
       expect(answers.map((answer) => answer.listing)).toEqual([listing.ref, listed.ref])

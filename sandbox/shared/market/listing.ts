@@ -24,6 +24,8 @@ export interface MarketListing {
   readonly parts: readonly { readonly listingId: string; readonly units: number }[]
   presale: 'none' | 'deposit' | 'full payment'
   campaign: string | null
+  /** The platform's own name for the kind of orders it makes, where lists filter by it. */
+  readonly orderKind: string | null
   modifiedAt: Date
 }
 
@@ -42,6 +44,7 @@ export interface ListingSpec {
   readonly parts?: readonly { readonly listingId: string; readonly units: number }[]
   readonly presale?: 'none' | 'deposit' | 'full payment'
   readonly campaign?: string | null
+  readonly orderKind?: string
 }
 
 export function listingId(ref: {
@@ -79,6 +82,7 @@ export function newListing(
     parts: spec.parts ?? [],
     presale: spec.presale ?? 'none',
     campaign: spec.campaign ?? null,
+    orderKind: spec.orderKind ?? null,
     modifiedAt: now,
   }
 }
