@@ -1,6 +1,6 @@
 import type { ChannelConnector } from '../../src/channels/connector.ts'
 import type { Listing } from '../../src/channels/listing.ts'
-import type { StockChange } from '../../src/channels/stock.ts'
+import type { StockAnswer, StockChange, StockMove } from '../../src/channels/stock.ts'
 import type { StockSemantics } from '../../src/channels/semantics.ts'
 import type { ListingSpec, MarketListing } from '../../sandbox/shared/market/listing.ts'
 import type { Sandbox } from '../../sandbox/shared/sandbox.ts'
@@ -79,17 +79,12 @@ export class ContractBench {
     return this.connector.platformTime(this.clock.now())
   }
 
-  change(
-    listing: Listing,
-    move: StockMoveSpec,
-    key = 'a1b2c3d4e5f60718',
-  ): Promise<Awaited<ReturnType<ChannelConnector['changeStock']>>[number]> {
-    return this.connector
-      .changeStock({ signedAt: this.signedAt(), changes: [{ listing: listing.ref, move, key }] }, this.signal)
-      .then(one)
+  change(listing: Listing, move: StockMove, key = 'a1b2c3d4e5f60718'): Promise<StockAnswer> {
+    const attempt = { signedAt: this.signedAt(), changes: [this.line(listing, move, key)] }
+    return this.connector.changeStock(attempt, this.signal).then(one)
   }
 
-  line(listing: Listing, move: StockMoveSpec, key: string): StockChange {
+  line(listing: Listing, move: StockMove, key: string): StockChange {
     const { call } = this.connector.semanticsOf(listing)
     return { listing: listing.ref, move, key, call: call === 'keyed delta' ? call : 'delta' }
   }
@@ -99,8 +94,6 @@ export class ContractBench {
     return this.sandbox.market.shop('A').journal.filter(({ why }) => why === 'call').length
   }
 }
-
-type StockMoveSpec = StockChange['move']
 
 export function one<T>(list: readonly T[]): T {
   const [only, ...rest] = list
