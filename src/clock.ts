@@ -16,11 +16,14 @@ export class SystemClock implements Clock {
     return new Date(Date.now() + this.#offsetMs)
   }
 
-  /** Makes this clock follow another: `theirs` was read between `askedAt` and now, so the middle is the best guess. */
-  follow(theirs: Date, askedAt: Date): void {
-    const here = this.now()
-    const middleMs = (askedAt.getTime() + here.getTime()) / 2
-    this.#offsetMs += theirs.getTime() - middleMs
+  /**
+   * Makes this clock follow another: `theirs` was read between `askedAt` and `answeredAt`, so the middle is the best guess.
+   * Returns by how many milliseconds this clock moved.
+   */
+  follow({ theirs, askedAt, answeredAt }: { readonly theirs: Date; readonly askedAt: Date; readonly answeredAt: Date }): number {
+    const movedMs = theirs.getTime() - (askedAt.getTime() + answeredAt.getTime()) / 2
+    this.#offsetMs += movedMs
+    return movedMs
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

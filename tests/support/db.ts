@@ -22,7 +22,7 @@ export async function testMerchant(
   const { url, drop } = await testDatabase()
   const orm = await openDatabase({
     url,
-    log: createLog({ level: 'error' }),
+    log: createLog({ level: 'silent' }),
     poolMax: options.poolMax ?? 20,
     limits: options.limits ?? {},
   })

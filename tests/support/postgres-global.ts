@@ -29,6 +29,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     clock,
     log: createLog({ level: 'error' }),
     signal,
+    onLost: (error) => {
+      throw error
+    },
     // The tests kill processes, never the machine: what is in the system's cache survives.
     settings: { fsync: 'off', max_connections: '300', autovacuum_naptime: '60s' },
   })

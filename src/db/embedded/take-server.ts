@@ -13,7 +13,7 @@ const TAKE_TIMEOUT_MS = 120_000
 const POLL_MS = 50
 const SPAWNS_MAX = 5
 /** A process killed a moment ago holds its lease until the server has seen its connection end. */
-const IN_USE_TRIES = 40
+const IN_USE_TRIES = 20
 
 /** Another process of ours runs the server of this data folder. */
 export class DataFolderInUseError extends Error {

@@ -1,0 +1,57 @@
+import type { SystemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
+import { followDatabaseClock } from './db/follow-database-clock.ts'
+import { migrateAll } from './db/migrate-all.ts'
+import { openDatabase } from './db/orm.ts'
+import type { Log } from './log.ts'
+
+/** The running program. */
+export interface App {
+  /** Lines for the operator: where it listens. */
+  readonly greeting: readonly string[]
+  /** Stops in the opposite order of the start: what takes requests goes first, the database last. */
+  dispose(): Promise<void>
+}
+
+/** The composition root: everything there is gets made here, by hand and in order. What was begun is undone if a later step fails. */
+export async function startApp(options: {
+  readonly config: Config
+  readonly clock: SystemClock
+  readonly log: Log
+  /** Ends a start that is under way. */
+  readonly signal: AbortSignal
+  /** Told when the program cannot go on. */
+  readonly onFatal: (error: unknown) => void
+}): Promise<App> {
+  const { config, clock, log, signal } = options
+  await using undo = new AsyncDisposableStack()
+  const stopping = new AbortController()
+
+  const database = await openServer(options)
+  undo.defer(() => database.stop())
+  await migrateAll({ url: database.url, clock, signal })
+
+  const orm = await openDatabase({ url: database.url, log, poolMax: config.connectionsMax, limits: config.limits })
+  undo.defer(() => orm.close())
+  undo.defer(() => stopping.abort())
+  await followDatabaseClock({ em: orm.em, clock, log, signal: stopping.signal })
+
+  signal.throwIfAborted()
+  const running = undo.move()
+  return { greeting: [`Database: ${placeOf(database.url)}`], dispose: () => running.disposeAsync() }
+}
+
+type Server = Awaited<ReturnType<typeof openServer>>
+
+async function openServer({ config, clock, log, signal, onFatal }: Parameters<typeof startApp>[0]) {
+  if (config.database.kind === 'own') return { url: config.database.url, stop: () => Promise.resolve() }
+  const { dataFolder, port } = config.database
+  return startEmbeddedPostgres({ dataFolder, ...(port === undefined ? {} : { port }), clock, log, signal, onLost: onFatal })
+}
+
+/** A URL without the password. */
+function placeOf(url: Server['url']): string {
+  const { host, pathname } = new URL(url)
+  return `PostgreSQL at ${host}${pathname}`
+}

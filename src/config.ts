@@ -1,0 +1,78 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** What the environment may say; docs/configuration.md tells it to operators. An empty value counts as not given. */
+const Env = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'is a URL like postgresql://user:password@host:5432/database' })
+    .optional(),
+  DATA_FOLDER: z.string().default('data'),
+  EMBEDDED_DATABASE_PORT: port().optional(),
+  DATABASE_CONNECTIONS_MAX: whole(1, 1_000).default(16),
+  DATABASE_STATEMENT_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
+  DATABASE_LOCK_TIMEOUT_MS: whole(0, 3_600_000).default(5_000),
+  DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(4000),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+})
+
+export interface Config {
+  /** A server of the operator's, or one of ours in the data folder. */
+  readonly database: { readonly kind: 'own'; readonly url: string } | EmbeddedDatabase
+  readonly connectionsMax: number
+  readonly limits: {
+    readonly statementTimeoutMs: number
+    readonly lockTimeoutMs: number
+    readonly idleInTransactionTimeoutMs: number
+  }
+  /** Port 0 picks a free one. */
+  readonly http: { readonly host: string; readonly port: number }
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+}
+
+export interface EmbeddedDatabase {
+  readonly kind: 'embedded'
+  readonly dataFolder: string
+  readonly port: number | undefined
+}
+
+/** The environment says something we cannot follow; the message names each variable and says what it may be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Reads the whole environment once. @throws ConfigError, without the values: they may be secrets. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Env.safeParse(given)
+  if (parsed.success) return toConfig(parsed.data)
+  const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+  throw new ConfigError(`the environment cannot be used (docs/configuration.md):\n${lines.join('\n')}`)
+}
+
+function toConfig(env: z.infer<typeof Env>): Config {
+  return {
+    database:
+      env.DATABASE_URL === undefined
+        ? { kind: 'embedded', dataFolder: resolve(env.DATA_FOLDER), port: env.EMBEDDED_DATABASE_PORT }
+        : { kind: 'own', url: env.DATABASE_URL },
+    connectionsMax: env.DATABASE_CONNECTIONS_MAX,
+    limits: {
+      statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
+      lockTimeoutMs: env.DATABASE_LOCK_TIMEOUT_MS,
+      idleInTransactionTimeoutMs: env.DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    },
+    http: { host: env.HOST, port: env.PORT },
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+function port() {
+  return whole(1, 65_535)
+}
+
+function whole(min: number, max: number) {
+  const error = `is a whole number from ${min} to ${max}`
+  return z.string().regex(/^\d+$/, error).transform(Number).pipe(z.int(error).min(min, error).max(max, error))
+}
