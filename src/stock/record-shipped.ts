@@ -1,29 +1,21 @@
 import type { Hold, HoldLine } from '../domain/hold.ts'
 import { hasExpired, outstandingUnits, withLines } from '../domain/hold.ts'
 import { giveBack, takeByFact } from '../domain/flows.ts'
-import type { SkuId } from '../domain/ids.ts'
 import type { Book, ShipmentFigures } from './engine/book.ts'
 import type { LocationName } from './engine/names.ts'
 import type { Scene } from './engine/operation.ts'
+import { figureKey, type OrderLineName } from './figure-key.ts'
 import { moveGoods, type PoolSide } from './move-goods.ts'
 import { nameAt } from './take-units.ts'
 
 /** What someone says was shipped so far of one order line: a cumulative figure, never a step. */
-export interface ShippedFigure {
-  /** The hold's reference, or its id where it has none. */
-  readonly orderRef: string
-  readonly line: number
-  readonly skuId: SkuId
+export interface ShippedFigure extends OrderLineName {
   /** `onepool` for our own shipments, else the document that says it. */
   readonly toldBy: string
   readonly units: number
   readonly location: LocationName
   readonly happenedAtMs: number | null
   readonly document: string
-}
-
-export function figureKey({ orderRef, line, skuId }: Pick<ShippedFigure, 'orderRef' | 'line' | 'skuId'>): string {
-  return JSON.stringify([orderRef, line, skuId])
 }
 
 /** R7: consumed is the largest figure anyone told. Books what that adds to (or takes from) what was consumed before. */

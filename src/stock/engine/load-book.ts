@@ -1,0 +1,171 @@
+import { assert } from '../../domain/assert.ts'
+import { giveBack } from '../../domain/flows.ts'
+import { balanceKey, stockKey, type CountId, type LocationId, type StockKey } from '../../domain/ids.ts'
+import type { Hold } from '../../domain/hold.ts'
+import { withStock } from '../../domain/location-stock.ts'
+import type { Em } from '../../db/orm.ts'
+import { readCountLevels, readCountLines, readCounts, toMarks } from '../sql/counts.ts'
+import { readDocuments } from '../sql/documents.ts'
+import { readDueUnits } from '../sql/due-holds.ts'
+import { lockOrders, readFigures } from '../sql/figures.ts'
+import { lockBalances } from '../sql/lock-balances.ts'
+import { lockStocks, pinLocations } from '../sql/stocks.ts'
+import { readTransfers } from '../sql/transfers.ts'
+import { Book } from './book.ts'
+import type { Names } from './names.ts'
+import type { CountAt, CountLevel, PlaceAt, Touches } from './operation.ts'
+import { documentKey, readMentionedHolds, type AllMentions } from './resolve-names.ts'
+
+/** Counts taken this long before now may still lie after what happens now: two gateways' clocks differ a little. */
+const CLOCK_DOUBT_MS = 600_000
+
+/** Something needed turned out not to be locked: the transaction is rolled back and begun again with fresh names. */
+export class StaleNames extends Error {
+  override readonly name = 'StaleNames'
+}
+
+export interface Loaded {
+  /** The rows as they are in the database: locked, and fresh. */
+  readonly stored: Book
+  /** On top of them, what the clock alone has changed; the batch's commands are folded into it. */
+  readonly book: Book
+  /** No earlier than anything already booked at these balances by time. */
+  readonly nowMs: number
+  levelOf(count: CountAt): CountLevel
+  unitsOfCount(id: CountId): number
+}
+
+export interface Wants {
+  readonly mentions: AllMentions
+  readonly touches: AllTouches
+  readonly names: Names
+}
+
+export type AllTouches = { readonly [Key in Exclude<keyof Touches, 'creates'>]-?: NonNullable<Touches[Key]> }
+
+export function mergeTouches(all: readonly Touches[]): AllTouches {
+  const balances = all.flatMap((touches) => touches.balances)
+  const stocks = all.flatMap((touches) => touches.stocks ?? [])
+  return {
+    balances: [...new Map(balances.map((at) => [balanceKey(at.poolId, at.skuId), at])).values()],
+    stocks: [...Map.groupBy(stocks, placeKey).values()].flatMap(earliest),
+    countsAt: all.flatMap((touches) => touches.countsAt ?? []),
+    countLines: [...new Set(all.flatMap((touches) => touches.countLines ?? []))],
+    figures: [...new Set(all.flatMap((touches) => touches.figures ?? []))],
+  }
+}
+
+function placeKey({ locationId, skuId, condition }: PlaceAt): StockKey {
+  return stockKey(locationId, skuId, condition)
+}
+
+/** One entry a place, with the earliest instant anyone needs its counts from. */
+function earliest(places: readonly PlaceAt[]): readonly PlaceAt[] {
+  const [first] = places
+  if (!first) return []
+  const told = places.flatMap(({ sinceMs }) => sinceMs ?? [])
+  const live = places.some(({ sinceMs }) => sinceMs === null)
+  if (told.length === 0 && !live) return [first]
+  return [{ ...first, sinceMs: told.length === 0 ? null : Math.min(...told) }]
+}
+
+/** Locks in the fixed order (balances, goods, holds, orders, transfers), then reads the time, then books what is due. */
+export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): Promise<Loaded> {
+  const { touches } = wants
+  const book = new Book()
+  const balances = touches.balances.length === 0 ? [] : await lockBalances(em, touches.balances)
+  for (const balance of balances) book.balances.set(balanceKey(balance.poolId, balance.skuId), balance)
+  await loadStocks(em, book, wants)
+  await loadHolds(em, book, wants)
+  if (touches.figures.length > 0) {
+    await lockOrders(em, touches.figures)
+    for (const [key, figures] of await readFigures(em, touches.figures)) book.figures.set(key, figures)
+  }
+  await loadDocuments(em, book, wants.mentions)
+
+  const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
+  const due = balances.length === 0 ? [] : await readDueUnits(em, touches.balances, nowMs)
+  const levels = await loadCounts(em, book, { touches, nowMs })
+  const loaded = new Book(book)
+  for (const { poolId, skuId, locationId, units, lines } of due) {
+    if (units > 0) {
+      const why = { reason: 'expire', document: `expired:${lines}`, happenedAtMs: nowMs, actor: 'clock' }
+      loaded.post({ poolId, skuId }, giveBack(loaded.balance(poolId, skuId), units, 'held'), why)
+      if (locationId !== null) loaded.saveStock(withStock(loaded.stock(locationId, skuId, 'sellable'), { named: -units }))
+    }
+    loaded.balances.set(balanceKey(poolId, skuId), { ...loaded.balance(poolId, skuId), expiredThroughMs: nowMs })
+  }
+  return { stored: book, book: loaded, nowMs, ...levels }
+}
+
+async function loadStocks(em: Em, book: Book, { touches: { stocks }, names }: Wants): Promise<void> {
+  if (stocks.length === 0) return
+  const pinned = await pinLocations(em, [...new Set<LocationId>(stocks.map(({ locationId }) => locationId))])
+  for (const [id, poolId] of pinned) {
+    const seen = names.locationById(id)
+    if (seen && seen.poolId !== poolId) throw new StaleNames('a location changed its pool meanwhile')
+  }
+  for (const stock of await lockStocks(em, stocks)) book.saveStock(stock)
+}
+
+async function loadHolds(em: Em, book: Book, { mentions, names }: Wants): Promise<void> {
+  for (const hold of await readMentionedHolds(em, mentions, true)) {
+    const seen = names.hold(hold.id)
+    // What to lock was chosen by the lines seen before: with other lines, other balances may have to be locked.
+    if (!seen || keysOf(seen) !== keysOf(hold)) throw new StaleNames('a hold was begun or changed its lines meanwhile')
+    book.saveHold(hold)
+  }
+}
+
+function keysOf({ lines }: Hold): string {
+  return lines.map(({ poolId, skuId, locationId }) => `${balanceKey(poolId, skuId)}@${locationId ?? ''}`).join()
+}
+
+async function loadDocuments(em: Em, book: Book, { transfers: references, documents: names }: AllMentions): Promise<void> {
+  if (references.length > 0) {
+    const { transfers, lines } = await readTransfers(em, references, true)
+    for (const transfer of transfers) book.transfers.set(transfer.reference, transfer)
+    for (const line of lines) book.transferLines.set(transferLineKey(line), line)
+  }
+  if (names.length === 0) return
+  for (const line of await readDocuments(em, names)) book.documents.set(documentKey(line), line)
+}
+
+export function transferLineKey({
+  reference,
+  skuId,
+  condition,
+}: {
+  reference: string
+  skuId: string
+  condition: string
+}): string {
+  return JSON.stringify([reference, skuId, condition])
+}
+
+/** Reads the counts that a movement told late has to be measured against, and the levels new counts compare with. */
+async function loadCounts(
+  em: Em,
+  book: Book,
+  { touches, nowMs }: { touches: AllTouches; nowMs: number },
+): Promise<Pick<Loaded, 'levelOf' | 'unitsOfCount'>> {
+  const since = touches.stocks.flatMap(({ sinceMs, ...place }) =>
+    sinceMs === undefined ? [] : [{ ...place, sinceMs: Math.min(sinceMs ?? nowMs - CLOCK_DOUBT_MS, nowMs) }],
+  )
+  const counts = since.length === 0 ? [] : await readCounts(em, since)
+  for (const count of counts) book.counts.set(count.id, count)
+  for (const [key, marks] of toMarks(counts)) book.marks.set(key, marks)
+
+  const asked = touches.countsAt.map((at) => ({ ...at, countedAtMs: Math.min(at.countedAtMs, nowMs) }))
+  const levels = asked.length === 0 ? [] : await readCountLevels(em, asked)
+  const byCount = new Map(asked.map((at, n) => [`${placeKey(at)}/${at.document}`, levels[n]]))
+  const lines = touches.countLines.length === 0 ? new Map<CountId, number>() : await readCountLines(em, touches.countLines)
+  return {
+    levelOf(at) {
+      const level = byCount.get(`${placeKey(at)}/${at.document}`)
+      assert(level !== undefined, 'the level of a count is read before it is booked')
+      return level
+    },
+    unitsOfCount: (id) => lines.get(id) ?? 0,
+  }
+}

@@ -1,0 +1,133 @@
+import type { Hold } from '../../domain/hold.ts'
+import type { HoldId, LocationId, SkuId } from '../../domain/ids.ts'
+import type { Em } from '../../db/orm.ts'
+import { readDocuments } from '../sql/documents.ts'
+import { readChannelIds, readLocationNames, readPoolNames, readRecipeNames, readSkuNames } from '../sql/names.ts'
+import { readHolds } from '../sql/read-holds.ts'
+import { readTransfers, type Transfers } from '../sql/transfers.ts'
+import type { DocumentLine } from './journal.ts'
+import type { LocationName, Names, PoolName, RecipeName, SkuName } from './names.ts'
+import type { DocumentName, Mentions } from './operation.ts'
+
+/** Everything a batch names, without repetition. */
+export type AllMentions = { readonly [Key in keyof Mentions]-?: NonNullable<Mentions[Key]> }
+
+export function mergeMentions(all: readonly Mentions[]): AllMentions {
+  const merged = <T>(of: (mentions: Mentions) => readonly T[] | undefined): T[] => [
+    ...new Set(all.flatMap((mentions) => of(mentions) ?? [])),
+  ]
+  return {
+    skus: merged(({ skus }) => skus),
+    recipes: merged(({ recipes }) => recipes),
+    pools: merged(({ pools }) => pools),
+    locations: merged(({ locations }) => locations),
+    channels: merged(({ channels }) => channels),
+    holds: merged(({ holds }) => holds),
+    references: merged(({ references }) => references),
+    transfers: merged(({ transfers }) => transfers),
+    documents: [...new Map(all.flatMap(({ documents }) => documents ?? []).map((name) => [documentKey(name), name])).values()],
+  }
+}
+
+export function documentKey({ source, document, line }: DocumentName): string {
+  return JSON.stringify([source, document, line])
+}
+
+/** Pools are few and their codes never change: they are read again only when a code is unknown or the copy is old. */
+export class PoolDirectory {
+  #pools: readonly PoolName[] = []
+  #readAtMs = -Infinity
+
+  async read(em: Em, codes: readonly string[], nowMs: number): Promise<readonly PoolName[]> {
+    const known = codes.every((code) => this.#pools.some((pool) => pool.code === code))
+    if (!known || this.#pools.length === 0 || Math.abs(nowMs - this.#readAtMs) > 1_000) {
+      this.#pools = await readPoolNames(em)
+      this.#readAtMs = nowMs
+    }
+    return this.#pools
+  }
+}
+
+interface Found {
+  readonly skus: readonly SkuName[]
+  readonly pools: readonly PoolName[]
+  readonly locations: readonly LocationName[]
+  readonly recipes: readonly RecipeName[]
+  readonly channels: ReadonlyMap<string, string>
+  readonly holds: readonly Hold[]
+  readonly transfers: Transfers
+  readonly documents: readonly DocumentLine[]
+}
+
+/** Looks up what a batch names, with one statement a kind, and none for kinds it does not name. */
+export async function resolveNames(
+  em: Em,
+  all: AllMentions,
+  { pools: directory, nowMs }: { pools: PoolDirectory; nowMs: number },
+): Promise<Names> {
+  const pools = await directory.read(em, all.pools, nowMs)
+  const holds = await readMentionedHolds(em, all, false)
+  const recipes = all.recipes.length === 0 ? [] : await readRecipeNames(em, all.recipes, nowMs)
+  const skuIds = [...new Set<SkuId>([...holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)), ...componentIds(recipes)])]
+  const locationIds = [...new Set<LocationId>([...holds.flatMap(locationsOf), ...(holds.length > 0 ? defaultsOf(pools) : [])])]
+  return namesOf({
+    pools,
+    holds,
+    recipes,
+    skus: all.skus.length + skuIds.length === 0 ? [] : await readSkuNames(em, all.skus, skuIds),
+    locations: all.locations.length + locationIds.length === 0 ? [] : await readLocationNames(em, all.locations, locationIds),
+    channels: all.channels.length === 0 ? new Map() : await readChannelIds(em, all.channels),
+    transfers: all.transfers.length === 0 ? { transfers: [], lines: [] } : await readTransfers(em, all.transfers, false),
+    documents: all.documents.length === 0 ? [] : await readDocuments(em, all.documents),
+  })
+}
+
+export async function readMentionedHolds(em: Em, all: AllMentions, lock: boolean): Promise<readonly Hold[]> {
+  const { holds: ids, references } = all
+  return ids.length + references.length === 0 ? [] : readHolds(em, { ids, references, lock })
+}
+
+function componentIds(recipes: readonly RecipeName[]): readonly SkuId[] {
+  return recipes.flatMap(({ components }) => components.map(({ skuId }) => skuId))
+}
+
+function locationsOf({ lines }: Hold): readonly LocationId[] {
+  return lines.flatMap(({ locationId }) => locationId ?? [])
+}
+
+function defaultsOf(pools: readonly PoolName[]): readonly LocationId[] {
+  return pools.flatMap(({ defaultLocationId }) => defaultLocationId ?? [])
+}
+
+function namesOf(found: Found): Names {
+  const skuByCode = new Map(found.skus.map((sku) => [sku.code, sku]))
+  const skuById = new Map(found.skus.map((sku) => [sku.id, sku]))
+  const recipes = new Map(found.recipes.map((recipe) => [recipe.code, recipe]))
+  const poolByCode = new Map(found.pools.map((pool) => [pool.code, pool]))
+  const poolById = new Map(found.pools.map((pool) => [pool.id, pool]))
+  const locationByCode = new Map(found.locations.map((location) => [location.code, location]))
+  const locationById = new Map(found.locations.map((location) => [location.id, location]))
+  const holdById = new Map<HoldId, Hold>(found.holds.map((hold) => [hold.id, hold]))
+  const holdByReference = new Map(found.holds.map((hold) => [hold.reference ?? hold.id, hold]))
+  const transfers = new Map(found.transfers.transfers.map((transfer) => [transfer.reference, transfer]))
+  const documents = new Map(found.documents.map((line) => [documentKey(line), line]))
+  return {
+    sku: (code) => skuByCode.get(code),
+    skuById: (id) => skuById.get(id),
+    recipe: (code) => recipes.get(code),
+    pool: (code) => (code === null ? found.pools[0] : poolByCode.get(code)),
+    poolById: (id) => poolById.get(id),
+    location: (code) => locationByCode.get(code),
+    locationById: (id) => locationById.get(id),
+    locationOfPool(id) {
+      const location = poolById.get(id)?.defaultLocationId ?? null
+      return location === null ? undefined : locationById.get(location)
+    },
+    channelId: (code) => found.channels.get(code),
+    hold: (id) => holdById.get(id),
+    holdByReference: (reference) => holdByReference.get(reference),
+    transfer: (reference) => transfers.get(reference),
+    transferLines: (reference) => found.transfers.lines.filter((line) => line.reference === reference),
+    document: (source, document, line) => documents.get(documentKey({ source, document, line })),
+  }
+}

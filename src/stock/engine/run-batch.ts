@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import type { CountId, HoldId } from '../../domain/ids.ts'
+import type { Em } from '../../db/orm.ts'
+import { refused, type Refused } from '../refusal.ts'
+import { readAnswers, writeAnswers, type RecordedAnswer } from '../sql/answers.ts'
+import { createBalances } from '../sql/lock-balances.ts'
+import { createStocks } from '../sql/stocks.ts'
+import { Book } from './book.ts'
+import { loadBook, mergeTouches, type Loaded } from './load-book.ts'
+import type { Names } from './names.ts'
+import type { Answer, Operation, Touches } from './operation.ts'
+import { raiseAlarms } from './raise-alarms.ts'
+import { mergeMentions, resolveNames, type PoolDirectory } from './resolve-names.ts'
+import { writeBook } from './write-book.ts'
+
+/** One request as the batch sees it. The operation's own types are known only to who asked. */
+export interface Request {
+  readonly key: string
+  readonly argsHash: string
+  readonly actor: string
+  readonly name: string
+  readonly mentions: ReturnType<Operation<unknown, Answer>['mentions']>
+  touches(names: Names): Touches
+  decide(book: Book, scene: Parameters<Operation<unknown, Answer>['decide']>[2]): Answer | Refused
+}
+
+export interface BatchTools {
+  readonly pools: PoolDirectory
+  nowMs(): number
+  newHoldId(): HoldId
+  newCountId(): CountId
+}
+
+export function request<Args, Yes extends Answer>(
+  operation: Operation<Args, Yes>,
+  args: Args,
+  { key, actor }: { key: string; actor: string },
+): Request {
+  return {
+    key,
+    actor,
+    name: operation.name,
+    argsHash: createHash('sha256')
+      .update(JSON.stringify([operation.name, args]))
+      .digest('hex'),
+    mentions: operation.mentions(args),
+    touches: (names) => operation.touches(args, names),
+    decide: (book, scene) => operation.decide(book, args, scene),
+  }
+}
+
+/** Decides a batch in one transaction. Each request gets its own answer; a key that was answered before gets that answer. */
+export async function runBatch(em: Em, requests: readonly Request[], tools: BatchTools): Promise<readonly Answer[]> {
+  const mentions = mergeMentions(requests.map((one) => one.mentions))
+  const names = await resolveNames(em, mentions, { pools: tools.pools, nowMs: tools.nowMs() })
+  const all = requests.map((one) => one.touches(names))
+  const touches = mergeTouches(all)
+  await createRows(em, all)
+
+  return em.transactional(async (tx) => {
+    const loaded = await loadBook(tx, { mentions, touches, names }, () => tools.nowMs())
+    // Read only now: whoever used one of these keys for the same goods has committed before we got the locks.
+    const recorded = await readAnswers(
+      tx,
+      requests.map(({ key }) => key),
+    )
+    const known = new Map(recorded.map((answer) => [answer.key, answer]))
+    const fresh: (RecordedAnswer & { readonly name: string })[] = []
+    const answers: Answer[] = []
+    for (const one of requests) {
+      const earlier = known.get(one.key)
+      if (earlier) {
+        answers.push(earlier.argsHash === one.argsHash ? earlier.answer : keyReused(one.key))
+        continue
+      }
+      const answer = decideOne(loaded, one, { names, tools })
+      const record = { key: one.key, argsHash: one.argsHash, name: one.name, answer }
+      known.set(one.key, record)
+      fresh.push(record)
+      answers.push(answer)
+    }
+    await writeBook(tx, loaded.book, loaded.stored, loaded.nowMs)
+    if (fresh.length > 0) await writeAnswers(tx, fresh, loaded.nowMs)
+    return answers
+  })
+}
+
+function decideOne(loaded: Loaded, one: Request, { names, tools }: { names: Names; tools: BatchTools }): Answer {
+  const draft = new Book(loaded.book)
+  const { nowMs } = loaded
+  const answer = one.decide(draft, {
+    ...{ nowMs, names, actor: one.actor, key: one.key },
+    newHoldId: () => tools.newHoldId(),
+    newCountId: () => tools.newCountId(),
+    levelOf: (at) => loaded.levelOf(at),
+    unitsOfCount: (id) => loaded.unitsOfCount(id),
+  })
+  // A "no" changes nothing, whatever was tried on the way to it.
+  if (answer.kind === 'refused') return answer
+  raiseAlarms(draft, loaded.book, names)
+  draft.foldDown()
+  return answer
+}
+
+async function createRows(em: Em, all: readonly Touches[]): Promise<void> {
+  const facts = mergeTouches(all.filter(({ creates }) => creates))
+  if (facts.balances.length > 0) await createBalances(em, facts.balances)
+  if (facts.stocks.length > 0) await createStocks(em, facts.stocks)
+}
+
+export function keyReused(key: string): Refused {
+  return refused('KEY_REUSED', `key ${key} was used for another request: use a new key for new arguments`, { field: 'key' })
+}

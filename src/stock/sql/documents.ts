@@ -1,0 +1,98 @@
+import { sql, type RawBuilder } from 'kysely'
+import { merchantDb } from '../../db/merchant-db.ts'
+import type { Em } from '../../db/orm.ts'
+import type { Acknowledgement, Alarm, DocumentLine } from '../engine/journal.ts'
+import type { DocumentName } from '../engine/operation.ts'
+import { instant, msOf } from './instants.ts'
+
+interface Row {
+  readonly source: string
+  readonly document: string
+  readonly line: string
+  readonly kind: string
+  readonly content_hash: string
+  readonly content: unknown
+  readonly revision: number
+  readonly happened_at_ms: number
+}
+
+export async function readDocuments(em: Em, names: readonly DocumentName[]): Promise<readonly DocumentLine[]> {
+  const { rows } = await sql<Row>`
+    select d.source, d.document, d.line, d.kind, encode(d.content_hash, 'hex') as content_hash, d.content, d.revision,
+           ${msOf('d.happened_at')} as happened_at_ms
+      from ${sql.table('document_line')} d
+      join unnest(${names.map(({ source }) => source)}::text[], ${names.map(({ document }) => document)}::text[],
+                  ${names.map(({ line }) => line)}::text[]) as wanted (source, document, line) using (source, document, line)`.execute(
+    merchantDb(em),
+  )
+  return rows.map((row) => ({
+    source: row.source,
+    document: row.document,
+    line: row.line,
+    kind: row.kind,
+    contentHash: row.content_hash,
+    content: typeof row.content === 'string' ? JSON.parse(row.content) : row.content,
+    revision: row.revision,
+    happenedAtMs: row.happened_at_ms,
+  }))
+}
+
+/**
+ * Stores lines told for the first time, and corrections of earlier ones. A line that someone else told for the first
+ * time meanwhile breaks the key, so that the batch is decided again on what is there now.
+ */
+export async function writeDocuments(em: Em, lines: readonly DocumentLine[], recordedAtMs: number): Promise<void> {
+  const first = lines.filter(({ revision }) => revision === 1)
+  const corrected = lines.filter(({ revision }) => revision > 1)
+  if (first.length > 0) {
+    await sql`
+      insert into ${sql.table('document_line')}
+        (source, document, line, kind, content_hash, content, revision, happened_at, recorded_at)
+      select v.*, ${instant(recordedAtMs)}::timestamptz from (${toldRows(first)}) v`.execute(merchantDb(em))
+  }
+  if (corrected.length > 0) {
+    await sql`
+      update ${sql.table('document_line')} d
+         set kind = v.kind, content_hash = v.content_hash, content = v.content, revision = v.revision,
+             happened_at = v.happened_at, recorded_at = ${instant(recordedAtMs)}::timestamptz
+        from (${toldRows(corrected)}) v
+       where d.source = v.source and d.document = v.document and d.line = v.line`.execute(merchantDb(em))
+  }
+}
+
+function toldRows(lines: readonly DocumentLine[]): RawBuilder<unknown> {
+  const column = (of: (line: DocumentLine) => unknown) => lines.map(of)
+  return sql`
+    select t.source, t.document, t.line, t.kind, decode(t.hash, 'hex') as content_hash, t.content::jsonb as content, t.revision, t.happened_at
+      from unnest(
+        ${column(({ source }) => source)}::text[], ${column(({ document }) => document)}::text[],
+        ${column(({ line }) => line)}::text[], ${column(({ kind }) => kind)}::text[],
+        ${column(({ contentHash }) => contentHash)}::text[], ${column(({ content }) => JSON.stringify(content))}::text[],
+        ${column(({ revision }) => revision)}::integer[],
+        ${column(({ happenedAtMs }) => instant(happenedAtMs))}::timestamptz[])
+        as t (source, document, line, kind, hash, content, revision, happened_at)`
+}
+
+export async function writeAcknowledgements(em: Em, rows: readonly Acknowledgement[]): Promise<void> {
+  await sql`
+    insert into ${sql.table('acknowledgement')} (hold_id, line, sku_id, location_id, acknowledged_at)
+    select * from unnest(
+      ${rows.map(({ holdId }) => holdId)}::uuid[], ${rows.map(({ line }) => line)}::integer[],
+      ${rows.map(({ skuId }) => skuId)}::bigint[], ${rows.map(({ locationId }) => locationId)}::bigint[],
+      ${rows.map(({ acknowledgedAtMs }) => instant(acknowledgedAtMs))}::timestamptz[])
+        on conflict (hold_id, line, sku_id, location_id) do update
+       set acknowledged_at = least(acknowledgement.acknowledged_at, excluded.acknowledged_at)`.execute(merchantDb(em))
+}
+
+export async function writeAlarms(em: Em, alarms: readonly Alarm[], raisedAtMs: number): Promise<void> {
+  const column = (of: (alarm: Alarm) => unknown) => alarms.map(of)
+  await sql`
+    insert into ${sql.table('alarm')} (kind, severity, subject, message, facts, raised_at)
+    select v.kind, v.severity, v.subject, v.message, v.facts::jsonb, ${instant(raisedAtMs)}::timestamptz
+      from unnest(
+        ${column(({ kind }) => kind)}::text[], ${column(({ severity }) => severity)}::text[],
+        ${column(({ subject }) => subject)}::text[], ${column(({ message }) => message)}::text[],
+        ${column(({ facts }) => JSON.stringify(facts))}::text[]) as v (kind, severity, subject, message, facts)`.execute(
+    merchantDb(em),
+  )
+}

@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import { toLocationId, toPoolId, toSkuId, type LocationId, type SkuId } from '../../domain/ids.ts'
+import { merchantDb } from '../../db/merchant-db.ts'
+import type { Em } from '../../db/orm.ts'
+import type { LocationName, PoolName, RecipeName, SkuName } from '../engine/names.ts'
+import { instant } from './instants.ts'
+
+export async function readSkuNames(em: Em, codes: readonly string[], ids: readonly SkuId[]): Promise<readonly SkuName[]> {
+  const { rows } = await sql<{ id: string; code: string; archived: boolean }>`
+    select id, code, archived_at is not null as archived from ${sql.table('sku')}
+     where code = any(${codes}::text[]) or id = any(${ids}::bigint[])`.execute(merchantDb(em))
+  return rows.map((row) => ({ ...row, id: toSkuId(row.id) }))
+}
+
+/** All pools, in the order they are sold from. A pool with one location needs no default one. */
+export async function readPoolNames(em: Em): Promise<readonly PoolName[]> {
+  const { rows } = await sql<{ id: string; code: string; location_id: string | null }>`
+    select p.id, p.code,
+           coalesce(p.default_location_id, (select min(l.id) from ${sql.table('location')} l where l.pool_id = p.id having count(*) = 1))
+             as location_id
+      from ${sql.table('pool')} p order by p.position, p.id`.execute(merchantDb(em))
+  return rows.map((row) => ({
+    id: toPoolId(row.id),
+    code: row.code,
+    defaultLocationId: row.location_id === null ? null : toLocationId(row.location_id),
+  }))
+}
+
+interface LocationRow {
+  readonly id: string
+  readonly code: string
+  readonly pool_id: string | null
+  readonly on_hand_owner: string
+  readonly figures_include_unshipped: boolean
+  readonly archived: boolean
+}
+
+export async function readLocationNames(
+  em: Em,
+  codes: readonly string[],
+  ids: readonly LocationId[],
+): Promise<readonly LocationName[]> {
+  const { rows } = await sql<LocationRow>`
+    select id, code, pool_id, on_hand_owner, figures_include_unshipped, archived_at is not null as archived
+      from ${sql.table('location')} where code = any(${codes}::text[]) or id = any(${ids}::bigint[])`.execute(merchantDb(em))
+  return rows.map((row) => ({
+    id: toLocationId(row.id),
+    code: row.code,
+    poolId: row.pool_id === null ? null : toPoolId(row.pool_id),
+    onHandOwner: row.on_hand_owner,
+    figuresIncludeUnshipped: row.figures_include_unshipped,
+    archived: row.archived,
+  }))
+}
+
+interface ComponentRow {
+  readonly code: string
+  readonly archived: boolean
+  readonly version_id: string
+  readonly sku_id: string
+  readonly sku_code: string
+  readonly sku_archived: boolean
+  readonly units: number
+}
+
+/** The granted version of each recipe that is in effect at an instant. */
+export async function readRecipeNames(em: Em, codes: readonly string[], atMs: number): Promise<readonly RecipeName[]> {
+  const { rows } = await sql<ComponentRow>`
+    select r.code, r.archived_at is not null as archived, v.id as version_id,
+           c.sku_id, s.code as sku_code, s.archived_at is not null as sku_archived, c.units
+      from ${sql.table('recipe')} r
+     cross join lateral (
+           select id from ${sql.table('recipe_version')}
+            where recipe_id = r.id and granted_at is not null and effective_at <= ${instant(atMs)}::timestamptz
+            order by effective_at desc, version desc limit 1) v
+      join ${sql.table('recipe_component')} c on c.recipe_version_id = v.id
+      join ${sql.table('sku')} s on s.id = c.sku_id
+     where r.code = any(${codes}::text[])
+     order by r.code, c.sku_id`.execute(merchantDb(em))
+  return [...Map.groupBy(rows, ({ code }) => code).values()].flatMap((components) => {
+    const [first] = components
+    return first
+      ? [{ code: first.code, versionId: first.version_id, archived: first.archived, components: components.map(toComponent) }]
+      : []
+  })
+}
+
+function toComponent(row: ComponentRow): RecipeName['components'][number] {
+  return { skuId: toSkuId(row.sku_id), skuCode: row.sku_code, units: row.units, archived: row.sku_archived }
+}
+
+export async function readChannelIds(em: Em, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; code: string }>`
+    select id, code from ${sql.table('channel')} where code = any(${codes}::text[])`.execute(merchantDb(em))
+  return new Map(rows.map(({ id, code }) => [code, id]))
+}
