@@ -1,6 +1,7 @@
 import { MikroORM } from '@mikro-orm/postgresql'
 import type { Log } from '../log.ts'
 import { entities } from './entities.ts'
+import { releaseLostConnections } from './release-lost-connections.ts'
 
 /** Bounds on what one connection may do (milliseconds; 0 leaves the server's own setting). */
 export interface DatabaseLimits {
@@ -35,6 +36,7 @@ export async function openDatabase(options: {
     clientUrl: options.url,
     pool: { min: 0, max: options.poolMax, idleTimeoutMillis: 30_000 },
     driverOptions: {
+      onPoolCreated: releaseLostConnections,
       application_name: 'onepool',
       keepAlive: true,
       // Start-up parameters, not `set`: a session variable would leak between the clients of a pooler.
