@@ -71,7 +71,7 @@ it('a transaction that does nothing for too long loses its connection, and the p
       await bump(em, 2)
       const left = sql`select 1 from pg_stat_activity where state = 'idle in transaction' and datname = current_database()`
       const isThere = async (): Promise<boolean> => (await left.execute(merchantDb(merchant.em.fork()))).rows.length > 0
-      for (const tooLate = clock.deadline(10_000); !tooLate.aborted && (await isThere()); ) await clock.sleep(10)
+      for (const tooLate = clock.deadline(10_000); !tooLate.aborted && (await isThere());) await clock.sleep(10)
       await bump(em, 2)
     }),
   )
