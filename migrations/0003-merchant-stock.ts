@@ -82,6 +82,7 @@ export const merchantStock = {
        constraint stock_count_not_negative check (counted_units >= 0)
      )`,
     `create index stock_count_place_idx on ${schema}.stock_count (location_id, sku_id, condition, counted_at) where voided_at is null`,
+    `create index stock_count_document_idx on ${schema}.stock_count (document)`,
 
     // Lines that belong to a count (its difference, and the counter-lines of what came in later) carry its id.
     `create table ${schema}.stock_move (

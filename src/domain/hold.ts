@@ -41,6 +41,11 @@ export function hasExpired(hold: Hold, nowMs: number): boolean {
   return hold.state === 'held' && hold.expiresAtMs !== null && hold.expiresAtMs <= nowMs
 }
 
+/** The name under which shipments of this hold are told. */
+export function orderRef({ reference, id }: Pick<Hold, 'reference' | 'id'>): string {
+  return reference ?? id
+}
+
 /** The hold as it is once these are its lines: closed as soon as none of them claims anything. */
 export function withLines(hold: Hold, lines: readonly HoldLine[], nowMs: number): Hold {
   if (lines.some((line) => outstandingUnits(line) > 0)) return { ...hold, lines }

@@ -73,8 +73,15 @@ function writeLines(book: Book, { count, units, mark, marks, scene }: Lines): vo
   if (units === 0) return
   const { location, skuId, condition, document } = count
   const move: GoodsMove = {
-    ...{ location, skuId, condition, units, document },
-    ...{ reason: 'count', actor: scene.actor, happenedAtMs: mark.countedAtMs, nowMs: scene.nowMs },
+    location,
+    skuId,
+    condition,
+    units,
+    document,
+    reason: 'count',
+    actor: scene.actor,
+    happenedAtMs: mark.countedAtMs,
+    nowMs: scene.nowMs,
   }
   writeMove(book, move, { happenedAtMs: mark.countedAtMs, countId: mark.id })
   const next = countAfter(marks, mark)

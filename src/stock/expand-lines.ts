@@ -1,10 +1,11 @@
 import type { HoldLine } from '../domain/hold.ts'
 import type { LocationId, PoolId } from '../domain/ids.ts'
 import { checkLineCount, checkText, checkUnits, firstRefusal } from './check-args.ts'
-import type { LocationName, Names } from './engine/names.ts'
+import type { Names } from './engine/names.ts'
 import type { Mentions } from './engine/operation.ts'
 import { limits } from './limits.ts'
 import { refused, type Refused } from './refusal.ts'
+import { unknownLocation, withoutPool } from './unknown.ts'
 
 /** A wanted line: so many of one SKU, or so many sets of one recipe. Exactly one of both is given. */
 export interface WantedLine {
@@ -81,15 +82,6 @@ function placeOf(line: WantedLine, at: { pool: string | null; names: Names; fiel
     return refused('LOCATION_OUTSIDE_POOL', message, { field: `${field}.location` })
   }
   return { poolId: location.poolId, locationId: location.id }
-}
-
-export function unknownLocation(code: string, field: string): Refused {
-  return refused('UNKNOWN_LOCATION', `no location ${code}`, { field })
-}
-
-export function withoutPool(location: LocationName, field: string): Refused {
-  const message = `location ${location.code} belongs to no pool, so nothing there is for sale`
-  return refused('LOCATION_WITHOUT_POOL', message, { field })
 }
 
 type Components = { readonly versionId: string | null; readonly units: ReadonlyMap<HoldLine['skuId'], number> }

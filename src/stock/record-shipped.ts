@@ -30,13 +30,21 @@ export function recordShipped(book: Book, figure: ShippedFigure, scene: Scene): 
 }
 
 function moveShipped(book: Book, { figure, units, scene }: { figure: ShippedFigure; units: number; scene: Scene }): void {
-  const { location, skuId, document, happenedAtMs } = figure
+  const { location, skuId, happenedAtMs, toldBy } = figure
   const hold = holdOf(book, figure.orderRef)
   const line = hold?.lines.find((part) => part.line === figure.line && part.skuId === skuId)
   const claim = hold && line ? claimChange(hold, { line, units, scene }) : 0
+  const document = hold && line ? `hold:${hold.id}/${line.line}` : figure.document
   const move = {
-    ...{ location, skuId, condition: 'sellable' as const, units: -units, document },
-    ...{ reason: units > 0 ? 'ship' : 'ship_corrected', actor: scene.actor, happenedAtMs, nowMs: scene.nowMs },
+    location,
+    skuId,
+    condition: 'sellable' as const,
+    units: -units,
+    document,
+    reason: `${units > 0 ? 'ship' : 'ship_corrected'} ${toldBy}`,
+    actor: scene.actor,
+    happenedAtMs,
+    nowMs: scene.nowMs,
   }
   if (!hold || !line) return moveGoods(book, move)
 

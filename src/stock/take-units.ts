@@ -57,6 +57,7 @@ function sum(items: readonly { readonly units: number }[]): number {
 export function takeLines(book: Book, lines: readonly HoldLine[], why: { holdId: string; reason: string; scene: Scene }): void {
   for (const line of lines) {
     const units = outstandingUnits(line)
+    if (units === 0) continue
     const postings = takeByCommand(book.balance(line.poolId, line.skuId), units, 'held')
     assert(postings !== 'short', 'a hold was not checked before it was taken')
     book.post(line, postings, whyOf(line, why))

@@ -1,7 +1,9 @@
 import type { Hold, HoldLine } from '../../domain/hold.ts'
 import { checkText, checkTtl, firstRefusal } from '../check-args.ts'
+import type { Book } from '../engine/book.ts'
 import type { Operation, Scene } from '../engine/operation.ts'
 import { checkWanted, expandLines, mentionsOf, type Wanted } from '../expand-lines.ts'
+import { figureKey } from '../figure-key.ts'
 import { namedStocks } from '../named-stocks.ts'
 import { refused } from '../refusal.ts'
 import { shortagesOf, takeLines } from '../take-units.ts'
@@ -39,12 +41,14 @@ export const holdUnits: Operation<HoldUnits, Held> = {
 
   touches(args, names) {
     const lines = expandLines(args, names)
-    return 'kind' in lines ? { balances: [] } : { balances: lines, stocks: namedStocks(lines) }
+    if ('kind' in lines) return { balances: [] }
+    return { balances: lines, stocks: namedStocks(lines), figures: args.reference === null ? [] : [args.reference] }
   },
 
   decide(book, args, scene) {
-    const lines = expandLines(args, scene.names)
-    if ('kind' in lines) return lines
+    const wanted = expandLines(args, scene.names)
+    if ('kind' in wanted) return wanted
+    const lines = lessShipped(book, wanted, args.reference)
     const channelId = args.channel === null ? null : scene.names.channelId(args.channel)
     if (channelId === undefined) return refused('UNKNOWN_CHANNEL', `no channel ${args.channel}`, { field: 'channel' })
     if (args.reference !== null && book.references.get(args.reference) !== undefined) {
@@ -58,6 +62,15 @@ export const holdUnits: Operation<HoldUnits, Held> = {
     book.saveHold(hold)
     return { kind: 'held', holdId: hold.id, expiresAtMs: scene.nowMs + args.ttlMs }
   },
+}
+
+/** Goods of this order that have left before we heard of it are off the stock already: they are not held again. */
+function lessShipped(book: Book, lines: readonly HoldLine[], reference: string | null): readonly HoldLine[] {
+  if (reference === null) return lines
+  return lines.map((line) => {
+    const shipped = book.figures.get(figureKey({ orderRef: reference, line: line.line, skuId: line.skuId }))?.consumed ?? 0
+    return shipped === 0 ? line : { ...line, shipped }
+  })
 }
 
 function newHold(args: HoldUnits, more: { lines: readonly HoldLine[]; channelId: string | null; scene: Scene }): Hold {

@@ -1,9 +1,9 @@
-import { hasExpired, type Hold, type HoldLine } from '../../domain/hold.ts'
+import { hasExpired, orderRef, type Hold, type HoldLine } from '../../domain/hold.ts'
 import { checkInstant, checkText, firstRefusal } from '../check-args.ts'
 import type { Book } from '../engine/book.ts'
 import type { LocationName, Names } from '../engine/names.ts'
 import type { Operation, Touches } from '../engine/operation.ts'
-import { unknownLocation } from '../expand-lines.ts'
+import { unknownLocation } from '../unknown.ts'
 import { findHold, touchesHold, type OnHold } from '../find-hold.ts'
 import { touchesGoods } from '../move-goods.ts'
 import { figureKey } from '../figure-key.ts'
@@ -54,8 +54,14 @@ export const shipHold: Operation<ShipHold, Shipped> = {
       const location = places[n]
       if (!location || 'kind' in location) continue
       const figure = {
-        ...{ orderRef: orderRef(hold), line: line.line, skuId: line.skuId, toldBy: OURS, location },
-        ...{ units: ours(book, hold, line) + more, happenedAtMs: args.shippedAtMs, document: `hold:${hold.id}/${line.line}` },
+        orderRef: orderRef(hold),
+        line: line.line,
+        skuId: line.skuId,
+        toldBy: OURS,
+        location,
+        units: ours(book, hold, line) + more,
+        happenedAtMs: args.shippedAtMs,
+        document: `hold:${hold.id}/${line.line}`,
       }
       units += recordShipped(book, figure, scene)
     }
@@ -73,11 +79,6 @@ function refuseShipping(hold: Hold, nowMs: number): Refused | undefined {
 function ours(book: Book, hold: Hold, line: HoldLine): number {
   const key = figureKey({ orderRef: orderRef(hold), line: line.line, skuId: line.skuId })
   return book.figures.get(key)?.told.get(OURS) ?? 0
-}
-
-/** The name under which shipments of this hold are told. */
-export function orderRef(hold: Hold): string {
-  return hold.reference ?? hold.id
 }
 
 function locationFor(line: HoldLine, code: string | null, names: Names): LocationName | Refused {

@@ -1,3 +1,4 @@
+import type { DocumentContent } from '../documents/content.ts'
 import type { Account } from '../../domain/balance.ts'
 import type { Condition, CountId, LocationId, PoolId, SkuId } from '../../domain/ids.ts'
 
@@ -71,7 +72,7 @@ export interface DocumentLine {
   readonly line: string
   readonly kind: string
   readonly contentHash: string
-  readonly content: unknown
+  readonly content: DocumentContent
   readonly revision: number
   readonly happenedAtMs: number
 }
@@ -81,5 +82,6 @@ export interface Acknowledgement {
   readonly line: number
   readonly skuId: SkuId
   readonly locationId: LocationId
-  readonly acknowledgedAtMs: number
+  /** Null: taken back. */
+  readonly acknowledgedAtMs: number | null
 }

@@ -11,6 +11,7 @@ import { lockOrders, readFigures } from '../sql/figures.ts'
 import { lockBalances } from '../sql/lock-balances.ts'
 import { lockStocks, pinLocations } from '../sql/stocks.ts'
 import { readTransfers } from '../sql/transfers.ts'
+import { transferLineKey } from '../transfer-line-key.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
 import type { CountAt, CountLevel, PlaceAt, Touches } from './operation.ts'
@@ -129,18 +130,6 @@ async function loadDocuments(em: Em, book: Book, { transfers: references, docume
   }
   if (names.length === 0) return
   for (const line of await readDocuments(em, names)) book.documents.set(documentKey(line), line)
-}
-
-export function transferLineKey({
-  reference,
-  skuId,
-  condition,
-}: {
-  reference: string
-  skuId: string
-  condition: string
-}): string {
-  return JSON.stringify([reference, skuId, condition])
 }
 
 /** Reads the counts that a movement told late has to be measured against, and the levels new counts compare with. */

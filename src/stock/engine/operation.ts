@@ -45,8 +45,8 @@ export interface Touches {
   readonly stocks?: readonly PlaceAt[]
   /** Counts to be booked: the level at that instant is read for them. */
   readonly countsAt?: readonly CountAt[]
-  /** Booked counts that may be taken back: the sum of their lines is read. */
-  readonly countLines?: readonly CountId[]
+  /** Documents whose booked counts may be taken back: the sum of their lines is read. */
+  readonly countLines?: readonly string[]
   /** Order lines whose shipped figures are needed, as `orderRef`. */
   readonly figures?: readonly string[]
   /** Facts make the rows they need; a command on a row that is not there finds nothing. */
@@ -80,8 +80,10 @@ export type Answer = { readonly kind: string }
  */
 export interface Operation<Args, Yes extends Answer> {
   readonly name: string
+  /** It knows by itself what it has booked already, so its answers are not kept by key. */
+  readonly knowsRepeats?: true
   check(args: Args): Refused | undefined
   mentions(args: Args): Mentions
-  touches(args: Args, names: Names): Touches
+  touches(args: Args, names: Names, key: string): Touches
   decide(book: Book, args: Args, scene: Scene): Yes | Refused
 }

@@ -1,6 +1,7 @@
 import type { Hold } from '../../domain/hold.ts'
-import type { HoldId, LocationId, SkuId } from '../../domain/ids.ts'
+import { parseHoldId, type HoldId, type LocationId, type SkuId } from '../../domain/ids.ts'
 import type { Em } from '../../db/orm.ts'
+import { mentionsOfContent } from '../documents/content.ts'
 import { readDocuments } from '../sql/documents.ts'
 import { readChannelIds, readLocationNames, readPoolNames, readRecipeNames, readSkuNames } from '../sql/names.ts'
 import { readHolds } from '../sql/read-holds.ts'
@@ -59,32 +60,45 @@ interface Found {
   readonly documents: readonly DocumentLine[]
 }
 
-/** Looks up what a batch names, with one statement a kind, and none for kinds it does not name. */
+/**
+ * Looks up what a batch names, with one statement a kind, and none for kinds it does not name. A document told before
+ * may name other things than its correction: what it named is looked up too.
+ */
 export async function resolveNames(
   em: Em,
-  all: AllMentions,
+  asked: AllMentions,
   { pools: directory, nowMs }: { pools: PoolDirectory; nowMs: number },
-): Promise<Names> {
+): Promise<{ readonly names: Names; readonly mentions: AllMentions }> {
+  const documents = asked.documents.length === 0 ? [] : await readDocuments(em, asked.documents)
+  const all =
+    documents.length === 0 ? asked : mergeMentions([asked, ...documents.map(({ content }) => mentionsOfContent(content))])
   const pools = await directory.read(em, all.pools, nowMs)
   const holds = await readMentionedHolds(em, all, false)
   const recipes = all.recipes.length === 0 ? [] : await readRecipeNames(em, all.recipes, nowMs)
+  const transfers = all.transfers.length === 0 ? { transfers: [], lines: [] } : await readTransfers(em, all.transfers, false)
   const skuIds = [...new Set<SkuId>([...holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)), ...componentIds(recipes)])]
-  const locationIds = [...new Set<LocationId>([...holds.flatMap(locationsOf), ...(holds.length > 0 ? defaultsOf(pools) : [])])]
-  return namesOf({
+  const orders = all.holds.length + all.references.length
+  const locationIds = [
+    ...new Set<LocationId>([...holds.flatMap(locationsOf), ...(orders > 0 ? defaultsOf(pools) : []), ...endsOf(transfers)]),
+  ]
+  const names = namesOf({
     pools,
     holds,
     recipes,
+    transfers,
+    documents,
     skus: all.skus.length + skuIds.length === 0 ? [] : await readSkuNames(em, all.skus, skuIds),
     locations: all.locations.length + locationIds.length === 0 ? [] : await readLocationNames(em, all.locations, locationIds),
     channels: all.channels.length === 0 ? new Map() : await readChannelIds(em, all.channels),
-    transfers: all.transfers.length === 0 ? { transfers: [], lines: [] } : await readTransfers(em, all.transfers, false),
-    documents: all.documents.length === 0 ? [] : await readDocuments(em, all.documents),
   })
+  return { names, mentions: all }
 }
 
 export async function readMentionedHolds(em: Em, all: AllMentions, lock: boolean): Promise<readonly Hold[]> {
-  const { holds: ids, references } = all
-  return ids.length + references.length === 0 ? [] : readHolds(em, { ids, references, lock })
+  const { holds, references } = all
+  if (holds.length + references.length === 0) return []
+  // An order without a number of its own goes by the id of its hold.
+  return readHolds(em, { ids: [...holds, ...references.flatMap((text) => parseHoldId(text) ?? [])], references, lock })
 }
 
 function componentIds(recipes: readonly RecipeName[]): readonly SkuId[] {
@@ -93,6 +107,10 @@ function componentIds(recipes: readonly RecipeName[]): readonly SkuId[] {
 
 function locationsOf({ lines }: Hold): readonly LocationId[] {
   return lines.flatMap(({ locationId }) => locationId ?? [])
+}
+
+function endsOf({ transfers }: Transfers): readonly LocationId[] {
+  return transfers.flatMap(({ fromLocationId, toLocationId }) => [fromLocationId ?? [], toLocationId ?? []].flat())
 }
 
 function defaultsOf(pools: readonly PoolName[]): readonly LocationId[] {
@@ -125,7 +143,10 @@ function namesOf(found: Found): Names {
     },
     channelId: (code) => found.channels.get(code),
     hold: (id) => holdById.get(id),
-    holdByReference: (reference) => holdByReference.get(reference),
+    holdByReference(reference) {
+      const id = parseHoldId(reference)
+      return holdByReference.get(reference) ?? (id === undefined ? undefined : holdById.get(id))
+    },
     transfer: (reference) => transfers.get(reference),
     transferLines: (reference) => found.transfers.lines.filter((line) => line.reference === reference),
     document: (source, document, line) => documents.get(documentKey({ source, document, line })),

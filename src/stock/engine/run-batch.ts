@@ -19,6 +19,8 @@ export interface Request {
   readonly argsHash: string
   readonly actor: string
   readonly name: string
+  /** Whether its answer is kept under its key. */
+  readonly keyed: boolean
   readonly mentions: ReturnType<Operation<unknown, Answer>['mentions']>
   touches(names: Names): Touches
   decide(book: Book, scene: Parameters<Operation<unknown, Answer>['decide']>[2]): Answer | Refused
@@ -40,19 +42,20 @@ export function request<Args, Yes extends Answer>(
     key,
     actor,
     name: operation.name,
+    keyed: operation.knowsRepeats !== true,
     argsHash: createHash('sha256')
       .update(JSON.stringify([operation.name, args]))
       .digest('hex'),
     mentions: operation.mentions(args),
-    touches: (names) => operation.touches(args, names),
+    touches: (names) => operation.touches(args, names, key),
     decide: (book, scene) => operation.decide(book, args, scene),
   }
 }
 
 /** Decides a batch in one transaction. Each request gets its own answer; a key that was answered before gets that answer. */
 export async function runBatch(em: Em, requests: readonly Request[], tools: BatchTools): Promise<readonly Answer[]> {
-  const mentions = mergeMentions(requests.map((one) => one.mentions))
-  const names = await resolveNames(em, mentions, { pools: tools.pools, nowMs: tools.nowMs() })
+  const asked = mergeMentions(requests.map((one) => one.mentions))
+  const { names, mentions } = await resolveNames(em, asked, { pools: tools.pools, nowMs: tools.nowMs() })
   const all = requests.map((one) => one.touches(names))
   const touches = mergeTouches(all)
   await createRows(em, all)
@@ -62,21 +65,23 @@ export async function runBatch(em: Em, requests: readonly Request[], tools: Batc
     // Read only now: whoever used one of these keys for the same goods has committed before we got the locks.
     const recorded = await readAnswers(
       tx,
-      requests.map(({ key }) => key),
+      requests.filter(({ keyed }) => keyed).map(({ key }) => key),
     )
     const known = new Map(recorded.map((answer) => [answer.key, answer]))
     const fresh: (RecordedAnswer & { readonly name: string })[] = []
     const answers: Answer[] = []
     for (const one of requests) {
-      const earlier = known.get(one.key)
+      const earlier = one.keyed ? known.get(one.key) : undefined
       if (earlier) {
         answers.push(earlier.argsHash === one.argsHash ? earlier.answer : keyReused(one.key))
         continue
       }
       const answer = decideOne(loaded, one, { names, tools })
       const record = { key: one.key, argsHash: one.argsHash, name: one.name, answer }
-      known.set(one.key, record)
-      fresh.push(record)
+      if (one.keyed) {
+        known.set(one.key, record)
+        fresh.push(record)
+      }
       answers.push(answer)
     }
     await writeBook(tx, loaded.book, loaded.stored, loaded.nowMs)
@@ -89,7 +94,10 @@ function decideOne(loaded: Loaded, one: Request, { names, tools }: { names: Name
   const draft = new Book(loaded.book)
   const { nowMs } = loaded
   const answer = one.decide(draft, {
-    ...{ nowMs, names, actor: one.actor, key: one.key },
+    nowMs,
+    names,
+    actor: one.actor,
+    key: one.key,
     newHoldId: () => tools.newHoldId(),
     newCountId: () => tools.newCountId(),
     levelOf: (at) => loaded.levelOf(at),

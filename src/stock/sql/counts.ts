@@ -94,10 +94,13 @@ function orderedUnits(): RawBuilder<unknown> {
 }
 
 /** What a count and the counter-lines against it come to. */
-export async function readCountLines(em: Em, ids: readonly CountId[]): Promise<ReadonlyMap<CountId, number>> {
+export async function readCountLines(em: Em, documents: readonly string[]): Promise<ReadonlyMap<CountId, number>> {
   const { rows } = await sql<{ count_id: string; units: string }>`
-    select count_id, sum(units) as units from ${sql.table('stock_move')}
-     where count_id = any(${ids}::uuid[]) group by count_id`.execute(merchantDb(em))
+    select c.id as count_id, coalesce(sum(m.units), 0) as units
+      from ${sql.table('stock_count')} c
+      left join ${sql.table('stock_move')} m on m.count_id = c.id
+     where c.document = any(${documents}::text[]) and c.voided_at is null
+     group by c.id`.execute(merchantDb(em))
   return new Map(rows.map((row) => [toCountId(row.count_id), Number(row.units)]))
 }
 

@@ -1,9 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
+import type { DocumentContent } from '../documents/content.ts'
 import type { Acknowledgement, Alarm, DocumentLine } from '../engine/journal.ts'
 import type { DocumentName } from '../engine/operation.ts'
-import { instant, msOf } from './instants.ts'
+import { instant, instantOrNull, msOf } from './instants.ts'
 
 interface Row {
   readonly source: string
@@ -11,7 +12,7 @@ interface Row {
   readonly line: string
   readonly kind: string
   readonly content_hash: string
-  readonly content: unknown
+  readonly content: DocumentContent | string
   readonly revision: number
   readonly happened_at_ms: number
 }
@@ -74,14 +75,22 @@ function toldRows(lines: readonly DocumentLine[]): RawBuilder<unknown> {
 }
 
 export async function writeAcknowledgements(em: Em, rows: readonly Acknowledgement[]): Promise<void> {
+  const column = (of: (row: Acknowledgement) => unknown) => rows.map(of)
+  const told = sql`unnest(
+      ${column(({ holdId }) => holdId)}::uuid[], ${column(({ line }) => line)}::integer[], ${column(({ skuId }) => skuId)}::bigint[],
+      ${column(({ locationId }) => locationId)}::bigint[],
+      ${column(({ acknowledgedAtMs }) => instantOrNull(acknowledgedAtMs))}::timestamptz[])
+      as v (hold_id, line, sku_id, location_id, acknowledged_at)`
+  await sql`
+    delete from ${sql.table('acknowledgement')} a using ${told}
+     where a.hold_id = v.hold_id and a.line = v.line and a.sku_id = v.sku_id and a.location_id = v.location_id
+       and v.acknowledged_at is null`.execute(merchantDb(em))
   await sql`
     insert into ${sql.table('acknowledgement')} (hold_id, line, sku_id, location_id, acknowledged_at)
-    select * from unnest(
-      ${rows.map(({ holdId }) => holdId)}::uuid[], ${rows.map(({ line }) => line)}::integer[],
-      ${rows.map(({ skuId }) => skuId)}::bigint[], ${rows.map(({ locationId }) => locationId)}::bigint[],
-      ${rows.map(({ acknowledgedAtMs }) => instant(acknowledgedAtMs))}::timestamptz[])
-        on conflict (hold_id, line, sku_id, location_id) do update
-       set acknowledged_at = least(acknowledgement.acknowledged_at, excluded.acknowledged_at)`.execute(merchantDb(em))
+    select v.* from ${told} where v.acknowledged_at is not null
+        on conflict (hold_id, line, sku_id, location_id) do update set acknowledged_at = excluded.acknowledged_at`.execute(
+    merchantDb(em),
+  )
 }
 
 export async function writeAlarms(em: Em, alarms: readonly Alarm[], raisedAtMs: number): Promise<void> {

@@ -1,0 +1,102 @@
+import { bookCount, voidCount, type Count } from '../book-count.ts'
+import { bookTransit } from '../book-transit.ts'
+import type { Book } from '../engine/book.ts'
+import type { Scene } from '../engine/operation.ts'
+import { moveGoods } from '../move-goods.ts'
+import { recordShipped } from '../record-shipped.ts'
+import { goodsOf, type GoodsEffect } from './goods-of.ts'
+import type { Placed } from './place.ts'
+
+/** Books what a line says, less what it said before. */
+export function applyContent(book: Book, { before, after }: { before: Placed | undefined; after: Placed }, scene: Scene): void {
+  if (before === undefined) return apply(book, after, scene)
+  if (before.content.kind === 'shipment' && sameShipment(before, after)) return apply(book, after, scene)
+  if (sameMovement(before, after)) return moveAll(book, { placed: after, goods: netGoods(before, after), sign: 1 }, scene)
+  takeBack(book, before, scene)
+  apply(book, after, scene)
+}
+
+function apply(book: Book, placed: Placed, scene: Scene): void {
+  moveAll(book, { placed, goods: goodsOf(placed.content), sign: 1 }, scene)
+  if (placed.content.kind === 'count' && placed.sku) bookCount(book, countOf(placed, placed.sku.id), scene)
+  if (placed.content.kind === 'shipment') tellShipped(book, placed, { units: placed.content.units, scene })
+  if (placed.content.kind === 'acknowledgement') acknowledge(book, placed, placed.content.happenedAtMs)
+}
+
+function takeBack(book: Book, placed: Placed, scene: Scene): void {
+  moveAll(book, { placed, goods: goodsOf(placed.content), sign: -1 }, scene)
+  if (placed.content.kind === 'count' && placed.sku) voidCount(book, countOf(placed, placed.sku.id), scene)
+  if (placed.content.kind === 'shipment') tellShipped(book, placed, { units: 0, scene })
+  if (placed.content.kind === 'acknowledgement') acknowledge(book, placed, null)
+}
+
+function sameMovement(before: Placed, after: Placed): boolean {
+  const [a, b] = [before.content, after.content]
+  return (
+    goodsOf(a).length > 0 &&
+    a.kind === b.kind &&
+    before.location.id === after.location.id &&
+    before.sku?.id === after.sku?.id &&
+    a.happenedAtMs === b.happenedAtMs &&
+    a.transfer === b.transfer
+  )
+}
+
+function sameShipment(before: Placed, after: Placed): boolean {
+  return (
+    after.content.kind === 'shipment' &&
+    before.orderRef === after.orderRef &&
+    before.orderLine === after.orderLine &&
+    before.sku?.id === after.sku?.id
+  )
+}
+
+function netGoods(before: Placed, after: Placed): readonly GoodsEffect[] {
+  const all = [
+    ...goodsOf(after.content),
+    ...goodsOf(before.content).map(({ condition, units }) => ({ condition, units: -units })),
+  ]
+  return [...Map.groupBy(all, ({ condition }) => condition)].map(([condition, effects]) => ({
+    condition,
+    units: effects.reduce((sum, { units }) => sum + units, 0),
+  }))
+}
+
+function moveAll(
+  book: Book,
+  { placed, goods, sign }: { placed: Placed; goods: readonly GoodsEffect[]; sign: 1 | -1 },
+  { actor, nowMs }: Scene,
+): void {
+  const { content, location, otherLocation, sku, name } = placed
+  if (!sku) return
+  for (const { condition, units: moved } of goods) {
+    const units = sign * moved
+    if (units === 0) continue
+    const why = { reason: content.reason ?? content.kind, document: name, actor, happenedAtMs: content.happenedAtMs, nowMs }
+    moveGoods(book, { location, skuId: sku.id, condition, units, ...why })
+    if (content.transfer === null) continue
+    const transit = { reference: content.transfer, skuId: sku.id, condition }
+    const otherId = otherLocation?.id ?? null
+    if (content.kind === 'dispatch') bookTransit(book, { ...transit, from: location.id, to: otherId, dispatched: -units })
+    if (content.kind === 'arrival') bookTransit(book, { ...transit, from: otherId, to: location.id, received: units })
+  }
+}
+
+function countOf({ location, content, name }: Placed, skuId: Count['skuId']): Count {
+  const { condition, units: countedUnits, happenedAtMs: countedAtMs } = content
+  return { location, skuId, condition, countedUnits, countedAtMs, document: name }
+}
+
+function tellShipped(book: Book, placed: Placed, { units, scene }: { units: number; scene: Scene }): void {
+  const { content, location, sku, name, orderRef, orderLine: line } = placed
+  if (!sku || orderRef === null) return
+  const told = { toldBy: name, document: name, units, location, happenedAtMs: content.happenedAtMs }
+  recordShipped(book, { orderRef, line, skuId: sku.id, ...told }, scene)
+}
+
+function acknowledge(book: Book, { hold, location }: Placed, acknowledgedAtMs: number | null): void {
+  for (const { line, skuId } of hold?.lines ?? []) {
+    const row = { holdId: hold?.id ?? '', line, skuId, locationId: location.id, acknowledgedAtMs }
+    book.acknowledgements.set(JSON.stringify([row.holdId, line, skuId, location.id]), row)
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { Names } from '../engine/names.ts'
+import type { Operation } from '../engine/operation.ts'
+import { booked } from '../goods-lines.ts'
+import { applyContent } from './apply-content.ts'
+import { checkDocumentLine, contentOf, mentionsOfContent, type DocumentContent, type DocumentLineArgs } from './content.ts'
+import { place, type Placed } from './place.ts'
+import { touchesContent } from './touches-content.ts'
+
+export interface DocumentBooked {
+  /** Told before with the same content; told for the first time; told before with other content. */
+  readonly kind: 'unchanged' | 'booked' | 'corrected'
+  readonly deficitUnits: number
+}
+
+/**
+ * Books one line of a document of another system: never refused for stock, in any order. The same line again does
+ * nothing; with other content it is a correction, and the difference is booked.
+ */
+export const bookDocument: Operation<DocumentLineArgs, DocumentBooked> = {
+  name: 'document',
+  knowsRepeats: true,
+  check: checkDocumentLine,
+
+  mentions(args) {
+    const { source, document, line } = args
+    return { ...mentionsOfContent(args), documents: [{ source, document, line }] }
+  },
+
+  touches: (args, names) => touchesContent(args, names),
+
+  decide(book, args, scene) {
+    const content = contentOf(args)
+    const contentHash = createHash('sha256').update(JSON.stringify(content)).digest('hex')
+    const { source, document, line } = args
+    const told = book.documents.get(JSON.stringify([source, document, line]))
+    if (told?.contentHash === contentHash) return { kind: 'unchanged', deficitUnits: booked(book).deficitUnits }
+
+    const placed = place(args, content, scene.names)
+    if ('kind' in placed) return placed
+    const before = told === undefined ? undefined : earlier(args, told.content, scene.names)
+    applyContent(book, { before, after: placed }, scene)
+    book.documents.set(JSON.stringify([source, document, line]), {
+      source,
+      document,
+      line,
+      kind: args.kind,
+      contentHash,
+      content,
+      revision: (told?.revision ?? 0) + 1,
+      happenedAtMs: args.happenedAtMs,
+    })
+    return { kind: told === undefined ? 'booked' : 'corrected', deficitUnits: booked(book).deficitUnits }
+  },
+}
+
+/** What the line said before: it was placed then, so it can be placed now. */
+function earlier(args: DocumentLineArgs, content: DocumentContent, names: Names): Placed | undefined {
+  const placed = place(args, content, names)
+  return 'kind' in placed ? undefined : placed
+}

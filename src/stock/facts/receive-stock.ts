@@ -1,0 +1,50 @@
+import { checkInstant, checkText, firstRefusal } from '../check-args.ts'
+import type { Operation } from '../engine/operation.ts'
+import { booked, checkGoodsLines, findOwnLocation, findSkus, touchesLines, type Booked, type GoodsLine } from '../goods-lines.ts'
+import { moveGoods } from '../move-goods.ts'
+
+export interface ReceiveStock {
+  readonly location: string
+  readonly lines: readonly GoodsLine[]
+  readonly receivedAtMs: number | null
+  /** The supplier's delivery note, say. */
+  readonly reference: string | null
+}
+
+/** Goods have come in. What they bring pays deficit and safety stock before it is free. */
+export const receiveStock: Operation<ReceiveStock, Booked> = {
+  name: 'receive',
+  check: (args) =>
+    firstRefusal(
+      checkText(args.location, 'location'),
+      checkText(args.reference, 'reference'),
+      checkInstant(args.receivedAtMs, 'receivedAt'),
+      checkGoodsLines(args.lines),
+    ),
+  mentions: ({ location, lines }) => ({ locations: [location], skus: lines.map(({ sku }) => sku) }),
+  touches: ({ location, lines, receivedAtMs }, names) => touchesLines(lines, { location, sinceMs: receivedAtMs, names }),
+
+  decide(book, args, { names, actor, nowMs, key }) {
+    const location = findOwnLocation(args.location, names)
+    if ('kind' in location) return location
+    const skus = findSkus(args.lines, names)
+    if ('kind' in skus) return skus
+    const document = `receipt:${args.reference ?? key}`
+    for (const [n, { condition, units }] of args.lines.entries()) {
+      const sku = skus[n]
+      if (!sku) continue
+      moveGoods(book, {
+        location,
+        skuId: sku.id,
+        condition,
+        units,
+        document,
+        reason: 'receive',
+        actor,
+        happenedAtMs: args.receivedAtMs,
+        nowMs,
+      })
+    }
+    return booked(book)
+  },
+}
