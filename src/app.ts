@@ -1,5 +1,6 @@
 import type { SystemClock } from './clock.ts'
 import type { Config } from './config.ts'
+import { checkServer } from './db/check-server.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { followDatabaseClock } from './db/follow-database-clock.ts'
 import { migrateAll } from './db/migrate-all.ts'
@@ -45,7 +46,10 @@ export async function startApp(options: {
 type Server = Awaited<ReturnType<typeof openServer>>
 
 async function openServer({ config, clock, log, signal, onFatal }: Parameters<typeof startApp>[0]) {
-  if (config.database.kind === 'own') return { url: config.database.url, stop: () => Promise.resolve() }
+  if (config.database.kind === 'own') {
+    await checkServer(config.database.url)
+    return { url: config.database.url, stop: () => Promise.resolve() }
+  }
   const { dataFolder, port } = config.database
   return startEmbeddedPostgres({ dataFolder, ...(port === undefined ? {} : { port }), clock, log, signal, onLost: onFatal })
 }

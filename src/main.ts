@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { startApp, type App } from './app.ts'
 import { SystemClock } from './clock.ts'
 import { ConfigError, loadConfig } from './config.ts'
+import { UnusableServerError } from './db/check-server.ts'
 import { DataFolderInUseError } from './db/embedded/take-server.ts'
 import { HistoryError } from './db/migrate.ts'
 import { createLog } from './log.ts'
@@ -63,9 +64,8 @@ async function disposeInTime(app: App, clock: SystemClock): Promise<void> {
 
 /** What a person can mend is told in a sentence; for the rest, the stack. */
 function explain(error: unknown): string {
-  const mendable = error instanceof ConfigError || error instanceof DataFolderInUseError || error instanceof HistoryError
-  if (mendable) return `OnePool cannot start: ${error.message}`
+  const mendable = [ConfigError, DataFolderInUseError, HistoryError, UnusableServerError].some((kind) => error instanceof kind)
   const isArgument = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
-  if (isArgument) return `OnePool cannot start: ${error.message}`
-  return `OnePool cannot start: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown error'}`
+  if (!(error instanceof Error)) return 'OnePool cannot start: unknown error'
+  return `OnePool cannot start: ${mendable || isArgument ? error.message : (error.stack ?? error.message)}`
 }

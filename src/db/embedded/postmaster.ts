@@ -45,8 +45,9 @@ export async function removeStalePidFile(folder: ServerFolder): Promise<void> {
   else await rm(aside, { force: true })
 }
 
-export async function hasPidFile(folder: ServerFolder): Promise<boolean> {
-  return (await readPidFile(folder)) !== undefined
+/** Whether that server is gone, and has nothing of the folder in its hands any more. */
+export async function isGone(folder: ServerFolder, pid: number): Promise<boolean> {
+  return (await readPidFile(folder)) === undefined && !(await isServerOf(folder, pid))
 }
 
 /**

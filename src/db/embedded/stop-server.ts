@@ -1,4 +1,4 @@
-import { findPostmaster, hasPidFile, stopPostmaster } from './postmaster.ts'
+import { findPostmaster, isGone, stopPostmaster } from './postmaster.ts'
 import type { ServerPlace } from './take-server.ts'
 
 const STOP_FAST_MS = 30_000
@@ -16,7 +16,7 @@ export async function stopServer({ folder, clock, log }: ServerPlace): Promise<v
     if (typeof found === 'string') return
     stopPostmaster(found.pid, how)
     for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += POLL_MS) {
-      if (!(await hasPidFile(folder))) return
+      if (await isGone(folder, found.pid)) return
       await clock.sleep(POLL_MS)
     }
     log.warn({ how, timeoutMs }, 'PostgreSQL did not stop in time')

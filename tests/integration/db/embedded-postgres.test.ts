@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { DataFolderInUseError } from '../../../src/db/embedded/take-server.ts'
-import { EmbeddedFolder, isAlive, kill, query, until } from './embedded-folder.ts'
+import { EmbeddedFolder, isAlive, kill, query, until } from '../../support/embedded-folder.ts'
 
 let folder: EmbeddedFolder
 beforeEach(async () => {

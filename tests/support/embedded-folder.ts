@@ -1,15 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
-import { SystemClock } from '../../../src/clock.ts'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../src/db/embedded-postgres.ts'
-import { createLog } from '../../../src/log.ts'
+import { SystemClock } from '../../src/clock.ts'
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/db/embedded-postgres.ts'
+import { createLog } from '../../src/log.ts'
 
-const CHILD = join(import.meta.dirname, '../../support/embedded-child.ts')
+const CHILD = join(import.meta.dirname, 'embedded-child.ts')
 
 export const clock = new SystemClock()
 
@@ -52,6 +53,10 @@ export class EmbeddedFolder {
     return { child, url }
   }
 
+  names(): Promise<readonly string[]> {
+    return readdir(this.path)
+  }
+
   async serverPid(): Promise<number> {
     return Number((await readFile(join(this.path, 'postgres-18', 'postmaster.pid'), 'utf8')).split('\n')[0])
   }
@@ -83,10 +88,11 @@ export async function query(url: string, text: string): Promise<readonly unknown
   }
 }
 
+/** A process that has ended but that nobody has asked about yet is not alive. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== ''
   } catch {
     return false
   }
