@@ -2,12 +2,13 @@ import { merchantsAndAccess } from './0001-merchants-and-access.ts'
 import { merchantCatalogue } from './0002-merchant-catalogue.ts'
 import { merchantStock } from './0003-merchant-stock.ts'
 import { merchantHolds } from './0004-merchant-holds.ts'
+import { accessAudit } from './0005-access-audit.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
 /** The history of the tables all merchants share. */
-export const sharedMigrations: readonly Migration[] = [merchantsAndAccess]
+export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit]
 
 /** The history of each merchant's own tables. */
 export const merchantMigrations: readonly Migration[] = [merchantCatalogue, merchantStock, merchantHolds]

@@ -14,6 +14,10 @@ const Env = z.object({
   DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4000),
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  JWT_KEYS: z.string().optional(),
+  JWT_KEYS_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
@@ -28,6 +32,8 @@ export interface Config {
   }
   /** Port 0 picks a free one. */
   readonly http: { readonly host: string; readonly port: number }
+  /** Whose signed tokens are taken, beside API keys; undefined takes none. */
+  readonly tokens: TokenConfig | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -35,6 +41,13 @@ export interface EmbeddedDatabase {
   readonly kind: 'embedded'
   readonly dataFolder: string
   readonly port: number | undefined
+}
+
+export interface TokenConfig {
+  readonly issuer: string
+  readonly audience: string
+  /** Public keys as a JSON Web Key Set or in PEM, or the file that has them. */
+  readonly keys: { readonly text: string } | { readonly file: string }
 }
 
 /** The environment says something we cannot follow; the message names each variable and says what it may be. */
@@ -64,8 +77,20 @@ function toConfig(env: z.infer<typeof Env>): Config {
       idleInTransactionTimeoutMs: env.DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS,
     },
     http: { host: env.HOST, port: env.PORT },
+    tokens: toTokens(env),
     logLevel: env.LOG_LEVEL,
   }
+}
+
+function toTokens(env: z.infer<typeof Env>): TokenConfig | undefined {
+  const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWT_KEYS: text, JWT_KEYS_FILE: file } = env
+  if (issuer === undefined && audience === undefined && text === undefined && file === undefined) return undefined
+  if (issuer === undefined || audience === undefined || (text === undefined) === (file === undefined)) {
+    throw new ConfigError(
+      'signed tokens need JWT_ISSUER, JWT_AUDIENCE and either JWT_KEYS or JWT_KEYS_FILE (docs/configuration.md)',
+    )
+  }
+  return { issuer, audience, keys: text === undefined ? { file: resolve(file ?? '') } : { text } }
 }
 
 function port() {
