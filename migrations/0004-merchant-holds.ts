@@ -37,6 +37,8 @@ export const merchantHolds = {
      )`,
     `create index hold_line_due_idx on ${schema}.hold_line (sku_id, pool_id, expires_at)
        include (location_id, units, released, shipped) where expires_at is not null`,
+    // Finds what has come due anywhere: lines are written roughly in the order they expire.
+    `create index hold_line_expiry_idx on ${schema}.hold_line using brin (expires_at) with (pages_per_range = 16, autosummarize = on)`,
     `create index hold_line_open_idx on ${schema}.hold_line (sku_id, pool_id)
        where expires_at is null and units > released + shipped`,
 

@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import { post, freeUnits, shortfallUnits, type Balance } from '../../domain/balance.ts'
+import { giveBack } from '../../domain/flows.ts'
+import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
+import { merchantDb } from '../../db/merchant-db.ts'
+import type { Em } from '../../db/orm.ts'
+import { instant } from '../sql/instants.ts'
+
+/** What one pool has of one SKU, by the clock: holds that have expired are back, whether or not anything has booked them. */
+export interface PoolStock extends Balance {
+  readonly free: number
+  readonly shortfall: number
+}
+
+interface Row {
+  readonly pool_id: string
+  readonly sku_id: string
+  readonly on_hand: string
+  readonly held: string
+  readonly quota: string
+  readonly negative_quota: string
+  readonly lock_kept: string
+  readonly safety_kept: string
+  readonly safety_wanted: string
+  readonly deficit: string
+  readonly overcommit: string
+  readonly due: string
+}
+
+/** The balances of these SKUs in every pool that knows them (or in the named ones), with one statement. */
+export async function readBalances(
+  em: Em,
+  { skuIds, poolIds, nowMs }: { readonly skuIds: readonly SkuId[]; readonly poolIds?: readonly PoolId[]; readonly nowMs: number },
+): Promise<readonly PoolStock[]> {
+  const { rows } = await sql<Row>`
+    select b.pool_id, b.sku_id, b.on_hand, b.held, b.quota, b.lock_kept, b.safety_kept, b.safety_wanted, b.deficit, b.overcommit,
+           coalesce(due.units, 0) as due, coalesce(below.units, 0) as negative_quota
+      from ${sql.table('pool_balance')} b
+      join ${sql.table('pool')} p on p.id = b.pool_id
+      left join lateral (
+           select sum(greatest(l.units - l.released - l.shipped, 0)) as units
+             from ${sql.table('hold_line')} l
+            where l.sku_id = b.sku_id and l.pool_id = b.pool_id
+              and l.expires_at > b.expired_through and l.expires_at <= ${instant(nowMs)}::timestamptz) due on true
+      left join lateral (
+           select sum(least(q.quota, 0) * c.units) as units
+             from ${sql.table('listing_quota')} q
+             join ${sql.table('listing_open_version')} v on v.listing_id = q.listing_id
+             join ${sql.table('recipe_component')} c on c.recipe_version_id = v.recipe_version_id and c.sku_id = b.sku_id
+            where q.pool_id = b.pool_id and q.quota < 0) below on b.quota <> 0
+     where b.sku_id = any(${skuIds}::bigint[])
+       and (${poolIds === undefined} or b.pool_id = any(${poolIds ?? []}::bigint[]))
+     order by b.sku_id, p.position, p.id`.execute(merchantDb(em))
+  return rows.map(toPoolStock)
+}
+
+function toPoolStock(row: Row): PoolStock {
+  const stored: Balance = {
+    poolId: toPoolId(row.pool_id),
+    skuId: toSkuId(row.sku_id),
+    onHand: Number(row.on_hand),
+    held: Number(row.held),
+    quota: Number(row.quota),
+    lockKept: Number(row.lock_kept),
+    safetyKept: Number(row.safety_kept),
+    safetyWanted: Number(row.safety_wanted),
+    deficit: Number(row.deficit),
+    overcommit: Number(row.overcommit),
+    expiredThroughMs: -Infinity,
+  }
+  const due = Number(row.due)
+  const balance = due === 0 ? stored : giveBack(stored, due, 'held').reduce(post, stored)
+  return { ...balance, free: freeUnits(balance), shortfall: shortfallUnits(balance, Number(row.negative_quota)) }
+}
