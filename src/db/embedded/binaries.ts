@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { cp, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Log } from '../../log.ts'
-import { isCode, type ServerFolder } from './server-folder.ts'
+import { draftOf, isCode, type ServerFolder } from './server-folder.ts'
 import { canEnter, type ServerUser } from './server-user.ts'
 
 /** The programs of one PostgreSQL installation. */
@@ -56,14 +55,14 @@ function packageRequire(): NodeJS.Require {
 }
 
 async function copyWhole(from: string, to: string): Promise<void> {
-  const draft = `${to}.${randomBytes(4).toString('hex')}`
-  await cp(from, draft, { recursive: true, verbatimSymlinks: true })
+  const draft = draftOf(to)
   try {
+    await cp(from, draft, { recursive: true, verbatimSymlinks: true })
     await rename(draft, to)
   } catch (cause) {
     await rm(draft, { recursive: true, force: true })
     // Another start made the same copy meanwhile: either serves.
-    if (!isCode(cause, 'ENOTEMPTY') && !isCode(cause, 'EEXIST')) throw cause
+    if (!(await exists(to))) throw cause
   }
 }
 

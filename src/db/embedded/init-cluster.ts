@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Binaries } from './binaries.ts'
-import { isCode, type ServerFolder } from './server-folder.ts'
+import { draftOf, isCode, type ServerFolder } from './server-folder.ts'
 import type { ServerUser } from './server-user.ts'
 
 const run = promisify(execFile)
@@ -21,7 +20,7 @@ export async function initCluster(options: {
 }): Promise<void> {
   const { folder, binaries, user, signal } = options
   if (await isCluster(folder.cluster)) return
-  const draft = `${folder.cluster}.draft-${randomBytes(4).toString('hex')}`
+  const draft = draftOf(folder.cluster)
   await mkdir(draft, { mode: 0o700 })
   const passwordFile = join(draft, 'password')
   const cluster = join(draft, 'cluster')
@@ -36,20 +35,11 @@ export async function initCluster(options: {
     })
     await rename(cluster, folder.cluster)
   } catch (cause) {
-    // Of two first starts at once one moves its cluster in; the other uses it.
-    if (!isCode(cause, 'ENOTEMPTY') && !isCode(cause, 'EEXIST')) {
-      throw new Error(`PostgreSQL's initdb failed in ${folder.root}`, { cause })
-    }
+    // Of two first starts at once one moves its cluster in, and tidies up after the other, which uses it too.
+    if (!(await isCluster(folder.cluster))) throw new Error(`PostgreSQL's initdb failed in ${folder.root}`, { cause })
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
-}
-
-/** Removes what starts that were killed left behind. Only the one start that has the server to itself may call it. */
-export async function removeDrafts(folder: ServerFolder): Promise<void> {
-  const prefix = `${basename(folder.cluster)}.draft-`
-  const left = (await readdir(folder.root)).filter((name) => name.startsWith(prefix))
-  await Promise.all(left.map((name) => rm(join(folder.root, name), { recursive: true, force: true })))
 }
 
 const INITDB_OPTIONS = [

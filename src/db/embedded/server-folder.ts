@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Log } from '../../log.ts'
@@ -52,15 +52,17 @@ async function chooseRoot(dataFolder: string, user: ServerUser | undefined, log:
 /** The passwords of this server, made on first use; the file is readable by its owner alone. */
 export async function serverSecrets(folder: ServerFolder): Promise<z.infer<typeof Secrets>> {
   const path = join(folder.root, 'secrets.json')
+  const known = await readIfThere(path)
+  if (known !== undefined) return Secrets.parse(JSON.parse(known))
   const fresh = { adminPassword: randomBytes(24).toString('base64url'), password: randomBytes(24).toString('base64url') }
-  const draft = `${path}.${randomBytes(4).toString('hex')}`
+  const draft = draftOf(path)
   await writeFile(draft, JSON.stringify(fresh), { mode: 0o600, flush: true })
   try {
     await link(draft, path) // Unlike a rename this keeps what is there: of two first starts one makes the secrets of both.
   } catch (cause) {
     if (!isCode(cause, 'EEXIST')) throw cause
   } finally {
-    await unlink(draft)
+    await rm(draft, { force: true })
   }
   return Secrets.parse(JSON.parse(await readFile(path, 'utf8')))
 }
@@ -77,7 +79,7 @@ export async function rememberPort(folder: ServerFolder, port: number): Promise<
 
 /** A file is there whole or not at all, whenever the process dies. */
 async function writeWhole(path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomBytes(4).toString('hex')}`
+  const draft = draftOf(path)
   await writeFile(draft, text, { flush: true })
   await rename(draft, path)
 }
@@ -89,6 +91,17 @@ async function readIfThere(path: string): Promise<string | undefined> {
     if (isCode(cause, 'ENOENT')) return undefined
     throw cause
   }
+}
+
+/** Where something is made that must never be there by half. */
+export function draftOf(path: string): string {
+  return `${path}.draft-${randomBytes(4).toString('hex')}`
+}
+
+/** Removes what starts that were killed left behind. Only the one start that has the server to itself may call it. */
+export async function removeDrafts(folder: ServerFolder): Promise<void> {
+  const left = (await readdir(folder.root)).filter((name) => name.includes('.draft-'))
+  await Promise.all(left.map((name) => rm(join(folder.root, name), { recursive: true, force: true })))
 }
 
 export function isCode(error: unknown, code: string): boolean {

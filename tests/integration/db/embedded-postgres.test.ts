@@ -87,7 +87,7 @@ it('takes another port when its own is taken, and stays there', async () => {
   await third.stop()
 })
 
-it('of two first starts at once on one folder one runs, and the other says why it does not', async () => {
+it.each([1, 2, 3])('of two first starts at once on one folder one runs, and the other says why it does not (%i)', async () => {
   const children = [folder.spawn(), folder.spawn()]
   const outcomes = await Promise.all(
     children.map(async (child) => {
