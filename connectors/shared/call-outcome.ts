@@ -4,7 +4,12 @@ import type { Platform } from '../../src/channels/platform.ts'
 /** What one platform call came to, before anybody decided what it means for a read or a write. */
 export type CallOutcome =
   | { readonly kind: 'answered'; readonly data: unknown }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | {
+      readonly kind: 'refused'
+      readonly refusal: Refusal
+      /** The answering server's clock, by its HTTP header. */
+      readonly date?: Date | null
+    }
   | { readonly kind: 'not sent' | 'no answer' | 'unreadable'; readonly message: string }
 
 /** The platform's error answer, mapped once. `by: gateway` means refused before the service: a write did nothing. */

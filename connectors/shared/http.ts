@@ -27,7 +27,9 @@ export interface HttpRequest {
   readonly body?: string
 }
 
-export type HttpOutcome = { readonly kind: 'answered'; readonly status: number; readonly text: string } | TransportFailure
+/** `date` is the answering server's clock, for platforms whose clock cannot be asked for while ours is wrong. */
+export type HttpOutcome =
+  { readonly kind: 'answered'; readonly status: number; readonly text: string; readonly date: Date | null } | TransportFailure
 
 export type Http = (request: HttpRequest, signal: AbortSignal) => Promise<HttpOutcome>
 
@@ -54,7 +56,7 @@ export function createHttp(endpointUrl: string, options: HttpOptions): Http {
         ...(request.body === undefined ? {} : { data: request.body }),
         signal: AbortSignal.any([signal, deadline]),
       })
-      return decoded(answer.status, answer.data)
+      return { kind: 'answered', status: answer.status, text: decoded(answer.data), date: dateOf(answer.headers) }
     } catch (error) {
       return toTransportFailure(error, deadline.aborted)
     }
@@ -103,10 +105,17 @@ function joined(relay: URL, path: string): URL {
   return new URL(relay.origin + relay.pathname.replace(/\/$/, '') + path)
 }
 
-function decoded(status: number, data: ArrayBuffer): HttpOutcome {
+/** A text that is not UTF-8 is not taken for one: it comes out as something no platform ever says. */
+function decoded(data: ArrayBuffer): string {
   try {
-    return { kind: 'answered', status, text: new TextDecoder('utf-8', { fatal: true }).decode(data) }
+    return new TextDecoder('utf-8', { fatal: true }).decode(data)
   } catch {
-    return { kind: 'answered', status, text: '\u0000 not UTF-8' }
+    return '\u0000 not UTF-8'
   }
+}
+
+function dateOf(headers: object): Date | null {
+  const text: unknown = Reflect.get(headers, 'date')
+  const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN
+  return Number.isNaN(ms) ? null : new Date(ms)
 }

@@ -19,7 +19,8 @@ export function createGateway<Call>(protocol: Protocol<Call>, world: World): Han
   return async (request) => {
     const call = protocol.read(request)
     const fault = world.faults.strike(protocol.methodOf(call))
-    return fault ? struck(fault, { protocol, world, call, run }) : run(call)
+    const answer = fault ? await struck(fault, { protocol, world, call, run }) : run(call)
+    return answer.kind === 'answer' ? { ...answer, headers: { ...answer.headers, date: world.now().toUTCString() } } : answer
   }
 }
 

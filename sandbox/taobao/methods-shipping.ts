@@ -42,7 +42,7 @@ const Parcels = z.array(
       .array(
         z.object({
           sub_tid: z.union([z.string(), z.number()]).transform(String),
-          consign_num: z.coerce.number().int().positive(),
+          num: z.coerce.number().int().positive(),
         }),
       )
       .optional(),
@@ -60,7 +60,7 @@ export const ascpSend: Method = (call) => {
   }
   for (const { out_sid: waybill, company_code: carrier, goods } of parcels) {
     if (!carriers.some(({ code }) => code === carrier)) throw refused(call, 'offline', 'B56', '物流公司不存在')
-    const lines = goods?.map(({ sub_tid: lineId, consign_num: units }) => ({
+    const lines = goods?.map(({ sub_tid: lineId, num: units }) => ({
       lineId: wholeLine(call, order, lineId).lineId,
       units,
     }))

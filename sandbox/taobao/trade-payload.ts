@@ -63,8 +63,20 @@ function wholeTrade(call: MethodCall, order: MarketOrder): Record<string, unknow
     seller_nick: call.shop.name,
     ...receiver(order),
     ...(order.lines.length === 1 ? single(call, order.lines[0]) : {}),
+    ...promotions(order),
     orders: { order: order.lines.map((line) => linePayload(call, order, line)) },
   }
+}
+
+function promotions(order: MarketOrder): object {
+  const marked = order.lines.filter(({ campaign }) => campaign !== null)
+  const details = marked.map(({ id, campaign }) => ({
+    id: `#${id}`,
+    promotion_id: campaign,
+    promotion_name: '活动',
+    discount_fee: '0.00',
+  }))
+  return details.length === 0 ? {} : { promotion_details: { promotion_detail: details } }
 }
 
 function times(order: MarketOrder): Record<string, string | undefined> {

@@ -1,6 +1,9 @@
 import type { ListingRef, TakesAt } from './listing.ts'
 
-/** A state only moves forward: created < paid < shipped < closed or cancelled (R7). */
+/**
+ * A state only moves forward: created < paid < shipped < closed or cancelled (R7). `cancelled`: called off before shipping,
+ * paid or not. `closed`: over after it left, finished or refunded later: its units are consumed.
+ */
 export type OrderState = 'created' | 'paid' | 'shipped' | 'closed' | 'cancelled'
 
 /** One order, normalised. Buyers' data is dropped before this is made: nothing here names or reaches a person. */
@@ -56,8 +59,8 @@ export interface OrderLine {
   readonly gift: boolean
   /** The platform itself says that it sold more than it had. */
   readonly oversold: boolean
-  /** The mark of the activity the line was bought in. */
-  readonly campaign: string | null
+  /** The marks of the activities the line was bought in. */
+  readonly campaigns: readonly string[]
   /** What one unit of a bundle listing consists of, when the platform says so. */
   readonly components: readonly LineComponent[]
 }
