@@ -3,6 +3,7 @@ import { merchantMigrations, sharedMigrations } from '../../migrations/index.ts'
 import type { Clock } from '../clock.ts'
 import { SHARED_SCHEMA } from './merchant-db.ts'
 import { migrateSchema } from './migrate.ts'
+import { seedMerchant } from './seed-merchant.ts'
 
 /** A migration waits for running statements, but not so long that everyone queues up behind it. */
 const LOCK_TIMEOUT_MS = 60_000
@@ -15,15 +16,20 @@ export async function migrateAll(options: {
 }): Promise<void> {
   await withMigrationClient(options.url, async (client) => {
     await migrateSchema(client, { schema: SHARED_SCHEMA, migrations: sharedMigrations, signal: options.signal })
-    const { rows } = await client.query<{ schema_name: string }>(`select schema_name from ${SHARED_SCHEMA}.merchant order by id`)
+    const { rows } = await client.query<{ schema_name: string; ready: boolean }>(
+      `select schema_name, ready_at is not null as ready from ${SHARED_SCHEMA}.merchant order by id`,
+    )
     for (const { schema_name: schema } of rows) {
       await migrateSchema(client, { schema, migrations: merchantMigrations, signal: options.signal })
     }
     // A creation that was killed is finished here.
-    await client.query(`update ${SHARED_SCHEMA}.merchant set ready_at = $1 where ready_at is null and schema_name = any($2)`, [
-      options.clock.now(),
-      rows.map((row) => row.schema_name),
-    ])
+    for (const { schema_name: schema } of rows.filter(({ ready }) => !ready)) {
+      await seedMerchant(client, { schema, now: options.clock.now() })
+      await client.query(`update ${SHARED_SCHEMA}.merchant set ready_at = $1 where ready_at is null and schema_name = $2`, [
+        options.clock.now(),
+        schema,
+      ])
+    }
   })
 }
 

@@ -4,6 +4,7 @@ import { SHARED_SCHEMA } from '../db/merchant-db.ts'
 import { withMigrationClient } from '../db/migrate-all.ts'
 import { migrateSchema } from '../db/migrate.ts'
 import { pgFailure } from '../db/pg-errors.ts'
+import { seedMerchant } from '../db/seed-merchant.ts'
 
 const CODE = /^[a-z][a-z0-9_]{0,39}$/
 const TRIES_MAX = 5
@@ -60,6 +61,7 @@ async function createOnce(
       [code, name, schema, clock.now()],
     )
     await migrateSchema(client, { schema, migrations: merchantMigrations, signal })
+    await seedMerchant(client, { schema, now: clock.now() })
     const { rows } = await client.query<Merchant>(
       `update ${SHARED_SCHEMA}.merchant set ready_at = coalesce(ready_at, $2) where code = $1
        returning id, code, name, schema_name as schema`,

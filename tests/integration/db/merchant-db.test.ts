@@ -30,8 +30,8 @@ it('raw SQL reads and writes the tables of the fork it came from, and no other m
   const other = merchant.orm.em.fork({ schema: 'm_other' })
   await addPool(merchant.em, 'mine')
   await addPool(other, 'theirs')
-  expect(await poolsOf(merchant.em)).toEqual(['mine'])
-  expect(await poolsOf(other)).toEqual(['theirs'])
+  expect(await poolsOf(merchant.em)).toEqual(['central', 'mine'])
+  expect(await poolsOf(other)).toEqual(['central', 'theirs'])
 })
 
 it('a table named inside a sub-select of raw SQL gets the schema too', async () => {

@@ -30,6 +30,13 @@ it('creates a merchant with all its tables in a schema of its own', async () => 
   expect(await tablesOf('m_acme')).toBeGreaterThan(1)
 })
 
+it('a merchant begins with one pool', async () => {
+  await createMerchant(at(), { code: 'seeded', name: 'Seeded' })
+  await createMerchant(at(), { code: 'seeded', name: 'Seeded' })
+  const { rows } = await client.query('select code, name, position from m_seeded.pool')
+  expect(rows).toEqual([{ code: 'central', name: 'Central pool', position: 1 }])
+})
+
 it('a second time says so and changes nothing', async () => {
   const first = await createMerchant(at(), { code: 'twice', name: 'Once' })
   const second = await createMerchant(at(), { code: 'twice', name: 'Again' })
@@ -62,6 +69,7 @@ it('one whose creation was killed is finished by the next start', async () => {
   expect(await tablesOf('m_half')).toBe(await tablesOf('m_test'))
   const { rows } = await client.query("select 1 from onepool.merchant where code = 'half' and ready_at is not null")
   expect(rows).toHaveLength(1)
+  expect((await client.query('select code from m_half.pool')).rows).toEqual([{ code: 'central' }])
 })
 
 it.each(['', 'A', '1a', 'a-b', 'a"; drop schema onepool cascade; --', 'é', 'a'.repeat(41)])(
