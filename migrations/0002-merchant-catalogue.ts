@@ -17,6 +17,8 @@ export const merchantCatalogue = {
      )`,
     `create index sku_barcode_idx on ${schema}.sku (barcode) where barcode is not null`,
     `create index sku_product_group_idx on ${schema}.sku (product_group) where product_group is not null`,
+    // Lists in the order of names go on from any row.
+    `create index sku_name_idx on ${schema}.sku (name, id)`,
     `create index sku_tags_idx on ${schema}.sku using gin (tags)`,
 
     `create table ${schema}.pool (
