@@ -1,9 +1,9 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { isIP } from 'node:net'
 import axios, { type AxiosAdapter, type AxiosInstance } from 'axios'
 import type { Clock } from '../../src/clock.ts'
-import { isPrivateAddress, publicLookup } from './private-address.ts'
+import { checkedRelay, checkedUrl } from './checked-url.ts'
+import { publicLookup } from './private-address.ts'
 import { toTransportFailure, type TransportFailure } from './transport-failure.ts'
 
 export interface HttpOptions {
@@ -39,8 +39,8 @@ export type Http = (request: HttpRequest, signal: AbortSignal) => Promise<HttpOu
  * Throws a TypeError for an endpoint that may not be called at all.
  */
 export function createHttp(endpointUrl: string, options: HttpOptions): Http {
-  const endpoint = checkedUrl(endpointUrl, options.allowLoopback)
-  const relay = options.relayUrl === null ? null : relayUrlOf(options)
+  const endpoint = checkedUrl(endpointUrl, 'https:', options.allowLoopback)
+  const relay = options.relayUrl === null ? null : checkedRelay(options.relayUrl, options.allowLoopback)
   const base = relay ? joined(relay, endpoint.pathname) : endpoint
   const instance = createInstance(base, options)
   const relayHeaders = relay ? { 'x-relay-host': endpoint.host } : {}
@@ -80,25 +80,6 @@ function createInstance(base: URL, options: HttpOptions): AxiosInstance {
     httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 16, rejectUnauthorized: true, ...guard }),
     ...(options.adapter ? { adapter: options.adapter } : {}),
   })
-}
-
-function checkedUrl(text: string, allowLoopback: boolean): URL {
-  const url = new URL(text)
-  if (url.username || url.password || url.hash || url.search) throw new TypeError('an endpoint has no user, query or fragment')
-  if (allowLoopback && url.protocol === 'http:') return url
-  if (url.protocol !== 'https:') throw new TypeError(`${url.origin} is refused: use https`)
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (!allowLoopback && (/(^|\.)localhost\.?$/i.test(host) || (isIP(host) !== 0 && isPrivateAddress(host)))) {
-    throw new TypeError(`${url.origin} is refused: not a public address`)
-  }
-  return url
-}
-
-/** A relay may stand inside the merchant's own network, since an admin named it; only the encryption stays required. */
-function relayUrlOf({ relayUrl, allowLoopback }: HttpOptions): URL {
-  const url = new URL(relayUrl ?? '')
-  if (url.protocol !== 'https:' && !(allowLoopback && url.protocol === 'http:')) throw new TypeError('a relay needs https')
-  return url
 }
 
 function joined(relay: URL, path: string): URL {

@@ -1,6 +1,7 @@
 import type { ChannelConnector } from '../../src/channels/connector.ts'
 import type { ConnectOptions } from '../shared/connect-options.ts'
 import { changeStock } from './change-stock.ts'
+import { enablePush } from './enable-push.ts'
 import { listListings } from './listings.ts'
 import { orderLists, probeFutureEnd, pullOrders, pullTail, rereadOrder } from './orders.ts'
 import { probeListing, readShopId } from './probe.ts'
@@ -47,6 +48,7 @@ export function connectTaobao(options: TaobaoOptions): ChannelConnector {
     readStock: (listings, signal) => readStock(client, listings, signal),
     listCarriers: (signal) => listCarriers(client, signal),
     ship: (shipment, signal) => ship(client, shipment, signal),
+    enablePush: (signal) => enablePush(client, signal),
     exchangeToken: (by, signal) => exchangeToken(options, by, signal),
   }
 }

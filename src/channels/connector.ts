@@ -64,6 +64,9 @@ export interface ChannelConnector {
   listCarriers(signal: AbortSignal): Promise<readonly Carrier[]>
   ship(shipment: Shipment, signal: AbortSignal): Promise<ShipAnswer>
 
+  /** Asks the platform to push this shop's events to the application; false where the platform pushes nothing. Harmless to repeat. */
+  enablePush(signal: AbortSignal): Promise<boolean>
+
   /** Trades an authorisation code, or a refresh token, for a grant. Call it under a lock: the old token may die at once. */
   exchangeToken(by: TokenRequest, signal: AbortSignal): Promise<TokenGrant>
 }
