@@ -23,7 +23,7 @@ export interface Housekeeping {
   readonly log: Log
   readonly signal: AbortSignal
   /** Told the differences that the audit of all merchants found, for the metric. */
-  onAudited(differences: number): void
+  readonly onAudited: (differences: number) => void
 }
 
 /**

@@ -114,6 +114,8 @@ export class CommandQueue {
       try {
         return await runBatch(this.#em.fork(), requests, this.#tools)
       } catch (error) {
+        // A row that stays locked is somebody's long transaction: the callers hear of it within the lock's time-out.
+        if (pgFailure(error) === 'lock timeout') return requests.map(() => this.#busy())
         if (!canDecideAgain(error)) throw error
         if (attempt >= this.#limits.triesMax) return requests.map(() => this.#busy())
       }
@@ -130,7 +132,7 @@ export class CommandQueue {
 function canDecideAgain(error: unknown): boolean {
   if (error instanceof StaleNames) return true
   const failure = pgFailure(error)
-  return failure === 'conflict' || failure === 'unique violation' || failure === 'lock timeout'
+  return failure === 'conflict' || failure === 'unique violation'
 }
 
 /** Splitting a batch helps against one bad request, not against a database that is gone. */

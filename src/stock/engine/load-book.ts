@@ -6,7 +6,8 @@ import { withStock } from '../../domain/location-stock.ts'
 import type { Em } from '../../db/orm.ts'
 import { readCountLevels, readCountLines, readCounts, toMarks } from '../sql/counts.ts'
 import { readDocuments } from '../sql/documents.ts'
-import { readDueUnits } from '../sql/due-holds.ts'
+import { readDueUnits, type DueUnits } from '../sql/due-holds.ts'
+import { namedStocks } from '../named-stocks.ts'
 import { lockOrders, readFigures } from '../sql/figures.ts'
 import { lockBalances } from '../sql/lock-balances.ts'
 import { lockStocks, pinLocations } from '../sql/stocks.ts'
@@ -86,17 +87,30 @@ export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): 
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
   const due = balances.length === 0 ? [] : await readDueUnits(em, touches.balances, nowMs)
+  await loadNamedStocks(em, book, due)
   const levels = await loadCounts(em, book, { touches, nowMs })
-  const loaded = new Book(book)
+  return { stored: book, book: bookDueUnits(book, due, nowMs), nowMs, ...levels }
+}
+
+/** Goods that expired holds named: their balances are locked, and nobody changes them without those. */
+async function loadNamedStocks(em: Em, book: Book, due: readonly DueUnits[]): Promise<void> {
+  const places = namedStocks(due).filter((place) => book.stocks.get(placeKey(place)) === undefined)
+  if (places.length === 0) return
+  for (const stock of await lockStocks(em, places)) book.saveStock(stock)
+}
+
+/** What the clock alone has changed, on a book of its own on top of what is stored. */
+function bookDueUnits(stored: Book, due: readonly DueUnits[], nowMs: number): Book {
+  const book = new Book(stored)
   for (const { poolId, skuId, locationId, units, lines } of due) {
     if (units > 0) {
       const why = { reason: 'expire', document: `expired:${lines}`, happenedAtMs: nowMs, actor: 'clock' }
-      loaded.post({ poolId, skuId }, giveBack(loaded.balance(poolId, skuId), units, 'held'), why)
-      if (locationId !== null) loaded.saveStock(withStock(loaded.stock(locationId, skuId, 'sellable'), { named: -units }))
+      book.post({ poolId, skuId }, giveBack(book.balance(poolId, skuId), units, 'held'), why)
+      if (locationId !== null) book.saveStock(withStock(book.stock(locationId, skuId, 'sellable'), { named: -units }))
     }
-    loaded.balances.set(balanceKey(poolId, skuId), { ...loaded.balance(poolId, skuId), expiredThroughMs: nowMs })
+    book.balances.set(balanceKey(poolId, skuId), { ...book.balance(poolId, skuId), expiredThroughMs: nowMs })
   }
-  return { stored: book, book: loaded, nowMs, ...levels }
+  return book
 }
 
 async function loadStocks(em: Em, book: Book, { touches: { stocks }, names }: Wants): Promise<void> {
