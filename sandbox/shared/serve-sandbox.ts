@@ -36,9 +36,9 @@ function addressOf(sandbox: Sandbox, port: number): SandboxAddress {
     id: shop.id,
     session: sandbox.tokens(shop.id).session,
     listings: [...shop.listings.values()].map(({ id, itemId, skuId, merchantCode, title, sellable: units }) => ({
-      ...(skuId === null ? {} : { skuId }),
       id,
       itemId,
+      ...(skuId === null ? {} : { skuId }),
       merchantCode,
       title,
       units,
