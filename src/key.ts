@@ -4,48 +4,21 @@ import { findMerchant } from './access/find-merchant.ts'
 import { listApiKeys } from './access/list-api-keys.ts'
 import { revokeApiKey } from './access/revoke-api-key.ts'
 import { isRole, roles } from './access/role.ts'
-import { SystemClock } from './clock.ts'
-import { ConfigError, loadConfig } from './config.ts'
-import { joinServer } from './db/join-server.ts'
-import { migrateAll } from './db/migrate-all.ts'
-import { openDatabase, type Em } from './db/orm.ts'
-import { createLog } from './log.ts'
+import type { Em } from './db/orm.ts'
+import { UsageError } from './explain-error.ts'
+import { runTool } from './run-tool.ts'
 
 const LIST_MAX = 200
 
-/** What the person at the keyboard can mend. */
-class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
-process.exitCode = await main()
-process.exit()
-
-/** `npm run key`: makes, lists and revokes API keys; docs/access.md has the options. Returns the exit code. */
-async function main(): Promise<number> {
-  const clock = new SystemClock()
-  try {
-    const options = readOptions()
-    const config = loadConfig()
-    const log = createLog({ level: 'warn' })
-    const { signal } = new AbortController()
-    await using undo = new AsyncDisposableStack()
-    const server = await joinServer({ database: config.database, clock, log, signal })
-    undo.defer(() => server.stop())
-    await migrateAll({ url: server.url, clock, signal })
-    const orm = await openDatabase({ url: server.url, log, poolMax: 1, limits: config.limits })
-    undo.defer(() => orm.close())
-    const lines = await run(orm.em.fork(), options, clock.now())
+/** `npm run key`: makes, lists and revokes API keys; docs/access.md has the options. */
+await runTool({
+  readOptions,
+  async work({ em, clock }, options) {
+    const lines = await run(em, options, clock.now())
     process.stdout.write(lines.map((line) => `${line}\n`).join(''))
-    return 0
-  } catch (error) {
-    const mendable = error instanceof UsageError || error instanceof ConfigError || error instanceof TypeError
-    process.stderr.write(
-      `${mendable ? error.message : error instanceof Error ? (error.stack ?? error.message) : 'unknown error'}\n`,
-    )
-    return 1
-  }
-}
+    return 'yes'
+  },
+})
 
 function readOptions() {
   const { values } = parseArgs({
