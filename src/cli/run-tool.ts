@@ -1,17 +1,21 @@
 import { SystemClock } from '../clock.ts'
-import { ConfigError, loadConfig } from '../config.ts'
+import { loadConfig } from '../config.ts'
+import { followDatabaseClock } from '../db/follow-database-clock.ts'
 import { joinServer } from '../db/join-server.ts'
 import { migrateAll } from '../db/migrate-all.ts'
 import { openDatabase, type Orm } from '../db/orm.ts'
+import { endSignals } from '../end-signals.ts'
+import { explainError } from '../explain-error.ts'
 import { createLog, type Log } from '../log.ts'
 
-/** What the person at the keyboard can mend: told in a sentence, without a stack. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
+export { UsageError } from '../explain-error.ts'
+
+const CONNECTIONS_MAX = 4
 
 export interface Tools {
   readonly orm: Orm
+  /** Where the database is; it contains the password. */
+  readonly url: string
   readonly clock: SystemClock
   readonly log: Log
   readonly signal: AbortSignal
@@ -22,32 +26,31 @@ export interface Tools {
  * with the code `work` returns. Ctrl-C aborts the signal.
  */
 export async function runTool(work: (tools: Tools) => Promise<number>): Promise<never> {
-  const stop = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort())
-  process.exit(await exitCodeOf(work, stop.signal))
-}
-
-async function exitCodeOf(work: (tools: Tools) => Promise<number>, signal: AbortSignal): Promise<number> {
-  const clock = new SystemClock()
+  const { signal } = endSignals()
+  let code = 1
   try {
-    const config = loadConfig()
-    const log = createLog({ level: 'warn' })
-    await using undo = new AsyncDisposableStack()
-    const server = await joinServer({ database: config.database, clock, log, signal })
-    undo.defer(() => server.stop())
-    await migrateAll({ url: server.url, clock, signal })
-    const orm = await openDatabase({ url: server.url, log, poolMax: 4, limits: config.limits })
-    undo.defer(() => orm.close())
-    return await work({ orm, clock, log, signal })
+    code = await withTools(work, signal)
   } catch (error) {
-    process.stderr.write(`${explain(error, signal)}\n`)
-    return 1
+    process.stderr.write(`${signal.aborted ? 'stopped' : explainError(error)}\n`)
   }
+  // Whatever a library has left open must not keep the process.
+  process.exit(code)
 }
 
-function explain(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return 'stopped'
-  if (!(error instanceof Error)) return 'unknown error'
-  const mendable = error instanceof UsageError || error instanceof ConfigError || error instanceof TypeError
-  return mendable ? error.message : (error.stack ?? error.message)
+async function withTools(work: (tools: Tools) => Promise<number>, signal: AbortSignal): Promise<number> {
+  const config = loadConfig()
+  const clock = new SystemClock()
+  const log = createLog({ level: 'warn' })
+  await using undo = new AsyncDisposableStack()
+  const server = await joinServer({ database: config.database, clock, log, signal })
+  undo.defer(() => server.stop())
+  const { url } = server
+  await migrateAll({ url, clock, signal })
+  const orm = await openDatabase({ url, log, poolMax: CONNECTIONS_MAX, limits: config.limits })
+  undo.defer(() => orm.close())
+  const done = new AbortController()
+  undo.defer(() => done.abort())
+  await followDatabaseClock({ em: orm.em, clock, log, signal: done.signal })
+  // Without the await everything would be closed under the work's feet.
+  return await work({ orm, url, clock, log, signal })
 }

@@ -30,5 +30,5 @@ it.each([
   ['no code', [], 'name the merchant: --code CODE --name "NAME"\n'],
   ['a bad code', ['--code', 'A b'], 'a merchant code is 1 to 40 of a-z, 0-9 and _, beginning with a letter\n'],
 ])('refuses %s in a sentence', async (_, args, stderr) => {
-  await expect(merchant(...args)).rejects.toMatchObject({ code: 2, stderr })
+  await expect(merchant(...args)).rejects.toMatchObject({ code: 1, stderr })
 })

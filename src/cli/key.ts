@@ -1,23 +1,19 @@
 import { parseArgs } from 'node:util'
-import { createApiKey } from './access/create-api-key.ts'
-import { findMerchant } from './access/find-merchant.ts'
-import { listApiKeys } from './access/list-api-keys.ts'
-import { revokeApiKey } from './access/revoke-api-key.ts'
-import { isRole, roles } from './access/role.ts'
-import type { Em } from './db/orm.ts'
-import { UsageError } from './explain-error.ts'
-import { runTool } from './run-tool.ts'
+import { createApiKey } from '../access/create-api-key.ts'
+import { findMerchant } from '../access/find-merchant.ts'
+import { listApiKeys } from '../access/list-api-keys.ts'
+import { revokeApiKey } from '../access/revoke-api-key.ts'
+import { isRole, roles } from '../access/role.ts'
+import type { Em } from '../db/orm.ts'
+import { runTool, UsageError } from './run-tool.ts'
 
 const LIST_MAX = 200
 
 /** `npm run key`: makes, lists and revokes API keys; docs/access.md has the options. */
-await runTool({
-  readOptions,
-  async work({ em, clock }, options) {
-    const lines = await run(em, options, clock.now())
-    process.stdout.write(lines.map((line) => `${line}\n`).join(''))
-    return 'yes'
-  },
+await runTool(async ({ orm, clock }) => {
+  const lines = await run(orm.em.fork(), readOptions(), clock.now())
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  return 0
 })
 
 function readOptions() {
