@@ -1,7 +1,7 @@
 import { freeUnits } from '../domain/balance.ts'
 import { giveBack, takeByCommand } from '../domain/flows.ts'
 import { outstandingUnits, type HoldLine } from '../domain/hold.ts'
-import { balanceKey, stockKey } from '../domain/ids.ts'
+import { balanceKey, stockKey, type BalanceKey, type StockKey } from '../domain/ids.ts'
 import { unnamedUnits, withStock } from '../domain/location-stock.ts'
 import { assert } from '../domain/assert.ts'
 import type { Book } from './engine/book.ts'
@@ -15,42 +15,63 @@ export interface Part {
   readonly units: number
 }
 
-/** What is missing to hold all of these lines together; lines that share a SKU count together. */
-export function shortagesOf(book: Book, lines: readonly HoldLine[], names: Names): readonly Shortage[] {
-  return [...shortInPools(book, lines, names), ...shortAtLocations(book, lines, names)]
+/**
+ * What is missing to hold all of these lines together; lines that share a SKU count together. `instead` are lines held
+ * now whose units these may use.
+ */
+export function shortagesOf(
+  book: Book,
+  lines: readonly HoldLine[],
+  { names, instead = [] }: { readonly names: Names; readonly instead?: readonly HoldLine[] },
+): readonly Shortage[] {
+  return [...shortInPools(book, { lines, instead, names }), ...shortAtLocations(book, { lines, instead, names })]
 }
 
-function shortInPools(book: Book, lines: readonly HoldLine[], names: Names): readonly Shortage[] {
-  return [...Map.groupBy(lines, ({ poolId, skuId }) => balanceKey(poolId, skuId)).values()].flatMap((group) => {
+interface Wanted {
+  readonly lines: readonly HoldLine[]
+  readonly instead: readonly HoldLine[]
+  readonly names: Names
+}
+
+function shortInPools(book: Book, { lines, instead, names }: Wanted): readonly Shortage[] {
+  const own = Map.groupBy(instead, inPool)
+  return [...Map.groupBy(lines, inPool)].flatMap(([key, group]) => {
     const [first] = group
     if (!first) return []
-    const wantedUnits = sum(group.map((line) => ({ units: outstandingUnits(line) })))
-    const availableUnits = freeUnits(book.balance(first.poolId, first.skuId))
+    const wantedUnits = claimed(group)
+    const availableUnits = freeUnits(book.balance(first.poolId, first.skuId)) + claimed(own.get(key) ?? [])
     return wantedUnits > availableUnits ? [{ ...codes(first, names), location: null, wantedUnits, availableUnits }] : []
   })
 }
 
-function shortAtLocations(book: Book, lines: readonly HoldLine[], names: Names): readonly Shortage[] {
-  const named = lines.flatMap((line) =>
-    line.locationId === null ? [] : [{ line, locationId: line.locationId, units: outstandingUnits(line) }],
-  )
-  const groups = Map.groupBy(named, ({ line, locationId }) => stockKey(locationId, line.skuId, 'sellable'))
-  return [...groups.values()].flatMap((group) => {
+function shortAtLocations(book: Book, { lines, instead, names }: Wanted): readonly Shortage[] {
+  const own = Map.groupBy(instead, atLocation)
+  return [...Map.groupBy(lines, atLocation)].flatMap(([key, group]) => {
     const [first] = group
-    if (!first) return []
-    const wantedUnits = sum(group)
-    const availableUnits = unnamedUnits(book.stock(first.locationId, first.line.skuId, 'sellable'))
+    if (key === null || !first || first.locationId === null) return []
+    const wantedUnits = claimed(group)
+    const stock = book.stock(first.locationId, first.skuId, 'sellable')
+    const availableUnits = unnamedUnits(withStock(stock, { named: -claimed(own.get(key) ?? []) }))
     const location = names.locationById(first.locationId)?.code ?? null
-    return wantedUnits > availableUnits ? [{ ...codes(first.line, names), location, wantedUnits, availableUnits }] : []
+    return wantedUnits > availableUnits ? [{ ...codes(first, names), location, wantedUnits, availableUnits }] : []
   })
+}
+
+function inPool({ poolId, skuId }: HoldLine): BalanceKey {
+  return balanceKey(poolId, skuId)
+}
+
+function atLocation({ locationId, skuId }: HoldLine): StockKey | null {
+  return locationId === null ? null : stockKey(locationId, skuId, 'sellable')
+}
+
+/** Units these lines claim together. */
+function claimed(lines: readonly HoldLine[]): number {
+  return lines.reduce((total, line) => total + outstandingUnits(line), 0)
 }
 
 function codes({ skuId, poolId }: HoldLine, names: Names): { sku: string; pool: string } {
   return { sku: names.skuById(skuId)?.code ?? '', pool: names.poolById(poolId)?.code ?? '' }
-}
-
-function sum(items: readonly { readonly units: number }[]): number {
-  return items.reduce((total, { units }) => total + units, 0)
 }
 
 /** Moves the lines' outstanding units from free to held. The caller has seen that nothing is short. */
@@ -74,9 +95,32 @@ export function giveBackParts(book: Book, parts: readonly Part[], why: { holdId:
   }
 }
 
+/**
+ * Holds `lines` instead of `instead`. Only the difference moves: what stays with the hold cannot be lost to a deficit or
+ * to safety stock on the way. The caller has seen that nothing is short.
+ */
+export function swapLines(
+  book: Book,
+  { lines, instead }: { readonly lines: readonly HoldLine[]; readonly instead: readonly HoldLine[] },
+  why: { holdId: string; reason: string; scene: Scene },
+): void {
+  const [now, before] = [Map.groupBy(lines, inPool), Map.groupBy(instead, inPool)]
+  for (const [key, group] of Map.groupBy([...lines, ...instead], inPool)) {
+    const [first] = group
+    const units = claimed(now.get(key) ?? []) - claimed(before.get(key) ?? [])
+    if (!first || units === 0) continue
+    const balance = book.balance(first.poolId, first.skuId)
+    const postings = units > 0 ? takeByCommand(balance, units, 'held') : giveBack(balance, -units, 'held')
+    assert(postings !== 'short', 'a hold was not checked before it was replaced')
+    book.post(first, postings, whyOf(first, why))
+  }
+  for (const line of instead) nameAt(book, line, -outstandingUnits(line))
+  for (const line of lines) nameAt(book, line, outstandingUnits(line))
+}
+
 /** Units claimed at a named location go up and down with the hold that names it. */
 export function nameAt(book: Book, { locationId, skuId }: HoldLine, units: number): void {
-  if (locationId === null) return
+  if (locationId === null || units === 0) return
   book.saveStock(withStock(book.stock(locationId, skuId, 'sellable'), { named: units }))
 }
 

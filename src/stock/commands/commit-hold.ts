@@ -37,7 +37,7 @@ export const commitHold: Operation<OnHold, CommitOutcome> = {
 
 function commitLate(book: Book, hold: Hold, scene: Scene): CommitOutcome {
   const open = hold.lines.filter((line) => outstandingUnits(line) > 0)
-  const shortages = shortagesOf(book, open, scene.names)
+  const shortages = shortagesOf(book, open, scene)
   if (shortages.length > 0) return gone(book, { hold, because: 'expired', shortages })
   takeLines(book, open, { holdId: hold.id, reason: 'commit_late', scene })
   book.saveHold(committed(hold, scene))

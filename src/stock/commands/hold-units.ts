@@ -1,9 +1,8 @@
-import type { Hold, HoldLine } from '../../domain/hold.ts'
+import { withLines, type Hold, type HoldLine } from '../../domain/hold.ts'
 import { checkText, checkTtl, firstRefusal } from '../check-args.ts'
-import type { Book } from '../engine/book.ts'
 import type { Operation, Scene } from '../engine/operation.ts'
 import { checkWanted, expandLines, mentionsOf, type Wanted } from '../expand-lines.ts'
-import { figureKey } from '../figure-key.ts'
+import { lessShipped } from '../less-shipped.ts'
 import { namedStocks } from '../named-stocks.ts'
 import { refused } from '../refusal.ts'
 import { shortagesOf, takeLines } from '../take-units.ts'
@@ -54,23 +53,15 @@ export const holdUnits: Operation<HoldUnits, Held> = {
     if (args.reference !== null && book.references.get(args.reference) !== undefined) {
       return refused('REFERENCE_TAKEN', `reference ${args.reference} already has a hold`, { field: 'reference' })
     }
-    const shortages = shortagesOf(book, lines, scene.names)
+    const shortages = shortagesOf(book, lines, scene)
     if (shortages.length > 0) return refused('NOT_ENOUGH_STOCK', 'not enough free units; nothing was held', { shortages })
 
     const hold = newHold(args, { lines, channelId, scene })
     takeLines(book, lines, { holdId: hold.id, reason: 'hold', scene })
-    book.saveHold(hold)
+    // All of it may have left the house before we heard of the order.
+    book.saveHold(withLines(hold, lines, scene.nowMs))
     return { kind: 'held', holdId: hold.id, expiresAtMs: scene.nowMs + args.ttlMs }
   },
-}
-
-/** Goods of this order that have left before we heard of it are off the stock already: they are not held again. */
-function lessShipped(book: Book, lines: readonly HoldLine[], reference: string | null): readonly HoldLine[] {
-  if (reference === null) return lines
-  return lines.map((line) => {
-    const shipped = book.figures.get(figureKey({ orderRef: reference, line: line.line, skuId: line.skuId }))?.consumed ?? 0
-    return shipped === 0 ? line : { ...line, shipped }
-  })
 }
 
 function newHold(args: HoldUnits, more: { lines: readonly HoldLine[]; channelId: string | null; scene: Scene }): Hold {

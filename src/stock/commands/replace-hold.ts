@@ -1,10 +1,11 @@
-import { hasExpired, outstandingUnits } from '../../domain/hold.ts'
+import { hasExpired, orderRef, withLines } from '../../domain/hold.ts'
 import { checkWanted, expandLines, mentionsOf, type Wanted } from '../expand-lines.ts'
 import type { Operation } from '../engine/operation.ts'
 import { findHold, touchesHold, type OnHold } from '../find-hold.ts'
+import { lessShipped } from '../less-shipped.ts'
 import { namedStocks } from '../named-stocks.ts'
 import { refused } from '../refusal.ts'
-import { giveBackParts, shortagesOf, takeLines } from '../take-units.ts'
+import { shortagesOf, swapLines } from '../take-units.ts'
 
 export interface ReplaceHold extends OnHold, Wanted {}
 
@@ -23,7 +24,12 @@ export const replaceHold: Operation<ReplaceHold, Replaced> = {
     const old = touchesHold(args, names)
     const lines = expandLines(args, names)
     if ('kind' in lines) return old
-    return { balances: [...old.balances, ...lines], stocks: [...(old.stocks ?? []), ...namedStocks(lines)] }
+    const hold = names.hold(args.holdId)
+    return {
+      balances: [...old.balances, ...lines],
+      stocks: [...(old.stocks ?? []), ...namedStocks(lines)],
+      figures: hold ? [orderRef(hold)] : [],
+    }
   },
 
   decide(book, args, scene) {
@@ -40,21 +46,15 @@ export const replaceHold: Operation<ReplaceHold, Replaced> = {
         field: 'holdId',
       })
     }
-    const lines = expandLines(args, scene.names)
-    if ('kind' in lines) return lines
-
-    const why = { holdId: hold.id, reason: 'replace', scene }
-    giveBackParts(
-      book,
-      hold.lines.map((line) => ({ line, units: outstandingUnits(line) })),
-      why,
-    )
-    const shortages = shortagesOf(book, lines, scene.names)
+    const wanted = expandLines(args, scene.names)
+    if ('kind' in wanted) return wanted
+    const lines = lessShipped(book, wanted, orderRef(hold))
+    const shortages = shortagesOf(book, lines, { names: scene.names, instead: hold.lines })
     if (shortages.length > 0) {
       return refused('NOT_ENOUGH_STOCK', 'not enough free units for the new lines; the hold stays as it was', { shortages })
     }
-    takeLines(book, lines, why)
-    book.saveHold({ ...hold, lines })
+    swapLines(book, { lines, instead: hold.lines }, { holdId: hold.id, reason: 'replace', scene })
+    book.saveHold(withLines(hold, lines, scene.nowMs))
     return { kind: 'replaced', holdId: hold.id }
   },
 }
