@@ -57,7 +57,6 @@ function toList(value: unknown, inner: string | undefined): unknown {
   if (typeof value !== 'object') return value
   if (inner === undefined) return [value]
   const wrapped: unknown = Reflect.get(value, inner)
-  if (wrapped === null || wrapped === '') return []
-  if (wrapped !== undefined) return Array.isArray(wrapped) ? wrapped : [wrapped]
+  if (wrapped !== undefined) return toList(wrapped, undefined)
   return Object.keys(value).length === 0 ? [] : [value]
 }

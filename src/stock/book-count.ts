@@ -24,7 +24,7 @@ export function bookCount(book: Book, count: Count, scene: Scene): number {
   const marks = book.marks.get(key) ?? []
   const at: CountAt = { locationId: location.id, skuId, condition, countedAtMs, document }
   const { laterUnits, addedBack } = scene.levelOf(at)
-  const later = laterUnits + laterInBook(book, at, marks)
+  const later = laterUnits + laterInBook(book, at)
   const difference = count.countedUnits + addedBack - (book.stock(location.id, skuId, condition).units - later)
 
   const mark: CountMark = { id: scene.newCountId(), countedAtMs, document }
@@ -89,16 +89,17 @@ function writeLines(book: Book, { count, units, mark, marks, scene }: Lines): vo
 }
 
 /** Units that this batch has moved after the count's instant; those in the database are known already. */
-function laterInBook(book: Book, at: CountAt, marks: readonly CountMark[]): number {
+function laterInBook(book: Book, at: CountAt): number {
   return book
     .movesAt(at.locationId, at.skuId, at.condition)
-    .reduce((sum, move) => (isLater(move, at, marks) ? sum + move.units : sum), 0)
+    .reduce((sum, move) => (isLater(book, move, at) ? sum + move.units : sum), 0)
 }
 
-function isLater(move: StockMove, at: CountAt, marks: readonly CountMark[]): boolean {
+function isLater(book: Book, move: StockMove, at: CountAt): boolean {
   if (move.happenedAtMs !== at.countedAtMs) return move.happenedAtMs > at.countedAtMs
-  const mark = marks.find(({ id }) => id === move.countId)
-  return mark !== undefined && comesBefore(at, mark)
+  // Lines of a count that was taken back stay where they were, and so do those that undo them.
+  const count = move.countId === null ? undefined : book.counts.get(move.countId)
+  return count !== undefined && comesBefore(at, count)
 }
 
 function linesInBook(book: Book, mark: CountMark): number {

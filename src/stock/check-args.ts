@@ -37,6 +37,6 @@ export function checkLineCount(count: number, max: number, field = 'lines'): Ref
 }
 
 export function checkInstant(ms: number | null, field: string): Refused | undefined {
-  if (ms === null || (Number.isSafeInteger(ms) && ms >= 0)) return undefined
-  return refused('INVALID', `${field} must be an instant after 1970`, { field })
+  if (ms === null || (Number.isSafeInteger(ms) && ms >= 0 && ms <= limits.instantMsMax)) return undefined
+  return refused('INVALID', `${field} must be an instant from 1970 to 9999`, { field })
 }

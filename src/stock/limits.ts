@@ -8,6 +8,6 @@ export const limits = {
   textLength: 500,
   holdTtlMsMin: 1_000,
   holdTtlMsMax: 30 * 24 * 3_600_000,
-  /** A caller's clock may be this far ahead of ours before its time is refused as lying in the future. */
-  futureMs: 5 * 60_000,
+  /** The end of the year 9999: what lies beyond has no four-digit year. */
+  instantMsMax: 253_402_300_799_999,
 } as const

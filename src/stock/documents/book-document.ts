@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { DocumentLine } from '../engine/journal.ts'
 import type { Names } from '../engine/names.ts'
 import type { Operation } from '../engine/operation.ts'
 import { booked } from '../goods-lines.ts'
 import { applyContent } from './apply-content.ts'
-import { checkDocumentLine, contentOf, mentionsOfContent, type DocumentContent, type DocumentLineArgs } from './content.ts'
+import { bookedBefore, checkDocumentLine, contentOf, mentionsOfContent, type DocumentLineArgs } from './content.ts'
 import { place, type Placed } from './place.ts'
 import { touchesContent } from './touches-content.ts'
 
@@ -36,9 +37,11 @@ export const bookDocument: Operation<DocumentLineArgs, DocumentBooked> = {
     const told = book.documents.get(JSON.stringify([source, document, line]))
     if (told?.contentHash === contentHash) return { kind: 'unchanged', deficitUnits: booked(book).deficitUnits }
 
-    const placed = place(args, content, scene.names)
+    // The clocks of other systems run ahead at times: nothing is booked in the future.
+    const bookedAtMs = Math.min(bookedBefore(args, told) ?? args.happenedAtMs, scene.nowMs)
+    const placed = place(args, { ...content, happenedAtMs: bookedAtMs }, scene.names)
     if ('kind' in placed) return placed
-    const before = told === undefined ? undefined : earlier(args, told.content, scene.names)
+    const before = told === undefined ? undefined : earlier(args, told, scene.names)
     applyContent(book, { before, after: placed }, scene)
     book.documents.set(JSON.stringify([source, document, line]), {
       source,
@@ -48,14 +51,14 @@ export const bookDocument: Operation<DocumentLineArgs, DocumentBooked> = {
       contentHash,
       content,
       revision: (told?.revision ?? 0) + 1,
-      happenedAtMs: args.happenedAtMs,
+      happenedAtMs: bookedAtMs,
     })
     return { kind: told === undefined ? 'booked' : 'corrected', deficitUnits: booked(book).deficitUnits }
   },
 }
 
-/** What the line said before: it was placed then, so it can be placed now. */
-function earlier(args: DocumentLineArgs, content: DocumentContent, names: Names): Placed | undefined {
-  const placed = place(args, content, names)
+/** What the line said before, as of when it was booked: it was placed then, so it can be placed now. */
+function earlier(args: DocumentLineArgs, { content, happenedAtMs }: DocumentLine, names: Names): Placed | undefined {
+  const placed = place(args, { ...content, happenedAtMs }, names)
   return 'kind' in placed ? undefined : placed
 }

@@ -1,5 +1,6 @@
 import type { Condition } from '../../domain/ids.ts'
 import { checkChange, checkInstant, checkText, checkUnits, firstRefusal } from '../check-args.ts'
+import type { DocumentLine } from '../engine/journal.ts'
 import type { Mentions } from '../engine/operation.ts'
 import { checkCondition } from '../goods-lines.ts'
 import { refused, type Refused } from '../refusal.ts'
@@ -48,6 +49,11 @@ export function mentionsOfContent(content: DocumentContent): Mentions {
     references: order === null ? [] : [order],
     transfers: transfer === null ? [] : [transfer],
   }
+}
+
+/** When a line was booked that is told again of the same time: later than it says where its clock ran ahead of ours. */
+export function bookedBefore({ happenedAtMs }: DocumentContent, told: DocumentLine | undefined): number | undefined {
+  return told?.content.happenedAtMs === happenedAtMs ? told.happenedAtMs : undefined
 }
 
 /** A line of a document of some other system: its name never changes, its content may be corrected. */

@@ -19,9 +19,10 @@ export interface Placed {
   readonly orderLine: number
 }
 
-/** `wms:GR-2031/1`: how journals and ledgers name the line. */
+/** `wms:GR-2031/1`: how journals and ledgers name the line. Two lines never have the same name. */
 export function documentName({ source, document, line }: Pick<DocumentLineArgs, 'source' | 'document' | 'line'>): string {
-  return `${source}:${document}/${line}`
+  const [inSource, inDocument, inLine] = [source, document, line].map((text) => text.replaceAll(/[%/:]/g, encodeURIComponent))
+  return `${inSource}:${inDocument}/${inLine}`
 }
 
 export function place(args: DocumentLineArgs, content: DocumentContent, names: Names): Placed | Refused {

@@ -1,14 +1,17 @@
+import type { Condition } from '../../domain/ids.ts'
 import type { Names } from '../engine/names.ts'
 import type { Touches } from '../engine/operation.ts'
 import { touchesHold } from '../find-hold.ts'
 import { touchesGoods } from '../move-goods.ts'
-import { contentOf, type DocumentContent, type DocumentLineArgs } from './content.ts'
+import { bookedBefore, contentOf, type DocumentContent, type DocumentLineArgs } from './content.ts'
 import { documentName, place } from './place.ts'
 
 /** The rows a document line changes, and those that what it said before has changed. */
 export function touchesContent(args: DocumentLineArgs, names: Names): Touches {
   const told = names.document(args.source, args.document, args.line)
-  const all = [contentOf(args), ...(told === undefined ? [] : [told.content])].map((content) => touches(args, content, names))
+  const before = told === undefined ? [] : [{ ...told.content, happenedAtMs: told.happenedAtMs }]
+  const now = { ...contentOf(args), happenedAtMs: bookedBefore(args, told) ?? args.happenedAtMs }
+  const all = [now, ...before].map((content) => touches(args, content, names))
   return {
     balances: all.flatMap(({ balances }) => balances),
     stocks: all.flatMap(({ stocks }) => stocks ?? []),
@@ -23,7 +26,7 @@ function touches(args: DocumentLineArgs, content: DocumentContent, names: Names)
   const placed = place(args, content, names)
   if ('kind' in placed) return { balances: [] }
   const { location, sku, hold } = placed
-  const kinds = content.toCondition === null ? [content.condition] : [content.condition, content.toCondition]
+  const kinds = conditionsOf(content)
   const goods = kinds.map((condition) => touchesGoods(location, { skuId: sku?.id, condition, sinceMs: content.happenedAtMs }))
   const ofHold = hold ? touchesHold({ holdId: hold.id }, names) : { balances: [] }
   const { condition, happenedAtMs: countedAtMs } = content
@@ -36,4 +39,10 @@ function touches(args: DocumentLineArgs, content: DocumentContent, names: Names)
         : [],
     figures: content.kind === 'shipment' && placed.orderRef !== null ? [placed.orderRef] : [],
   }
+}
+
+function conditionsOf({ kind, condition, toCondition }: DocumentContent): readonly Condition[] {
+  // What left for a buyer was sellable, whatever the document says of it.
+  if (kind === 'shipment') return ['sellable']
+  return toCondition === null ? [condition] : [condition, toCondition]
 }

@@ -52,9 +52,12 @@ export class Book {
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
   readonly #below: Book | undefined
+  readonly #locked: ReadonlySet<BalanceKey | StockKey>
 
-  constructor(below?: Book) {
+  /** `locked` are the rows this transaction has locked, whether or not they exist yet; a book on top has those below it. */
+  constructor(below?: Book, locked?: ReadonlySet<BalanceKey | StockKey>) {
     this.#below = below
+    this.#locked = locked ?? (below ? below.#locked : new Set())
     this.balances = new Overlay(below?.balances)
     this.holds = new Overlay(below?.holds)
     this.references = new Overlay(below?.references)
@@ -69,7 +72,8 @@ export class Book {
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {
-    return this.balances.get(balanceKey(poolId, skuId)) ?? emptyBalance(poolId, skuId)
+    const key = balanceKey(poolId, skuId)
+    return this.balances.get(key) ?? emptyBalance(poolId, this.#ifLocked(key, skuId))
   }
 
   /** Posts to the balance and writes the ledger's lines for it. */
@@ -86,7 +90,14 @@ export class Book {
   }
 
   stock(locationId: LocationId, skuId: SkuId, condition: Condition): LocationStock {
-    return this.stocks.get(stockKey(locationId, skuId, condition)) ?? emptyStock(locationId, skuId, condition)
+    const key = stockKey(locationId, skuId, condition)
+    return this.stocks.get(key) ?? emptyStock(locationId, this.#ifLocked(key, skuId), condition)
+  }
+
+  /** A row that was not locked is not empty, it is unknown: writing it would wipe out what is there. */
+  #ifLocked(key: BalanceKey | StockKey, skuId: SkuId): SkuId {
+    assert(this.#locked.has(key), `${key} is used without being locked`)
+    return skuId
   }
 
   saveStock(stock: LocationStock): void {

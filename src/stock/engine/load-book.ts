@@ -74,7 +74,8 @@ function earliest(places: readonly PlaceAt[]): readonly PlaceAt[] {
 /** Locks in the fixed order (balances, goods, holds, orders, transfers), then reads the time, then books what is due. */
 export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): Promise<Loaded> {
   const { touches } = wants
-  const book = new Book()
+  const locked = [...touches.balances.map((at) => balanceKey(at.poolId, at.skuId)), ...touches.stocks.map(placeKey)]
+  const book = new Book(undefined, new Set(locked))
   const balances = touches.balances.length === 0 ? [] : await lockBalances(em, touches.balances)
   for (const balance of balances) book.balances.set(balanceKey(balance.poolId, balance.skuId), balance)
   await loadStocks(em, book, wants)
@@ -83,7 +84,7 @@ export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): 
     await lockOrders(em, touches.figures)
     for (const [key, figures] of await readFigures(em, touches.figures)) book.figures.set(key, figures)
   }
-  await loadDocuments(em, book, wants.mentions)
+  await loadDocuments(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
   const due = balances.length === 0 ? [] : await readDueUnits(em, touches.balances, nowMs)
@@ -136,14 +137,20 @@ function keysOf({ lines }: Hold): string {
   return lines.map(({ poolId, skuId, locationId }) => `${balanceKey(poolId, skuId)}@${locationId ?? ''}`).join()
 }
 
-async function loadDocuments(em: Em, book: Book, { transfers: references, documents: names }: AllMentions): Promise<void> {
+async function loadDocuments(em: Em, book: Book, { mentions, names }: Wants): Promise<void> {
+  const { transfers: references, documents } = mentions
   if (references.length > 0) {
     const { transfers, lines } = await readTransfers(em, references, true)
     for (const transfer of transfers) book.transfers.set(transfer.reference, transfer)
     for (const line of lines) book.transferLines.set(transferLineKey(line), line)
   }
-  if (names.length === 0) return
-  for (const line of await readDocuments(em, names)) book.documents.set(documentKey(line), line)
+  if (documents.length === 0) return
+  for (const line of await readDocuments(em, documents)) {
+    // What to lock was chosen by what the line said before: told anew meanwhile, it may have moved goods elsewhere.
+    const seen = names.document(line.source, line.document, line.line)
+    if (seen?.revision !== line.revision) throw new StaleNames('a document line was told meanwhile')
+    book.documents.set(documentKey(line), line)
+  }
 }
 
 /** Reads the counts that a movement told late has to be measured against, and the levels new counts compare with. */
@@ -161,14 +168,19 @@ async function loadCounts(
 
   const asked = touches.countsAt.map((at) => ({ ...at, countedAtMs: Math.min(at.countedAtMs, nowMs) }))
   const levels = asked.length === 0 ? [] : await readCountLevels(em, asked)
-  const byCount = new Map(asked.map((at, n) => [`${placeKey(at)}/${at.document}`, levels[n]]))
+  const byCount = new Map(asked.map((at, n) => [levelKey(at), levels[n]]))
   const lines = touches.countLines.length === 0 ? new Map<CountId, number>() : await readCountLines(em, touches.countLines)
   return {
     levelOf(at) {
-      const level = byCount.get(`${placeKey(at)}/${at.document}`)
+      const level = byCount.get(levelKey(at))
       assert(level !== undefined, 'the level of a count is read before it is booked')
       return level
     },
     unitsOfCount: (id) => lines.get(id) ?? 0,
   }
+}
+
+/** One batch may book the same count twice, at different times: the later telling corrects the earlier one. */
+function levelKey(at: CountAt): string {
+  return JSON.stringify([placeKey(at), at.document, at.countedAtMs])
 }

@@ -42,9 +42,11 @@ export async function readDocuments(em: Em, names: readonly DocumentName[]): Pro
  * Stores lines told for the first time, and corrections of earlier ones. A line that someone else told for the first
  * time meanwhile breaks the key, so that the batch is decided again on what is there now.
  */
-export async function writeDocuments(em: Em, lines: readonly DocumentLine[], recordedAtMs: number): Promise<void> {
-  const first = lines.filter(({ revision }) => revision === 1)
-  const corrected = lines.filter(({ revision }) => revision > 1)
+export async function writeDocuments(
+  em: Em,
+  { first, corrected }: { readonly first: readonly DocumentLine[]; readonly corrected: readonly DocumentLine[] },
+  recordedAtMs: number,
+): Promise<void> {
   if (first.length > 0) {
     await sql`
       insert into ${sql.table('document_line')}
