@@ -57,6 +57,7 @@ function toList(value: unknown, inner: string | undefined): unknown {
   if (typeof value !== 'object') return value
   if (inner === undefined) return [value]
   const wrapped: unknown = Reflect.get(value, inner)
-  if (wrapped !== undefined) return toList(wrapped, undefined)
+  if (wrapped === null || wrapped === '') return []
+  if (wrapped !== undefined) return Array.isArray(wrapped) ? wrapped : [wrapped]
   return Object.keys(value).length === 0 ? [] : [value]
 }

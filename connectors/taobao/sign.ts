@@ -2,18 +2,23 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 export type SignMethod = 'md5' | 'hmac' | 'hmac-sha256'
 
+export interface SignKey {
+  readonly secret: string
+  readonly method: SignMethod
+}
+
 /**
- * The signature of a TOP call: names and values joined in the order of the names (by bytes), digested, upper-case hex.
- * Callers never send empty values: whether they are signed is not the same in all of the platform's own clients.
- * Source: open.taobao.com, document 101617.
+ * The signature of a TOP call: names and values joined in the order of the names (by bytes), a raw body after them,
+ * digested, upper-case hex. Empty values are left out, as the vendor's own clients do; nobody should send any, since other
+ * clients sign them. Source: open.taobao.com, document 101617.
  */
-export function signTop(parameters: Readonly<Record<string, string>>, secret: string, method: SignMethod): string {
+export function signTop(parameters: Readonly<Record<string, string>>, key: SignKey, body = ''): string {
   const text = Object.keys(parameters)
-    .filter((name) => name !== 'sign')
+    .filter((name) => name !== 'sign' && name !== '' && parameters[name] !== '')
     .toSorted()
     .map((name) => name + (parameters[name] ?? ''))
     .join('')
-  return digest(text, secret, method)
+  return digest(text + body, key)
 }
 
 /** The sign of the message channel's CONNECT frame. Source: open.taobao.com, document 101663. */
@@ -23,7 +28,7 @@ export function signConnect({
   timestamp,
   secret,
 }: Readonly<Record<'appKey' | 'group' | 'timestamp' | 'secret', string>>): string {
-  return digest(`app_key${appKey}group_name${group}timestamp${timestamp}`, secret, 'md5')
+  return digest(`app_key${appKey}group_name${group}timestamp${timestamp}`, { secret, method: 'md5' })
 }
 
 export interface SpiCall {
@@ -39,10 +44,7 @@ export function signSpi({ headers, query, body }: SpiCall, secret: string): stri
   const signed: Record<string, string> = Object.fromEntries(new URLSearchParams(query))
   for (const name of (headers['top-sign-list'] ?? '').split(',')) if (name in headers) signed[name] = headers[name] ?? ''
   if (isForm) for (const [name, value] of new URLSearchParams(body)) signed[name] = value
-  delete signed['sign']
-  const names = Object.keys(signed).toSorted()
-  const text = names.map((name) => name + (signed[name] ?? '')).join('') + (isForm ? '' : body)
-  return digest(text, secret, 'md5')
+  return signTop(signed, { secret, method: 'md5' }, isForm ? '' : body)
 }
 
 /** Compares in constant time, so that a wrong sign tells nothing about the right one. */
@@ -51,7 +53,7 @@ export function isSameSign(given: string, expected: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-function digest(text: string, secret: string, method: SignMethod): string {
+function digest(text: string, { secret, method }: SignKey): string {
   switch (method) {
     case 'md5':
       return createHash('md5')

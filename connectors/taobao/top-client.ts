@@ -90,7 +90,7 @@ export class TopClient {
       v: '2.0',
       sign_method: 'hmac-sha256',
     }
-    return { ...all, sign: signTop(all, app.secret, 'hmac-sha256') }
+    return { ...all, sign: signTop(all, { secret: app.secret, method: 'hmac-sha256' }) }
   }
 
   #unwrap(outcome: HttpOutcome): CallOutcome {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Handler, WireAnswer, WireRequest } from './wire.ts'
 
@@ -16,11 +16,16 @@ export async function serve(
 ): Promise<RunningServer> {
   const server = createServer((incoming, outgoing) => void pass(handler, incoming, outgoing))
   if (options.onUpgrade) server.on('upgrade', options.onUpgrade)
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
-  return { port: portOf(server), [Symbol.asyncDispose]: () => close(server) }
+  return { port: portOf(server), [Symbol.asyncDispose]: () => close(server, sockets) }
 }
 
 async function pass(handler: Handler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -63,8 +68,9 @@ function portOf(server: Server): number {
   return address.port
 }
 
-async function close(server: Server): Promise<void> {
+/** Upgraded sockets are no longer the server's to close, so all are ended here. */
+async function close(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeAllConnections()
+  for (const socket of sockets) socket.destroy()
   await closed
 }

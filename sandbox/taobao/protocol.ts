@@ -104,7 +104,7 @@ function accessRefusal(call: TopCall, { state, limit }: Checking, { needs }: Met
 function isSigned(call: TopCall, { switches }: TaobaoState, { appSecret }: { readonly appSecret: string }): boolean {
   const sign = call.parameters.get('sign')
   const drops = switches.get('emptyValues') === 'dropped'
-  return sign === expectedSign(call.parameters, appSecret, drops)
+  return sign === expectedSign(call.parameters, appSecret, { dropEmpty: drops })
 }
 
 function rowOf(method: string): MethodRow {

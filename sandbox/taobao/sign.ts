@@ -4,12 +4,17 @@ import { createHash, createHmac } from 'node:crypto'
  * The signature the gateway expects over what arrived: every parameter but `sign`, by name, names and values joined.
  * Null for a method it does not know. Source: open.taobao.com, document 101617.
  */
-export function expectedSign(parameters: ReadonlyMap<string, string>, secret: string, dropEmpty = false): string | null {
-  const text = [...parameters]
+export function expectedSign(
+  parameters: ReadonlyMap<string, string>,
+  secret: string,
+  { dropEmpty = false, body = '' }: { readonly dropEmpty?: boolean; readonly body?: string } = {},
+): string | null {
+  const joined = [...parameters]
     .filter(([name, value]) => name !== 'sign' && !(dropEmpty && (name === '' || value === '')))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => name + value)
     .join('')
+  const text = joined + body
   switch (parameters.get('sign_method') ?? '') {
     case 'md5':
       return createHash('md5')
