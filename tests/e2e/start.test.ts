@@ -2,15 +2,18 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { EmbeddedFolder, isAlive, until } from '../support/embedded-folder.ts'
+import { EmbeddedFolder, isAlive, OWNER_FILE, until } from '../support/embedded-folder.ts'
 
 let folder: EmbeddedFolder
-const started: ChildProcess[] = []
+const started: Started[] = []
 beforeEach(async () => {
   folder = await EmbeddedFolder.make()
 })
 afterEach(async () => {
-  for (const child of started.splice(0)) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+  for (const { child, exit } of started.splice(0)) {
+    child.kill('SIGTERM')
+    await exit
+  }
   await folder.dispose()
 })
 
@@ -26,8 +29,8 @@ function start(env: Readonly<Record<string, string>> = {}, args: readonly string
     env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', DATA_FOLDER: folder.path, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  started.push(child)
   const run: Started = { child, out: '', exit: once(child, 'close').then(([code]) => Number(code)) }
+  started.push(run)
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (run.out += String(chunk)))
   return run
 }
@@ -84,7 +87,7 @@ it('a second start on the same data folder says so and stops', async () => {
 
 it('stops at once when told to while it starts', async () => {
   const run = start()
-  await until(() => folder.names().then((names) => names.length > 0))
+  await until(() => folder.names().then((names) => names.some((name) => name !== OWNER_FILE)))
   run.child.kill('SIGTERM')
   expect(await run.exit).toBe(0)
   expect(await folder.serverPid().catch(() => 'none')).toBe('none')

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,6 +9,10 @@ import pg from 'pg'
 import { SystemClock } from '../../src/clock.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/db/embedded-postgres.ts'
 import { createLog } from '../../src/log.ts'
+
+/** A folder of this name with the number of its process in this file is removed by the next run, should its own be killed. */
+export const TEST_FOLDER_PREFIX = 'onepool-test-'
+export const OWNER_FILE = 'owner'
 
 const CHILD = join(import.meta.dirname, 'embedded-child.ts')
 
@@ -25,8 +29,9 @@ export class EmbeddedFolder {
   }
 
   static async make(mode = 0o755): Promise<EmbeddedFolder> {
-    const path = await mkdtemp(join(tmpdir(), 'onepool-embedded-'))
+    const path = await mkdtemp(join(tmpdir(), TEST_FOLDER_PREFIX))
     await chmod(path, mode)
+    await writeFile(join(path, OWNER_FILE), String(process.pid))
     return new EmbeddedFolder(path)
   }
 
@@ -99,7 +104,7 @@ export function isAlive(pid: number): boolean {
 }
 
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const tooLate = clock.deadline(20_000)
+  const tooLate = clock.deadline(40_000)
   while (!(await isTrue())) await clock.sleep(10, tooLate)
 }
 
