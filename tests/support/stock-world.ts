@@ -11,7 +11,7 @@ import type { DocumentLineArgs } from '../../src/stock/documents/content.ts'
 import type { QueueLimits } from '../../src/stock/engine/command-queue.ts'
 import type { Answer, Operation } from '../../src/stock/engine/operation.ts'
 import { readBalances, type PoolStock } from '../../src/stock/read/read-balances.ts'
-import { readLocationStock } from '../../src/stock/read/read-location-stock.ts'
+import { readInTransit, readLocationStock } from '../../src/stock/read/read-location-stock.ts'
 import type { Refused } from '../../src/stock/refusal.ts'
 import { createStockDesk, type StockDesk } from '../../src/stock/stock-desk.ts'
 import { testMerchant, type TestMerchant } from './db.ts'
@@ -158,6 +158,11 @@ export class StockWorld {
   async namedAt(location: string, sku: string): Promise<{ readonly named: number; readonly namedShort: number }> {
     const { named = 0, namedShort = 0 } = (await this.#goodsAt(location, sku, 'sellable')) ?? {}
     return { named, namedShort }
+  }
+
+  async inTransit(sku: string, condition: Condition = 'sellable'): Promise<number> {
+    const found = await readInTransit(this.em, [toSkuId(await this.#id('sku', sku))])
+    return found.find((goods) => goods.condition === condition)?.units ?? 0
   }
 
   /** Kinds of the alarms raised about a subject, oldest first. */

@@ -87,6 +87,24 @@ describe('a document line', () => {
     expect(await world.unitsAt('W1', sku)).toBe(5)
   })
 
+  it('taken back in the same batch as a count of the same instant is told leaves only that count', async () => {
+    const sku = await world.sku('same-instant')
+    await world.tell(told('count', sku, 8, { document: 'B' }))
+    await Promise.all([
+      world.tell(told('count', sku, 6, { document: 'B', location: 'W2' })),
+      world.tell(told('count', sku, 5, { document: 'A' })),
+    ])
+    expect(await world.unitsAt('W1', sku)).toBe(5)
+  })
+
+  it('of a count that is told twice in one batch, of two times, counts at the later telling', async () => {
+    const sku = await world.sku('two-times')
+    await world.tell(told('receipt', sku, 9, { happenedAtMs: ago(15) }))
+    const count = told('count', sku, 4)
+    await Promise.all([world.tell(count), world.tell({ ...count, happenedAtMs: ago(20) })])
+    expect(await world.unitsAt('W1', sku)).toBe(13)
+  })
+
   it('from a clock that runs ahead is booked as of now, and corrected as of then', async () => {
     const sku = await world.sku('ahead')
     const receipt = told('receipt', sku, 4, { happenedAtMs: world.nowMs + 3 * MINUTE })

@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { conditions } from '../../../src/domain/ids.ts'
+import { feeds, inTransit, levelAt, type FeedLine } from '../../support/document-feed.ts'
+import { MINUTE, StockWorld, type Told } from '../../support/stock-world.ts'
+
+const HELD = 3
+
+let world: StockWorld
+beforeAll(async () => {
+  world = await StockWorld.open()
+  await world.location('W1')
+  await world.location('W2')
+})
+afterAll(() => world.close())
+
+let runs = 0
+let dayMs = 0
+
+/** Goods of their own, with a hold on some of them, on the day the documents are about. */
+async function begin(): Promise<string> {
+  runs += 1
+  const sku = await world.sku(`any-${runs}`)
+  dayMs = world.nowMs
+  await world.tell({ kind: 'receipt', document: `begin-${sku}`, happenedAtMs: dayMs - MINUTE, location: 'W1', sku, units: HELD })
+  await world.held({ lines: [{ sku, units: HELD }], ttlMs: 24 * 60 * MINUTE })
+  world.clock.advance(10 * MINUTE)
+  return sku
+}
+
+function told(line: FeedLine, sku: string): Told {
+  const { document, kind, location, minute, units, condition, toCondition } = line
+  const isTransfer = kind === 'dispatch' || kind === 'arrival'
+  return {
+    kind,
+    document: `${document}-${sku}`,
+    happenedAtMs: dayMs + minute * MINUTE,
+    sku,
+    location,
+    units,
+    condition,
+    toCondition: kind === 'condition_change' ? toCondition : null,
+    transfer: isTransfer ? `T-${sku}` : null,
+  }
+}
+
+const places = ['W1', 'W2'].flatMap((location) => conditions.map((condition) => ({ location, condition })))
+
+/** What is on record of a SKU. */
+async function recorded(sku: string) {
+  const goods = await Promise.all(places.map(({ location, condition }) => world.unitsAt(location, sku, condition)))
+  const transit = await Promise.all(conditions.map((condition) => world.inTransit(sku, condition)))
+  const { onHand, held, free, deficit } = (await world.balance(sku)) ?? {}
+  return { goods, transit, onHand, held, free, deficit }
+}
+
+/** What should be, by a plain sum over what the documents mean. */
+function expected(told: readonly FeedLine[]) {
+  const lines = [...told, begun]
+  const goods = places.map((place) => levelAt(lines, place))
+  const onHand = places.reduce((sum, place) => sum + (place.condition === 'sellable' ? levelAt(lines, place) : 0), 0)
+  const transit = conditions.map((condition) => inTransit(lines, condition))
+  return { goods, transit, onHand, held: HELD, free: Math.max(0, onHand - HELD), deficit: Math.max(0, HELD - onHand) }
+}
+
+const begun: FeedLine = {
+  document: 'begin',
+  kind: 'receipt',
+  location: 'W1',
+  minute: -1,
+  units: HELD,
+  condition: 'sellable',
+  toCondition: 'defective',
+}
+
+describe('I13: documents in any order, repeated and corrected, with counts between them', () => {
+  it('come to the same stock when each is told alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(feeds, async ({ lines, arrivals }) => {
+        const sku = await begin()
+        for (const line of arrivals) await world.tell(told(line, sku))
+        expect(await recorded(sku)).toEqual(expected(lines))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('come to the same stock when they are told in one batch', async () => {
+    await fc.assert(
+      fc.asyncProperty(feeds, async ({ lines, arrivals }) => {
+        const sku = await begin()
+        await Promise.all(arrivals.map((line) => world.tell(told(line, sku))))
+        expect(await recorded(sku)).toEqual(expected(lines))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('come to the same stock in some batches, after which all of it told again changes nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(feeds, fc.nat({ max: 9 }), async ({ lines, arrivals }, cut) => {
+        const sku = await begin()
+        await Promise.all(arrivals.slice(0, cut).map((line) => world.tell(told(line, sku))))
+        await Promise.all(arrivals.slice(cut).map((line) => world.tell(told(line, sku))))
+        for (const line of lines) expect(await world.tell(told(line, sku))).toMatchObject({ kind: 'unchanged' })
+        expect(await recorded(sku)).toEqual(expected(lines))
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
