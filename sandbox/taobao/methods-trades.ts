@@ -57,19 +57,20 @@ function page(call: MethodCall, newestFirst: readonly MarketOrder[]): object {
   const fields = parameters.list('fields')
   const size = parameters.int('page_size', { min: 1, max: 100, initial: 40 })
   const number = parameters.int('page_no', { min: 1, max: 100_000, initial: 1 })
-  const found = newestFirst.filter((order) => isWanted(call, order))
+  const wanted = filterOf(call)
+  const found = newestFirst.filter(wanted)
   const rows = found.slice((number - 1) * size, number * size)
   const trades = rows.length === 0 ? {} : { trades: { trade: rows.map((order) => tradePayload(call, order, fields)) } }
   const hasNext = parameters.flag('use_has_next') && call.state.switches.get('useHasNext') === 'honoured'
   return { ...(hasNext ? { has_next: found.length > number * size } : { total_results: found.length }), ...trades }
 }
 
-function isWanted(call: MethodCall, order: MarketOrder): boolean {
+function filterOf(call: MethodCall): (order: MarketOrder) => boolean {
   const status = call.parameters.optional('status')
-  const types = call.parameters.optional('type') ? call.parameters.list('type') : usualTypes
-  const type = typeOf(call, order)
-  const typed = types.includes(type) || (types.includes('guarantee_trade') && (type === 'fixed' || type === 'auction'))
-  return typed && (status === null || (statusGroups[status] ?? [status]).includes(statusOf(order)))
+  const statuses = status === null ? null : (statusGroups[status] ?? [status])
+  const types = new Set(call.parameters.optional('type') ? call.parameters.list('type') : usualTypes)
+  if (types.has('guarantee_trade')) for (const type of ['fixed', 'auction']) types.add(type)
+  return (order) => types.has(typeOf(call, order)) && (statuses === null || statuses.includes(statusOf(order)))
 }
 
 function byIdInSecond(oldestFirst: readonly MarketOrder[]): MarketOrder[] {

@@ -1,7 +1,7 @@
 import type { Protocol } from '../shared/gateway.ts'
 import { RateLimit } from '../shared/rate-limit.ts'
 import type { SandboxApp } from '../shared/sandbox.ts'
-import { jsonAnswer, rawNumbers, readParameters, type WireAnswer } from '../shared/wire.ts'
+import { rawNumbers, readParameters, type WireAnswer } from '../shared/wire.ts'
 import { Parameters, type TaobaoState } from './call.ts'
 import { readChinaTime } from './china-time.ts'
 import { methodTable, type MethodRow } from './method-table.ts'
@@ -127,8 +127,8 @@ function written({ parameters }: TopCall, body: object, { switches }: TaobaoStat
     return { kind: 'answer', status: 200, headers: { 'content-type': 'text/xml;charset=UTF-8' }, body: toXml(body) }
   }
   const shaped = parameters.get('simplify') === 'true' ? simplified(body) : body
-  const answer = jsonAnswer(shaped, switches.get('contentType'))
-  return { ...answer, body: rawNumbers(JSON.stringify(shaped)) }
+  const headers = { 'content-type': switches.get('contentType') }
+  return { kind: 'answer', status: 200, headers, body: rawNumbers(JSON.stringify(shaped)) }
 }
 
 /** Without the root and the lists' wrappers; errors keep their root. */

@@ -1,9 +1,6 @@
-import { connectTaobao, type TaobaoOptions } from '../../connectors/taobao/index.ts'
-import { Pace } from '../../connectors/shared/pace.ts'
-import { inProcessAdapter } from '../../sandbox/shared/axios-adapter.ts'
-import { openTaobaoSandbox } from '../../sandbox/taobao/index.ts'
 import { describeConnector } from './connector-contract.ts'
-import type { ContractFixture, ContractShape } from './contract-fixture.ts'
+import type { ContractShape } from './contract-fixture.ts'
+import { taobaoFixture } from './taobao-fixture.ts'
 
 const keyed = { call: 'keyed delta', answersWithNumber: false } as const
 const plainShapes: readonly ContractShape[] = [
@@ -28,57 +25,11 @@ const plainShapes: readonly ContractShape[] = [
   },
 ]
 
-function fixture(name: string, plainCall: 'single' | 'batched', shapes: readonly ContractShape[]): ContractFixture {
-  return {
-    name,
-    shapes,
-    openSandbox(clock) {
-      const shops = [
-        { id: 'A', name: 'shop A', type: 'B' },
-        { id: 'B', name: 'shop B', type: 'C' },
-      ] as const
-      const sandbox = openTaobaoSandbox({ clock, seed: 7, shops })
-      sandbox.market.addListing('A', { itemId: '1', skuId: '1', sellable: 10 })
-      return sandbox
-    },
-    connect(sandbox, { clock, shop, secret, token, remoteAddress }) {
-      const options: TaobaoOptions = {
-        clock,
-        plainCall,
-        app: { key: sandbox.app.appKey, secret: secret ?? sandbox.app.appSecret },
-        accessToken: () => token ?? sandbox.tokens(shop).session,
-        endpoints: { gateway: 'http://sandbox.invalid/router/rest', token: 'http://sandbox.invalid/token' },
-        allowLoopback: true,
-        adapter: inProcessAdapter(sandbox.handler, remoteAddress),
-        pace: new Pace(clock, 1_000),
-      }
-      return connectTaobao(options)
-    },
-    methods: {
-      stock: 'quantity.update',
-      orders: 'trades.sold',
-      order: 'trade.fullinfo',
-      ship: 'logistics.offline',
-    },
-    switchings: [
-      {},
-      { windowEnds: 'end excluded', orderInSecond: 'by id', ids: 'number' },
-      { useHasNext: 'ignored', serviceErrorCode: '50' },
-      { futureEnd: 'refused', emptyValues: 'dropped' },
-    ],
-    foreignOrder: null,
-    splits: false,
-    hides: 'none',
-  }
-}
-
-describeConnector(fixture('taobao', 'single', plainShapes))
-describeConnector(
-  fixture('taobao in batches', 'batched', [
-    {
-      name: 'clamped delta',
-
-      expects: { call: 'delta', belowZero: 'clamped', answersWithNumber: true },
-    },
-  ]),
-)
+describeConnector({ ...taobaoFixture, shapes: plainShapes })
+describeConnector({
+  ...taobaoFixture,
+  name: 'taobao in batches',
+  connect: taobaoFixture.connectBatched,
+  switchings: [],
+  shapes: [{ name: 'clamped delta', expects: { call: 'delta', belowZero: 'clamped', answersWithNumber: true } }],
+})

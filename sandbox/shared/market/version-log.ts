@@ -28,6 +28,7 @@ export class VersionLog<T extends Versioned> {
   readonly #settled: { readonly atMs: number; readonly id: string }[] = []
   readonly #latest = new Map<string, Entry<T>>()
   readonly #settledAt: (value: T) => Date | null
+  #lastWindow: { readonly key: string; readonly found: readonly T[] } | null = null
 
   constructor(settledAt: (value: T) => Date | null = () => null) {
     this.#settledAt = settledAt
@@ -55,8 +56,15 @@ export class VersionLog<T extends Versioned> {
     return [...this.#latest.values()].map(({ value }) => value)
   }
 
-  /** Oldest change first. */
-  modifiedIn({ from, to, asOf }: LogWindow): T[] {
+  /** Oldest change first. The pages of one walk ask for the same window again and again: the last answer is kept. */
+  modifiedIn(window: LogWindow): readonly T[] {
+    const shown = firstAt(this.#entries, window.asOf.getTime() + 1)
+    const key = `${window.from.getTime()} ${window.to.getTime()} ${shown}`
+    if (this.#lastWindow?.key !== key) this.#lastWindow = { key, found: this.#modified(window) }
+    return this.#lastWindow.found
+  }
+
+  #modified({ from, to, asOf }: LogWindow): T[] {
     const found: T[] = []
     const asOfMs = asOf.getTime()
     for (let place = firstAt(this.#entries, second(from)); place < this.#entries.length; place += 1) {
