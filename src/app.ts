@@ -1,11 +1,15 @@
+import { createFirstAdmin } from './access/create-first-admin.ts'
 import type { SystemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { checkServer } from './db/check-server.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { followDatabaseClock } from './db/follow-database-clock.ts'
 import { migrateAll } from './db/migrate-all.ts'
-import { openDatabase } from './db/orm.ts'
+import { openDatabase, type Em } from './db/orm.ts'
+import { createMerchantDesks } from './gateway/merchant-desks.ts'
+import { createMetrics } from './http/metrics.ts'
 import type { Log } from './log.ts'
+import { startApi } from './start-api.ts'
 
 /** The running program. */
 export interface App {
@@ -38,9 +42,42 @@ export async function startApp(options: {
   undo.defer(() => stopping.abort())
   await followDatabaseClock({ em: orm.em, clock, log, signal: stopping.signal })
 
+  const desks = createMerchantDesks(orm.em, clock)
+  const api = await startApi({
+    config,
+    em: orm.em,
+    databaseUrl: database.url,
+    desks,
+    metrics: createMetrics(),
+    clock,
+    log,
+    signal: stopping.signal,
+  })
+  undo.defer(() => api.stop())
+  const firstKey = await firstKeyOf({ config, em: orm.em, url: database.url, clock, signal })
+
   signal.throwIfAborted()
   const running = undo.move()
-  return { greeting: [`Database: ${placeOf(database.url)}`], dispose: () => running.disposeAsync() }
+  return {
+    greeting: [`API: ${api.url}/graphql`, `Database: ${placeOf(database.url)}`, ...howToSignIn(api.url, firstKey)],
+    dispose: () => running.disposeAsync(),
+  }
+}
+
+/** Our own server begins with a key, since nobody else could make one; on an operator's server that is for the operator to do. */
+async function firstKeyOf(options: { config: Config; em: Em; url: string; clock: SystemClock; signal: AbortSignal }) {
+  const { config, em, url, clock, signal } = options
+  return config.database.kind === 'own' ? undefined : createFirstAdmin(em.fork(), { url, clock, signal })
+}
+
+function howToSignIn(url: string, key: string | undefined): readonly string[] {
+  if (key === undefined) return ['Keys: npm run key -- --merchant CODE --role ROLE']
+  return [
+    'This is the first start. The key of your administrator, shown this once:',
+    `  ${key}`,
+    'Try it:',
+    `  curl ${url}/graphql -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"query":"{ me { actor merchant role } }"}'`,
+  ]
 }
 
 type Server = Awaited<ReturnType<typeof openServer>>

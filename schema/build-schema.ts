@@ -1,0 +1,34 @@
+import type { GraphQLSchema } from 'graphql'
+import './decorators.ts'
+import { buildSchemaSync } from 'type-graphql'
+import { ApiKeyResolver } from './access-control/api-key.resolver.ts'
+import { AuditLogResolver } from './access-control/audit-log.resolver.ts'
+import { MerchantResolver } from './access-control/merchant.resolver.ts'
+import { ChannelResolver } from './catalogue/channel.resolver.ts'
+import { LocationResolver } from './catalogue/location.resolver.ts'
+import { PoolResolver } from './catalogue/pool.resolver.ts'
+import { RecipeComponentResolver, RecipeResolver } from './catalogue/recipe.resolver.ts'
+import { SkuResolver } from './catalogue/sku.resolver.ts'
+import { guardSchema } from './guard-schema.ts'
+import { RefusedResolver } from './refused.type.ts'
+
+/** The whole API, every field of it behind the check of who may use it. */
+export function buildApi(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      RefusedResolver,
+      SkuResolver,
+      PoolResolver,
+      LocationResolver,
+      RecipeResolver,
+      RecipeComponentResolver,
+      ChannelResolver,
+      MerchantResolver,
+      ApiKeyResolver,
+      AuditLogResolver,
+    ],
+    // Arguments are checked by the commands, which other callers use too.
+    validate: false,
+  })
+  return guardSchema(schema)
+}

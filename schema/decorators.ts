@@ -1,0 +1,22 @@
+import './reflect-metadata.ts'
+
+export {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  Float,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  createUnionType,
+  registerEnumType,
+} from 'type-graphql'

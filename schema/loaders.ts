@@ -1,0 +1,61 @@
+import type { Principal } from '../src/access/principal.ts'
+import type { MerchantDesk } from '../src/gateway/merchant-desks.ts'
+import { channelsById, locationsById, poolsById, skusById, versionsByRecipe } from './catalogue/catalogue.loader.ts'
+import { balancesBySku, inTransitBySku, locationStockBySku, stockAsOf } from './stock/stock.loader.ts'
+
+/** The loaders of one request, each made when it is first asked for. */
+export class Loaders {
+  readonly #desk: MerchantDesk
+  readonly #principal: Principal
+  readonly #made = new Map<string, unknown>()
+
+  constructor(desk: MerchantDesk, principal: Principal) {
+    this.#desk = desk
+    this.#principal = principal
+  }
+
+  get skusById() {
+    return this.#once('skusById', () => skusById(this.#desk.catalogue))
+  }
+
+  get poolsById() {
+    return this.#once('poolsById', () => poolsById(this.#desk.catalogue))
+  }
+
+  get locationsById() {
+    return this.#once('locationsById', () => locationsById(this.#desk.catalogue))
+  }
+
+  get channelsById() {
+    return this.#once('channelsById', () => channelsById(this.#desk.catalogue))
+  }
+
+  get versionsByRecipe() {
+    return this.#once('versionsByRecipe', () => versionsByRecipe(this.#desk.catalogue))
+  }
+
+  get balancesBySku() {
+    return this.#once('balancesBySku', () => balancesBySku(this.#desk.stock))
+  }
+
+  get locationStockBySku() {
+    return this.#once('locationStockBySku', () => locationStockBySku(this.#desk, this.#principal.locations))
+  }
+
+  get inTransitBySku() {
+    return this.#once('inTransitBySku', () => inTransitBySku(this.#desk.stock))
+  }
+
+  get stockAsOf() {
+    return this.#once('stockAsOf', () => stockAsOf(this.#desk.stock))
+  }
+
+  #once<Loader>(name: string, make: () => Loader): Loader {
+    const made = this.#made.get(name)
+    // One name only ever names one kind of loader.
+    if (made !== undefined) return made as Loader
+    const fresh = make()
+    this.#made.set(name, fresh)
+    return fresh
+  }
+}

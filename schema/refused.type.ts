@@ -1,0 +1,56 @@
+import { accessRefusalCodes } from '../src/access/refusal.ts'
+import { catalogueRefusalCodes } from '../src/catalogue/refusal.ts'
+import { refusalCodes, type Shortage } from '../src/stock/refusal.ts'
+import { EVERYONE, Visible } from './access.ts'
+import { Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from './decorators.ts'
+import { Units } from './scalars.ts'
+
+const codes = [...refusalCodes, ...catalogueRefusalCodes, ...accessRefusalCodes]
+export type RefusalCode = (typeof codes)[number]
+const RefusalCodeEnum = Object.fromEntries(codes.map((code) => [code, code]))
+registerEnumType(RefusalCodeEnum, { name: 'RefusalCode' })
+
+@Visible(EVERYONE)
+@ObjectType('Shortage', { description: 'What is missing of one SKU.' })
+export class ShortageType implements Shortage {
+  @Field(() => String)
+  declare readonly sku: string
+
+  @Field(() => String)
+  declare readonly pool: string
+
+  @Field(() => String, { nullable: true, description: 'Set when the units were wanted at this one location.' })
+  declare readonly location: string | null
+
+  @Field(() => Units)
+  declare readonly wantedUnits: number
+
+  @Field(() => Units)
+  declare readonly availableUnits: number
+}
+
+@Visible(EVERYONE)
+@ObjectType('Refused', { description: 'A "no" that changed nothing.' })
+export class RefusedType {
+  @Field(() => RefusalCodeEnum)
+  declare readonly code: RefusalCode
+
+  @Field(() => String)
+  declare readonly message: string
+
+  @Field(() => String, { nullable: true, description: 'The path of the argument at fault, as `lines.2.units`.' })
+  declare readonly field?: string
+
+  @Field(() => Int, { nullable: true, description: 'Worth asking again, with the same key, after so many milliseconds.' })
+  declare readonly retryAfterMs?: number
+
+  declare readonly shortages?: readonly Shortage[]
+}
+
+@Resolver(() => RefusedType)
+export class RefusedResolver {
+  @FieldResolver(() => [ShortageType])
+  shortages(@Root() { shortages }: RefusedType): readonly Shortage[] {
+    return shortages ?? []
+  }
+}

@@ -1,0 +1,108 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import { randomUUID } from 'node:crypto'
+import { fastify, type FastifyInstance } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
+import type { Authenticator } from '../access/authenticator.ts'
+import type { Principal } from '../access/principal.ts'
+import { assert } from '../domain/assert.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { answerErrors } from './answer-error.ts'
+import { authenticateWith } from './authenticate-request.ts'
+import { createApollo } from './create-apollo.ts'
+import { healthRoutes, type Readiness } from './health-routes.ts'
+import { httpLimits } from './http-limits.ts'
+import type { WithRequestId } from './mask-errors.ts'
+import type { Metrics } from './metrics.ts'
+import { takeBodies } from './take-bodies.ts'
+
+export interface HttpParts<Context extends WithRequestId> {
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  readonly schema: GraphQLSchema
+  readonly contextFor: (request: { readonly principal: Principal; readonly requestId: string }) => Context
+  readonly authenticator: Authenticator
+  readonly readiness: () => Promise<Readiness>
+  readonly metrics: Metrics
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface HttpServer {
+  /** As `http://127.0.0.1:4000`. */
+  readonly url: string
+  /** Says "not ready", lets the requests under way end within a bound, then closes every connection. */
+  stop(): Promise<void>
+}
+
+export async function startHttp<Context extends WithRequestId>(parts: HttpParts<Context>): Promise<HttpServer> {
+  const { host, port, schema, log, clock } = parts
+  let stopping = false
+  const readiness = () => (stopping ? Promise.resolve({ ready: false, why: 'stopping' } as const) : parts.readiness())
+
+  const app = createFastify()
+  answerErrors(app, log)
+  takeBodies(app)
+  observeRequests(app, parts.metrics)
+  healthRoutes(app, { readiness, metrics: parts.metrics })
+  const apollo = createApollo<Context>(schema, log)
+  await apollo.start()
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    onRequest: authenticateWith(parts.authenticator),
+    handler: fastifyApolloHandler(apollo, {
+      context: ({ principal, id: requestId }) => {
+        assert(principal !== null, 'a request reached the API without a credential')
+        return Promise.resolve(parts.contextFor({ principal, requestId }))
+      },
+    }),
+  })
+  await app.listen({ host, port })
+  return {
+    url: urlOf(app, host),
+    async stop() {
+      stopping = true
+      clock.deadline(httpLimits.drainMs).addEventListener('abort', () => app.server.closeAllConnections(), { once: true })
+      await app.close()
+      await apollo.stop()
+    },
+  }
+}
+
+function createFastify(): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: httpLimits.bodyBytes,
+    connectionTimeout: httpLimits.idleMs,
+    requestTimeout: httpLimits.requestMs,
+    keepAliveTimeout: httpLimits.keepAliveMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    genReqId: () => randomUUID(),
+    http: { headersTimeout: httpLimits.headersMs, maxHeaderSize: httpLimits.headerBytes, connectionsCheckingInterval: 2_000 },
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  app.server.maxConnections = httpLimits.connections
+  app.decorateRequest('principal', null)
+  return app
+}
+
+function observeRequests(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none'
+    metrics.observeRequest({ route, status: reply.statusCode, seconds: reply.elapsedTime / 1_000 })
+    done()
+  })
+}
+
+function urlOf(app: FastifyInstance, host: string): string {
+  const address = app.server.address()
+  assert(typeof address === 'object' && address !== null, 'the server listens nowhere')
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
+}

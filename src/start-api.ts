@@ -1,0 +1,52 @@
+import { buildApi } from '../schema/build-schema.ts'
+import { contextFactory } from '../schema/context.ts'
+import { readFile } from 'node:fs/promises'
+import { Authenticator } from './access/authenticator.ts'
+import { readTokenKeys } from './access/token-keys.ts'
+import { createTokenVerifier, type VerifyToken } from './access/verify-token.ts'
+import type { Clock } from './clock.ts'
+import type { Config, TokenConfig } from './config.ts'
+import type { Em } from './db/orm.ts'
+import { openAccessDesk } from './gateway/access-desk.ts'
+import type { MerchantDesks } from './gateway/merchant-desks.ts'
+import type { Metrics } from './http/metrics.ts'
+import { readinessOf } from './http/readiness.ts'
+import { startHttp, type HttpServer } from './http/start-http.ts'
+import type { Log } from './log.ts'
+
+export interface ApiParts {
+  readonly config: Pick<Config, 'http' | 'tokens'>
+  readonly em: Em
+  /** Where merchants are made: it contains the password. */
+  readonly databaseUrl: string
+  readonly desks: MerchantDesks
+  readonly metrics: Metrics
+  readonly clock: Clock
+  readonly log: Log
+  /** Ends what a request has begun that outlives it. */
+  readonly signal: AbortSignal
+}
+
+/** Puts the API on the network. */
+export async function startApi({ config, em, databaseUrl, desks, metrics, clock, log, signal }: ApiParts): Promise<HttpServer> {
+  metrics.gauge('onepool_commands_waiting', 'Stock commands that wait for a batch.', () => desks.waiting())
+  const verifyToken = await tokenVerifier(config.tokens, clock)
+  return startHttp({
+    ...config.http,
+    schema: buildApi(),
+    contextFor: contextFactory({ desks, access: openAccessDesk({ em, url: databaseUrl, clock, signal }) }),
+    authenticator: new Authenticator({ em, clock, log, verifyToken }),
+    readiness: readinessOf({ em, clock }),
+    metrics,
+    clock,
+    log,
+  })
+}
+
+/** Without an issuer no token is good. */
+async function tokenVerifier(tokens: TokenConfig | undefined, clock: Clock): Promise<VerifyToken> {
+  if (!tokens) return () => Promise.resolve('refused')
+  const { issuer, audience, keys } = tokens
+  const text = 'text' in keys ? keys.text : await readFile(keys.file, 'utf8')
+  return createTokenVerifier({ issuer, audience, keys: readTokenKeys(text) }, clock)
+}

@@ -1,0 +1,83 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import { print } from 'graphql'
+import { createApiKey } from '../../src/access/create-api-key.ts'
+import type { KeyRequest } from '../../src/access/check-key-request.ts'
+import { SystemClock, type Clock } from '../../src/clock.ts'
+import type { TokenConfig } from '../../src/config.ts'
+import { createMerchantDesks, type MerchantDesk } from '../../src/gateway/merchant-desks.ts'
+import { createMetrics } from '../../src/http/metrics.ts'
+import { createLog } from '../../src/log.ts'
+import { createMerchant } from '../../src/merchants/create-merchant.ts'
+import { startApi } from '../../src/start-api.ts'
+import { testMerchant } from './db.ts'
+
+export interface Answer<Data = Record<string, unknown>> {
+  readonly status: number
+  readonly data: Data | null
+  readonly errors: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
+  readonly text: string
+}
+
+export interface TestApi {
+  readonly url: string
+  readonly desk: MerchantDesk
+  /** All that was logged, as text. */
+  readonly logged: readonly string[]
+  /** A key of the merchant `test`, unless told otherwise. */
+  key(request?: Partial<KeyRequest>): Promise<string>
+  ask<Data, Variables>(
+    document: string | TypedDocumentNode<Data, Variables>,
+    options: { readonly key: string; readonly variables?: Variables },
+  ): Promise<Answer<Data>>
+  addMerchant(code: string): Promise<void>
+  dispose(): Promise<void>
+}
+
+/** The API on a port of its own, over a database of its own. */
+export async function testApi(options: { readonly clock?: Clock; readonly tokens?: TokenConfig } = {}): Promise<TestApi> {
+  const test = await testMerchant()
+  const { em } = test.orm
+  const clock = options.clock ?? new SystemClock()
+  const logged: string[] = []
+  const log = createLog({ level: 'debug', destination: { write: (line) => void logged.push(line) } })
+  const desks = createMerchantDesks(em, clock)
+  const { signal } = new AbortController()
+  const config = { http: { host: '127.0.0.1', port: 0 }, tokens: options.tokens }
+  const api = await startApi({ config, em, databaseUrl: test.url, desks, metrics: createMetrics(), clock, log, signal })
+  return {
+    url: api.url,
+    desk: desks.of(test.schema),
+    logged,
+    async key(request = {}) {
+      const wish = {
+        merchant: 'test',
+        name: 'test',
+        role: 'admin',
+        channels: null,
+        locations: null,
+        installation: false,
+      } as const
+      const made = await createApiKey(em.fork(), { ...wish, expiresAt: null, ...request }, { by: 'test', now: clock.now() })
+      if (made.kind === 'refused') throw new Error(made.message)
+      return made.secret
+    },
+    async ask(document, { key, variables }) {
+      const query = typeof document === 'string' ? document : print(document)
+      const response = await fetch(`${api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+        body: JSON.stringify({ query, variables }),
+      })
+      const text = await response.text()
+      const { data = null, errors = [] } = JSON.parse(text)
+      return { status: response.status, data, errors, text }
+    },
+    async addMerchant(code) {
+      await createMerchant({ url: test.url, clock, signal }, { code, name: code })
+    },
+    async dispose() {
+      await api.stop()
+      await test.dispose()
+    },
+  }
+}
