@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { literalsOf, codeOf } from './split-source.mjs'
 
-const FOLDERS = ['src', 'schema', 'migrations', 'connectors', 'bench', 'tests']
+const FOLDERS = ['src', 'schema', 'migrations', 'connectors', 'sandbox', 'bench', 'tests']
 
 /** `where` says which part of a source file a rule reads: the text inside quotes and backticks, or the code outside of them. */
 const RULES = [
@@ -38,6 +38,12 @@ const RULES = [
     except: ['src/db/'],
     message: 'MikroORM writes values into the text of the statement there: use merchantDb(em)',
   },
+  {
+    where: 'code',
+    pattern: /\bnew Date\(\)|\bperformance\.now\b|\bfrom 'node:timers/,
+    except: ['src/clock.ts', 'sandbox/shared/clock.ts', 'tests/', 'bench/'],
+    message: 'time and waiting come from the Clock',
+  },
 ]
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...FOLDERS], { encoding: 'utf8' })
@@ -58,7 +64,7 @@ for (const file of files) {
     }
   }
 }
-console.log(`Checked the SQL of ${files.length} files: ${found} found.`)
+console.log(`Checked SQL and time in ${files.length} files: ${found} found.`)
 process.exit(found === 0 ? 0 : 1)
 
 /** Git lists files that are deleted but not yet committed as deleted. */
