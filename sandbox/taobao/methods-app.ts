@@ -1,5 +1,5 @@
 import type { Method, MethodCall } from './call.ts'
-import { chinaTime } from './china-time.ts'
+import { chinaTime } from '../shared/china-time.ts'
 import type { Session } from './sessions.ts'
 import { business } from './top-error.ts'
 import { serviceCode } from './methods-trades.ts'

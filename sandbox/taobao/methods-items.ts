@@ -1,7 +1,7 @@
 import { sellableOf } from '../shared/market/life-cycle.ts'
 import type { MarketListing } from '../shared/market/listing.ts'
 import type { Method, MethodCall } from './call.ts'
-import { chinaTime } from './china-time.ts'
+import { chinaTime } from '../shared/china-time.ts'
 import { serviceCode } from './methods-trades.ts'
 import { business, invalid } from './top-error.ts'
 import { yuan } from './trade-payload.ts'

@@ -1,6 +1,6 @@
 import type { MarketRefund } from '../shared/market/order.ts'
 import type { Method, MethodCall } from './call.ts'
-import { chinaTime } from './china-time.ts'
+import { chinaTime } from '../shared/china-time.ts'
 import { serviceCode } from './methods-trades.ts'
 import { business } from './top-error.ts'
 import { idValue, statusOf, yuan } from './trade-payload.ts'

@@ -1,7 +1,7 @@
 import type { MarketListing } from '../shared/market/listing.ts'
 import { applyStockChange, type MarketStockChange, type MarketStockResult } from '../shared/market/stock-change.ts'
 import type { Method, MethodCall } from './call.ts'
-import { chinaTime } from './china-time.ts'
+import { chinaTime } from '../shared/china-time.ts'
 import { gone, skuPayload } from './methods-items.ts'
 import { serviceCode } from './methods-trades.ts'
 import { business, invalid, missing } from './top-error.ts'

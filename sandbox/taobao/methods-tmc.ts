@@ -1,5 +1,5 @@
 import type { Method } from './call.ts'
-import { chinaTime } from './china-time.ts'
+import { chinaTime } from '../shared/china-time.ts'
 import { invalid } from './top-error.ts'
 
 /** taobao.tmc.user.permit: without topics, all of the application's; with topics, exactly these. */

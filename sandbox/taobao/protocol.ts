@@ -3,11 +3,11 @@ import { RateLimit } from '../shared/rate-limit.ts'
 import type { SandboxApp } from '../shared/sandbox.ts'
 import { rawNumbers, readParameters, type WireAnswer } from '../shared/wire.ts'
 import { Parameters, type TaobaoState } from './call.ts'
-import { readChinaTime } from './china-time.ts'
+import { readChinaTime } from '../shared/china-time.ts'
 import { methodTable, type MethodRow } from './method-table.ts'
 import { expectedSign } from './sign.ts'
 import { business, errorBody, TopError } from './top-error.ts'
-import { toXml } from './xml.ts'
+import { toXml } from '../shared/xml.ts'
 
 interface TopCall {
   readonly parameters: ReadonlyMap<string, string>

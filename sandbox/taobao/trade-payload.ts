@@ -1,6 +1,6 @@
 import type { MarketLine, MarketOrder, MarketState } from '../shared/market/order.ts'
 import type { MethodCall } from './call.ts'
-import { chinaTime } from './china-time.ts'
+import { chinaTime } from '../shared/china-time.ts'
 
 const tradeStatus: Readonly<Record<MarketState, string>> = {
   created: 'WAIT_BUYER_PAY',
