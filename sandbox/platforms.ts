@@ -1,5 +1,6 @@
 import type { Clock } from './shared/clock.ts'
 import type { Sandbox } from './shared/sandbox.ts'
+import { openPinduoduoDemo } from './pinduoduo/demo.ts'
 import { openTaobaoDemo } from './taobao/demo.ts'
 
 export interface DemoOptions {
@@ -10,4 +11,5 @@ export interface DemoOptions {
 /** Every platform there is a sandbox of, each with shops and goods to try things on. */
 export const platforms: Readonly<Record<string, (options: DemoOptions) => Sandbox>> = {
   taobao: openTaobaoDemo,
+  pinduoduo: openPinduoduoDemo,
 }

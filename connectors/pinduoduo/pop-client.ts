@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { ChannelError } from '../../src/channels/errors.ts'
+import { toReadError, type CallOutcome } from '../shared/call-outcome.ts'
+import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
+import { createHttp, type Http, type HttpOutcome } from '../shared/http.ts'
+import { Pace } from '../shared/pace.ts'
+import { withPatience } from '../shared/patience.ts'
+import { PlatformClock } from '../shared/platform-clock.ts'
+import { redact } from '../shared/redact.ts'
+import { toRefusal } from './codes.ts'
+import { signRouter } from './sign.ts'
+import { unwrap } from './unwrap.ts'
+
+const gatewayUrl = 'https://gw-api.pinduoduo.com/api/router'
+/** Below the tightest limit of one shop that is published: refunds, 100 in 10 s; all others allow far more. */
+export const callsPerSecond = 10
+/** How long nothing is sent after the platform throttled us; it does not say itself. */
+const throttledMs = 1_000
+
+export interface CallOptions {
+  readonly signal: AbortSignal
+  /** Writes only: the platform instant stored with the try. Reads are signed with the present. */
+  readonly signedAt?: Date
+  /** Methods of the application rather than of one shop, such as pdd.time.get. */
+  readonly anonymous?: boolean
+}
+
+export type BusinessParameters = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** Calls the router for one shop: system parameters, signature, pace, and what came back, unwrapped. */
+export class PopClient {
+  readonly clock: PlatformClock
+  readonly options: ConnectOptions
+  readonly #http: Http
+  readonly #pace: Pace
+
+  constructor(options: ConnectOptions) {
+    this.options = options
+    this.clock = new PlatformClock(options.clock)
+    this.#pace = options.pace ?? new Pace(options.clock, callsPerSecond)
+    this.#http = createHttp(options.endpoints?.gateway ?? gatewayUrl, httpOptions(options))
+  }
+
+  /** One try, once: whoever calls decides what an outcome means. */
+  async call(method: string, parameters: BusinessParameters, options: CallOptions): Promise<CallOutcome> {
+    await this.#pace.turn(options.signal)
+    const signedAt = options.signedAt ?? this.clock.now()
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    const body = JSON.stringify(this.#signed(method, parameters, { signedAt, anonymous: options.anonymous ?? false }))
+    const outcome = this.#read(await this.#http({ method: 'POST', headers, body }, options.signal), signedAt)
+    if (outcome.kind === 'refused' && outcome.refusal.fault === 'throttled') this.#pace.slowDown(throttledMs)
+    return outcome
+  }
+
+  /** A read, patient with short bans and outages. Throws a ChannelError. */
+  async read<Schema extends z.ZodType>(
+    method: string,
+    schema: Schema,
+    query: { readonly parameters?: BusinessParameters } & CallOptions,
+  ): Promise<z.output<Schema>> {
+    return withPatience(this.options.clock, query.signal, async () => {
+      const outcome = await this.call(method, query.parameters ?? {}, query)
+      if (outcome.kind !== 'answered') throw toReadError('pinduoduo', method, outcome)
+      const parsed = schema.safeParse(outcome.data)
+      if (parsed.success) return parsed.data
+      // Only where and what kind: the issues' inputs may hold buyers' data.
+      const where = parsed.error.issues.slice(0, 3).map(({ path, code }) => `${path.join('.')} ${code}`)
+      throw new ChannelError('pinduoduo', 'malformed', `${method}: unexpected answer (${where.join('; ')})`)
+    })
+  }
+
+  /** All values go as text, as the official client sends them, so that what is signed and what is sent cannot differ. */
+  #signed(
+    type: string,
+    parameters: BusinessParameters,
+    { signedAt, anonymous }: { readonly signedAt: Date; readonly anonymous: boolean },
+  ): Record<string, string> {
+    const { app, accessToken } = this.options
+    const given = Object.entries(parameters).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, String(value)]],
+    )
+    const all: Record<string, string> = {
+      ...Object.fromEntries(given),
+      type,
+      client_id: app.key,
+      ...(anonymous ? {} : { access_token: accessToken() }),
+      timestamp: String(Math.floor(signedAt.getTime() / 1_000)),
+      data_type: 'JSON',
+      version: 'V1',
+    }
+    return { ...all, sign: signRouter(all, app.secret) }
+  }
+
+  #read(outcome: HttpOutcome, signedAt: Date): CallOutcome {
+    if (outcome.kind !== 'answered') return outcome
+    if (outcome.status >= 500) return { kind: 'no answer', message: `HTTP ${outcome.status}` }
+    if (outcome.status >= 300)
+      return { kind: 'unreadable', message: `HTTP ${outcome.status} where the platform always answers 200` }
+    const body = unwrap(outcome.text)
+    if (body.kind === 'data') return { kind: 'answered', data: body.data }
+    if (body.kind === 'unreadable') return body
+    const { msg, subMsg } = body.error
+    const words = redact([msg, subMsg].join(' ').trim(), [this.options.app.secret, this.options.accessToken()])
+    const refusal = toRefusal(body.error, words, { signedAt, serverDate: outcome.date })
+    return { kind: 'refused', date: outcome.date, refusal }
+  }
+}
