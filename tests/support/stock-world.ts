@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { auditMerchant } from '../../src/audit/audit-merchant.ts'
+import type { Clock } from '../../src/clock.ts'
 import type { Difference } from '../../src/audit/difference.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import { openDatabase, type Em, type Orm } from '../../src/db/orm.ts'
@@ -179,11 +180,8 @@ export class StockWorld {
     return rows[0]?.state
   }
 
-  /** Everything the audit finds wrong: I1, I6 and I10 in SQL. */
-  async differences(): Promise<readonly Difference[]> {
-    const found: Difference[] = []
-    for await (const { differences } of auditMerchant(this.merchant.em, new AbortController().signal)) found.push(...differences)
-    return found
+  differences(): Promise<readonly Difference[]> {
+    return auditAll(this.merchant.em)
   }
 
   async #goodsAt(location: string, sku: string, condition: Condition) {
@@ -201,6 +199,25 @@ export class StockWorld {
     )
     return rows[0]?.id ?? '0'
   }
+}
+
+/** Everything the audit finds wrong: I1, I6 and I10 in SQL. */
+export async function auditAll(em: Em): Promise<readonly Difference[]> {
+  const found: Difference[] = []
+  for await (const { differences } of auditMerchant(em, new AbortController().signal)) found.push(...differences)
+  return found
+}
+
+/** Puts units of one SKU into the pool of a merchant that has nothing else yet. */
+export async function receive(em: Em, { clock, sku, units }: { clock: Clock; sku: string; units: number }): Promise<void> {
+  const db = merchantDb(em.fork())
+  await sql`insert into ${sql.table('sku')} (code, name, created_at, updated_at) values (${sku}, ${sku}, '2026-01-01', '2026-01-01')`.execute(
+    db,
+  )
+  await sql`insert into ${sql.table('location')} (code, name, kind, pool_id, created_at, updated_at)
+    select 'W1', 'W1', 'warehouse', id, '2026-01-01', '2026-01-01' from ${sql.table('pool')}`.execute(db)
+  const told: Told = { kind: 'receipt', document: 'first', happenedAtMs: clock.now().getTime(), location: 'W1', sku, units }
+  yes(await createStockDesk(em, clock).do(bookDocument, documentLine(told), { key: 'first', actor: 'test' }))
 }
 
 interface LocationOptions {

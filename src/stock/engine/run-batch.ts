@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { CountId, HoldId } from '../../domain/ids.ts'
 import type { Em } from '../../db/orm.ts'
 import { refused, type Refused } from '../refusal.ts'
 import { readAnswers, writeAnswers, type RecordedAnswer } from '../sql/answers.ts'
 import { createBalances } from '../sql/lock-balances.ts'
 import { createStocks } from '../sql/stocks.ts'
+import { argsDigest } from './args-digest.ts'
 import { Book } from './book.ts'
 import { loadBook, mergeTouches, type Loaded } from './load-book.ts'
 import type { Names } from './names.ts'
@@ -43,9 +43,7 @@ export function request<Args, Yes extends Answer>(
     actor,
     name: operation.name,
     keyed: operation.knowsRepeats !== true,
-    argsHash: createHash('sha256')
-      .update(JSON.stringify([operation.name, args]))
-      .digest('hex'),
+    argsHash: argsDigest(operation.name, args),
     mentions: operation.mentions(args),
     touches: (names) => operation.touches(args, names, key),
     decide: (book, scene) => operation.decide(book, args, scene),

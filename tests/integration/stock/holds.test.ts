@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commitHold } from '../../../src/stock/commands/commit-hold.ts'
 import { extendHold } from '../../../src/stock/commands/extend-hold.ts'
+import { holdUnits } from '../../../src/stock/commands/hold-units.ts'
 import { releaseHold } from '../../../src/stock/commands/release-hold.ts'
 import { replaceHold } from '../../../src/stock/commands/replace-hold.ts'
 import { setSafetyStock } from '../../../src/stock/commands/set-safety-stock.ts'
 import { adjustStock } from '../../../src/stock/facts/adjust-stock.ts'
-import { MINUTE, StockWorld, wantedLines } from '../../support/stock-world.ts'
+import { holdArgs, MINUTE, StockWorld, wantedLines } from '../../support/stock-world.ts'
 
 let world: StockWorld
 beforeAll(async () => {
@@ -121,6 +122,8 @@ describe('a hold', () => {
     await world.stocked('again', 'W1', 10)
     expect(await world.hold({ lines }, { key: 'again-2' })).toEqual(no)
     expect(await world.hold({ lines: [{ sku: 'again', units: 2 }] }, { key: 'again-1' })).toMatchObject({ code: 'KEY_REUSED' })
+    const { pool, ...rest } = holdArgs({ lines })
+    expect(await world.do(holdUnits, { ...rest, pool }, 'again-1')).toEqual(first)
     expect(await world.balance('again')).toMatchObject({ held: 1, free: 10 })
   })
 })
