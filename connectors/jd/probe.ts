@@ -1,0 +1,45 @@
+import type { Listing, ListingFacts } from '../../src/channels/listing.ts'
+import type { ListingProbe, ProbeEvidence, ProbePlan } from '../../src/channels/probe.ts'
+import { belowZeroPlan, repeatedKeyPlan } from '../shared/probe-plans.ts'
+import { countOpenUnits } from './open-units.ts'
+import type { OrderReading } from './orders.ts'
+import { cancelRestoresPlan, numberShownPlan } from './probe-plans.ts'
+import { readStock } from './read-stock.ts'
+
+/** Settles by reading whether the booking counter holds every order that is not shipped; plans the rest. */
+export async function probeListing(reading: OrderReading, listing: Listing, signal: AbortSignal): Promise<ListingProbe> {
+  const found = listing.facts.reservedCountsAll === undefined ? await probeReserved(reading, listing, signal) : null
+  const facts: ListingFacts = found ? { ...listing.facts, reservedCountsAll: found.counts } : listing.facts
+  return { facts, evidence: found ? [found.evidence] : [], plans: plansFor(listing) }
+}
+
+function plansFor({ facts, ref }: Listing): ProbePlan[] {
+  const plans: ProbePlan[] = []
+  if (facts.repeatedKey === undefined) plans.push(repeatedKeyPlan(ref))
+  if (facts.belowZero === undefined) plans.push(belowZeroPlan(ref))
+  if (facts.numberShown === undefined) plans.push(numberShownPlan(ref))
+  else if (facts.cancelRestores === undefined) plans.push(cancelRestoresPlan(ref, facts.numberShown))
+  return plans
+}
+
+/**
+ * Adds up the units of all open orders between two equal readings. Equal sums prove that the counter counts all only while
+ * there are both paid and unpaid orders to count; a counter below the sum proves that it does not; else nothing is concluded.
+ */
+async function probeReserved(
+  reading: OrderReading,
+  { ref }: Listing,
+  signal: AbortSignal,
+): Promise<{ readonly counts: boolean; readonly evidence: ProbeEvidence } | null> {
+  const [before] = await readStock(reading.client, [ref], signal)
+  const open = await countOpenUnits(reading, ref, signal)
+  const [after] = await readStock(reading.client, [ref], signal)
+  if (!open || !before || !after || 'missing' in before || 'missing' in after) return null
+  const reserved = after.reservedUnits ?? 0
+  if (before.reservedUnits !== reserved || before.shownUnits !== after.shownUnits) return null
+  const all = open.paid + open.unpaid
+  const counts = all > reserved ? false : all === reserved && open.paid > 0 && open.unpaid > 0 ? true : null
+  if (counts === null) return null
+  const observed = [`reserved ${reserved}`, `paid and not shipped ${open.paid}`, `not paid ${open.unpaid}`]
+  return { counts, evidence: { fact: 'reservedCountsAll', concluded: String(counts), observed } }
+}
