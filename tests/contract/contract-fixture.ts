@@ -22,6 +22,8 @@ export interface ContractFixture {
   readonly foreignOrder: 'foreign shop' | null
   /** The platform makes several orders of one cart. */
   readonly splits: boolean
+  /** Left out: `lowering blocked`. `other`: no words are known by which the platform says that a promotion slot refuses. */
+  readonly promotionReason?: 'other'
   /** What hides a fresh order from the lists although its unit is taken. */
   readonly hides: 'none' | 'unpaid' | 'ungrouped'
 }

@@ -21,7 +21,8 @@ export function describeOrders(fixture: ContractFixture): void {
         }
         const booked = new Booked()
         let turn = 450
-        for (const declared of bench.connector.orderLists) {
+        // A list that claims to prove nothing only fills gaps.
+        for (const declared of bench.connector.orderLists.filter(({ proves }) => proves.length > 0)) {
           const { concluded } = await bench.connector.probeFutureEnd(declared.id, bench.signal)
           const list: OrderList = { ...declared, futureEnd: concluded === 'accepted' ? 'accepted' : 'refused' }
           // A modified list that cannot be asked for "all that is newer" proves nothing, so nothing is claimed of it.
@@ -47,8 +48,9 @@ export function describeOrders(fixture: ContractFixture): void {
         if (!placed.placed) throw new Error('not placed')
         const children = bench.sandbox.market.split('A', placed.order.id)
         const read = await Promise.all([placed.order, ...children].map(({ id }) => bench.connector.rereadOrder(id, bench.signal)))
-        const units = read.flatMap((order) => (order?.leaf ? order.lines : [])).reduce((sum, line) => sum + line.units, 0)
-        expect(units).toBe(2)
+        const lines = read.flatMap((order) => (order?.leaf ? order.lines : []))
+        const held = lines.filter(({ state }) => state !== 'cancelled')
+        expect(held.reduce((sum, { units }) => sum + units, 0)).toBe(2)
       })
 
       it('R6, R7: paid, shipped and called-off lines come out as such', async () => {

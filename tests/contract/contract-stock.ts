@@ -88,12 +88,12 @@ export function describeStock(fixture: ContractFixture): void {
       expect(reading.answeredAt.getTime()).toBeGreaterThanOrEqual(reading.sentAt.getTime())
     })
 
-    it('a promotion slot refuses lowerings with its own reason', async () => {
+    it('a promotion slot refuses lowerings, with its own reason where the platform has words for it', async () => {
       const { bench, row, listing } = await open()
       row.blocked = 'lowering'
       expect(await bench.change(listing, { kind: 'lower', units: 1 })).toMatchObject({
         kind: 'refused by business',
-        reason: 'lowering blocked',
+        reason: fixture.promotionReason ?? 'lowering blocked',
       })
       expect((await bench.change(listing, { kind: 'raise', units: 1 }, 'cc')).kind).toBe('acknowledged')
     })
