@@ -5,6 +5,7 @@ import { refused, type Refused } from '../refusal.ts'
 import { StaleNames } from './load-book.ts'
 import type { Answer } from './operation.ts'
 import { runBatch, type BatchTools, type Request } from './run-batch.ts'
+import { WaitingRoom } from './waiting-room.ts'
 
 export interface QueueLimits {
   /** Requests that may wait; one more is answered "busy" at once. */
@@ -18,7 +19,7 @@ export interface QueueLimits {
   readonly triesMax: number
 }
 
-export const DEFAULT_QUEUE_LIMITS: QueueLimits = { waitingMax: 5_000, waitMsMax: 2_000, batchMax: 256, lanes: 2, triesMax: 5 }
+export const DEFAULT_QUEUE_LIMITS: QueueLimits = { waitingMax: 5_000, waitMsMax: 2_000, batchMax: 128, lanes: 2, triesMax: 5 }
 
 /** The database was lost while a commit was under way: only asking again with the same key tells what became of it. */
 export class OutcomeUnknown extends Error {
@@ -41,8 +42,8 @@ export class CommandQueue {
   readonly #clock: Clock
   readonly #tools: BatchTools
   readonly #limits: QueueLimits
-  #waiting: Waiting[] = []
-  #underWay = 0
+  readonly #waiting: WaitingRoom<Waiting>
+  readonly #busyLanes = new Set<number>()
   #gathering = false
   #batchMs = 20
 
@@ -51,16 +52,17 @@ export class CommandQueue {
     this.#clock = options.clock
     this.#tools = options.tools
     this.#limits = options.limits ?? DEFAULT_QUEUE_LIMITS
+    this.#waiting = new WaitingRoom(this.#limits.lanes)
   }
 
   get waiting(): number {
-    return this.#waiting.length
+    return this.#waiting.size
   }
 
   submit(request: Request): Promise<Answer | Refused> {
-    if (this.#waiting.length >= this.#limits.waitingMax) return Promise.resolve(this.#busy())
+    if (this.#waiting.size >= this.#limits.waitingMax) return Promise.resolve(this.#busy())
     return new Promise((answer, fail) => {
-      this.#waiting.push({ request, sinceMs: this.#clock.now().getTime(), answer, fail })
+      this.#waiting.enter({ request, sinceMs: this.#clock.now().getTime(), answer, fail }, request.goods)
       this.#gather()
     })
   }
@@ -71,21 +73,22 @@ export class CommandQueue {
     this.#gathering = true
     setImmediate(() => {
       this.#gathering = false
-      while (this.#waiting.length > 0 && this.#underWay < this.#limits.lanes) this.#start()
+      for (let lane = 0; lane < this.#limits.lanes; lane += 1) if (!this.#busyLanes.has(lane)) this.#start(lane)
     })
   }
 
-  #start(): void {
+  #start(lane: number): void {
     const nowMs = this.#clock.now().getTime()
-    const batch = this.#waiting.splice(0, this.#limits.batchMax)
-    const late = batch.filter(({ sinceMs }) => nowMs - sinceMs > this.#limits.waitMsMax)
-    for (const one of late) one.answer(this.#busy())
-    const due = batch.filter((one) => !late.includes(one))
+    const due: Waiting[] = []
+    for (const one of this.#waiting.take(lane, this.#limits.batchMax)) {
+      if (nowMs - one.sinceMs > this.#limits.waitMsMax) one.answer(this.#busy())
+      else due.push(one)
+    }
     if (due.length === 0) return
-    this.#underWay += 1
+    this.#busyLanes.add(lane)
     void this.#run(due).finally(() => {
       this.#batchMs = 0.8 * this.#batchMs + 0.2 * Math.max(1, this.#clock.now().getTime() - nowMs)
-      this.#underWay -= 1
+      this.#busyLanes.delete(lane)
       this.#gather()
     })
   }
@@ -123,7 +126,7 @@ export class CommandQueue {
   }
 
   #busy(): Refused {
-    const batches = Math.ceil(Math.max(1, this.#waiting.length) / this.#limits.batchMax)
+    const batches = Math.ceil(Math.max(1, this.#waiting.size) / this.#limits.batchMax)
     const retryAfterMs = Math.max(50, Math.ceil((batches * this.#batchMs) / this.#limits.lanes))
     return refused('BUSY', `too many requests are waiting; nothing was done, try again in ${retryAfterMs} ms`, { retryAfterMs })
   }

@@ -87,7 +87,7 @@ export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): 
   await loadDocuments(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
-  const due = balances.length === 0 ? [] : await readDueUnits(em, touches.balances, nowMs)
+  const due = balances.length === 0 ? [] : await readDueUnits(em, balances, nowMs)
   await loadNamedStocks(em, book, due)
   const levels = await loadCounts(em, book, { touches, nowMs })
   return { stored: book, book: bookDueUnits(book, due, nowMs), nowMs, ...levels }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { assert } from '../../domain/assert.ts'
 import { parseHoldId, toCountId, type CountId, type HoldId } from '../../domain/ids.ts'
 
@@ -8,11 +8,8 @@ import { parseHoldId, toCountId, type CountId, type HoldId } from '../../domain/
  */
 export function newHoldId(nowMs: number): HoldId {
   const time = Math.max(0, Math.floor(nowMs)).toString(16).padStart(12, '0')
-  const bytes = randomBytes(10)
-  bytes.writeUInt16BE((bytes.readUInt16BE(0) & 0x0fff) | 0x7000, 0)
-  bytes.writeUInt8((bytes.readUInt8(2) & 0x3f) | 0x80, 2)
-  const hex = time + bytes.toString('hex')
-  const id = parseHoldId(`${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`)
+  // A random UUID (version 4) has its random bits in the same places; Node draws them from a store of its own.
+  const id = parseHoldId(`${time.slice(0, 8)}-${time.slice(8, 12)}-7${randomUUID().slice(15)}`)
   assert(id !== undefined, 'a new id is a UUID')
   return id
 }

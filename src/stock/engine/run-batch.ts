@@ -1,14 +1,14 @@
 import type { CountId, HoldId } from '../../domain/ids.ts'
 import type { Em } from '../../db/orm.ts'
 import { refused, type Refused } from '../refusal.ts'
-import { readAnswers, writeAnswers, type RecordedAnswer } from '../sql/answers.ts'
+import { readAnswers, type NewAnswer, type RecordedAnswer } from '../sql/answers.ts'
 import { createBalances } from '../sql/lock-balances.ts'
 import { createStocks } from '../sql/stocks.ts'
 import { argsDigest } from './args-digest.ts'
 import { Book } from './book.ts'
 import { loadBook, mergeTouches, type Loaded } from './load-book.ts'
 import type { Names } from './names.ts'
-import type { Answer, Operation, Touches } from './operation.ts'
+import type { Answer, Mentions, Operation, Touches } from './operation.ts'
 import { raiseAlarms } from './raise-alarms.ts'
 import { mergeMentions, resolveNames, type PoolDirectory } from './resolve-names.ts'
 import { writeBook } from './write-book.ts'
@@ -21,7 +21,9 @@ export interface Request {
   readonly name: string
   /** Whether its answer is kept under its key. */
   readonly keyed: boolean
-  readonly mentions: ReturnType<Operation<unknown, Answer>['mentions']>
+  readonly mentions: Mentions
+  /** The first goods it names: requests for the same goods should not be decided side by side. */
+  readonly goods: string
   touches(names: Names): Touches
   decide(book: Book, scene: Parameters<Operation<unknown, Answer>['decide']>[2]): Answer | Refused
 }
@@ -38,13 +40,15 @@ export function request<Args, Yes extends Answer>(
   args: Args,
   { key, actor }: { key: string; actor: string },
 ): Request {
+  const mentions = operation.mentions(args)
   return {
     key,
     actor,
     name: operation.name,
     keyed: operation.knowsRepeats !== true,
     argsHash: argsDigest(operation.name, args),
-    mentions: operation.mentions(args),
+    mentions,
+    goods: mentions.skus?.[0] ?? mentions.recipes?.[0] ?? mentions.holds?.[0] ?? '',
     touches: (names) => operation.touches(args, names, key),
     decide: (book, scene) => operation.decide(book, args, scene),
   }
@@ -65,8 +69,8 @@ export async function runBatch(em: Em, requests: readonly Request[], tools: Batc
       tx,
       requests.filter(({ keyed }) => keyed).map(({ key }) => key),
     )
-    const known = new Map(recorded.map((answer) => [answer.key, answer]))
-    const fresh: (RecordedAnswer & { readonly name: string })[] = []
+    const known = new Map<string, RecordedAnswer>(recorded.map((answer) => [answer.key, answer]))
+    const fresh: NewAnswer[] = []
     const answers: Answer[] = []
     for (const one of requests) {
       const earlier = one.keyed ? known.get(one.key) : undefined
@@ -82,8 +86,7 @@ export async function runBatch(em: Em, requests: readonly Request[], tools: Batc
       }
       answers.push(answer)
     }
-    await writeBook(tx, loaded.book, loaded.stored, loaded.nowMs)
-    if (fresh.length > 0) await writeAnswers(tx, fresh, loaded.nowMs)
+    await writeBook(tx, loaded, fresh)
     return answers
   })
 }

@@ -2,22 +2,39 @@ import { assertSound } from '../../domain/balance.ts'
 import type { Em } from '../../db/orm.ts'
 import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/documents.ts'
 import { writeCounts } from '../sql/counts.ts'
+import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
+import { sendTogether } from '../sql/send-together.ts'
 import { writeBalances } from '../sql/write-balances.ts'
-import { writeHolds } from '../sql/write-holds.ts'
+import { insertHoldLines, insertHolds, updateHolds } from '../sql/write-holds.ts'
 import { writeLedger, writeMoves } from '../sql/write-ledger.ts'
 import { writeStocks } from '../sql/stocks.ts'
 import { writeTransfers } from '../sql/transfers.ts'
-import type { Book } from './book.ts'
+import type { Loaded } from './load-book.ts'
 import type { Overlay } from './overlay.ts'
 
-/** Writes what a batch changed, one statement a table, however many commands it decided. */
-export async function writeBook(em: Em, book: Book, stored: Book, nowMs: number): Promise<void> {
+/** Writes what a batch changed and answered, one statement a table, however many commands it decided. */
+export async function writeBook(em: Em, { book, stored, nowMs }: Loaded, answers: readonly NewAnswer[]): Promise<void> {
   for (const balance of book.balances.changed.values()) assertSound(balance)
-  if (book.balances.changed.size > 0) await writeBalances(em, [...book.balances.changed.values()])
-  if (book.stocks.changed.size > 0) await writeStocks(em, [...book.stocks.changed.values()])
   const holds = split(book.holds, stored.holds)
-  if (book.holds.changed.size > 0) await writeHolds(em, { created: holds.fresh, changed: holds.known })
+  if (holds.known.length > 0) await updateHolds(em, holds.known)
+  await writeRest(em, { book, stored }, nowMs)
+  const balances = [...book.balances.changed.values()]
+  const stocks = [...book.stocks.changed.values()]
+  const lines = insertHoldLines([...holds.known, ...holds.fresh])
+  await sendTogether(em, [
+    ...(balances.length > 0 ? [writeBalances(balances)] : []),
+    ...(stocks.length > 0 ? [writeStocks(stocks)] : []),
+    ...(holds.fresh.length > 0 ? [insertHolds(holds.fresh)] : []),
+    ...(lines ? [lines] : []),
+    ...(book.ledger.length > 0 ? [writeLedger(book.ledger, nowMs)] : []),
+    ...(book.moves.length > 0 ? [writeMoves(book.moves, nowMs)] : []),
+    ...(answers.length > 0 ? [writeAnswers(answers, nowMs)] : []),
+  ])
+}
+
+/** What only facts write. */
+async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored'>, nowMs: number): Promise<void> {
   if (book.counts.changed.size > 0) await writeCounts(em, [...book.counts.changed.values()], nowMs)
   if (book.figures.changed.size > 0) await writeFigures(em, book.figures.changed)
   const transfers = split(book.transfers, stored.transfers)
@@ -27,8 +44,6 @@ export async function writeBook(em: Em, book: Book, stored: Book, nowMs: number)
   await writeDocuments(em, { first: told.fresh, corrected: told.known }, nowMs)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
-  if (book.ledger.length > 0) await writeLedger(em, book.ledger, nowMs)
-  if (book.moves.length > 0) await writeMoves(em, book.moves, nowMs)
 }
 
 /** Rows that are in the database already, and those that are new. */

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { Answer } from '../engine/operation.ts'
+import { texts } from './columns.ts'
 import { instant } from './instants.ts'
 
 /** The first answer a key got, and the digest of the arguments it got it for. */
@@ -13,7 +14,7 @@ export interface RecordedAnswer {
 
 export async function readAnswers(em: Em, keys: readonly string[]): Promise<readonly RecordedAnswer[]> {
   const { rows } = await sql<{ key: string; args_hash: string; answer: Answer | string }>`
-    select key, encode(args_hash, 'hex') as args_hash, answer from ${sql.table('command')} where key = any(${keys}::text[])`.execute(
+    select key, encode(args_hash, 'hex') as args_hash, answer from ${sql.table('command')} where key = any(${texts(keys)}::text[])`.execute(
     merchantDb(em),
   )
   return rows.map(({ key, args_hash: argsHash, answer }) => ({
@@ -23,17 +24,20 @@ export async function readAnswers(em: Em, keys: readonly string[]): Promise<read
   }))
 }
 
-export async function writeAnswers(
-  em: Em,
-  answers: readonly (RecordedAnswer & { readonly name: string })[],
-  recordedAtMs: number,
-) {
-  const column = (of: (answer: RecordedAnswer & { readonly name: string }) => unknown) => answers.map(of)
-  await sql`
+export interface NewAnswer extends RecordedAnswer {
+  /** The kind of operation it answers. */
+  readonly name: string
+}
+
+/** A key that somebody else has used meanwhile breaks the table's own, so that the batch is decided again with their answer. */
+export function writeAnswers(answers: readonly NewAnswer[], recordedAtMs: number): RawBuilder<unknown> {
+  // Of two batches with the same keys, one waits for the other: never each for each.
+  const sorted = answers.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  return sql`
     insert into ${sql.table('command')} (key, name, args_hash, answer, recorded_at)
     select v.key, v.name, decode(v.args_hash, 'hex'), v.answer::jsonb, ${instant(recordedAtMs)}::timestamptz
       from unnest(
-        ${column(({ key }) => key)}::text[], ${column(({ name }) => name)}::text[],
-        ${column(({ argsHash }) => argsHash)}::text[], ${column(({ answer }) => JSON.stringify(answer))}::text[])
-        as v (key, name, args_hash, answer)`.execute(merchantDb(em))
+        ${texts(sorted.map(({ key }) => key))}::text[], ${texts(sorted.map(({ name }) => name))}::text[],
+        ${texts(sorted.map(({ argsHash }) => argsHash))}::text[], ${texts(sorted.map(({ answer }) => JSON.stringify(answer)))}::text[])
+        as v (key, name, args_hash, answer)`
 }

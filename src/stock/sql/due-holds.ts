@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { toLocationId, toPoolId, toSkuId, type LocationId, type PoolId, type SkuId } from '../../domain/ids.ts'
+import type { Balance } from '../../domain/balance.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
+import { ids, numbers } from './columns.ts'
 import { instant } from './instants.ts'
 
 /** Units of holds that have expired and are still booked as held. */
@@ -25,22 +27,21 @@ interface Row {
  * Sums what has come due at these locked balances since they were last booked. A sum and an instant are all that is
  * written for it, however many holds expire together: no row of a hold changes.
  */
-export async function readDueUnits(
-  em: Em,
-  keys: readonly { poolId: PoolId; skuId: SkuId }[],
-  nowMs: number,
-): Promise<readonly DueUnits[]> {
+export async function readDueUnits(em: Em, balances: readonly Balance[], nowMs: number): Promise<readonly DueUnits[]> {
+  // `offset 0` keeps the planner at one look into the index a balance, whatever it believes about the lines.
   const { rows } = await sql<Row>`
-    select b.pool_id, b.sku_id, due.location_id, due.units, due.lines
-      from ${sql.table('pool_balance')} b
-      join unnest(${keys.map(({ poolId }) => poolId)}::bigint[], ${keys.map(({ skuId }) => skuId)}::bigint[]) as wanted (pool_id, sku_id)
-           using (pool_id, sku_id)
+    select b.pool_id, b.sku_id, due.location_id, sum(due.units) as units, count(*) as lines
+      from unnest(
+             ${ids(balances.map(({ poolId }) => poolId))}::bigint[], ${ids(balances.map(({ skuId }) => skuId))}::bigint[],
+             ${numbers(balances.map(({ expiredThroughMs }) => expiredThroughMs))}::float8[])
+           as b (pool_id, sku_id, expired_through_ms)
      cross join lateral (
-           select l.location_id, sum(greatest(l.units - l.released - l.shipped, 0)) as units, count(*) as lines
+           select l.location_id, greatest(l.units - l.released - l.shipped, 0) as units
              from ${sql.table('hold_line')} l
             where l.sku_id = b.sku_id and l.pool_id = b.pool_id
-              and l.expires_at > b.expired_through and l.expires_at <= ${instant(nowMs)}::timestamptz
-            group by l.location_id) due`.execute(merchantDb(em))
+              and l.expires_at > to_timestamp(b.expired_through_ms / 1000) and l.expires_at <= ${instant(nowMs)}::timestamptz
+           offset 0) due
+     group by b.pool_id, b.sku_id, due.location_id`.execute(merchantDb(em))
   return rows.map((row) => ({
     poolId: toPoolId(row.pool_id),
     skuId: toSkuId(row.sku_id),

@@ -3,6 +3,7 @@ import type { Balance } from '../../domain/balance.ts'
 import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
+import { ids } from './columns.ts'
 import { msOf } from './instants.ts'
 
 type At = { readonly poolId: PoolId; readonly skuId: SkuId }
@@ -12,7 +13,7 @@ export async function createBalances(em: Em, keys: readonly At[]): Promise<void>
   await sql`
     insert into ${sql.table('pool_balance')} (pool_id, sku_id)
     select pool_id, sku_id
-      from unnest(${keys.map(({ poolId }) => poolId)}::bigint[], ${keys.map(({ skuId }) => skuId)}::bigint[]) as wanted (pool_id, sku_id)
+      from unnest(${ids(keys.map(({ poolId }) => poolId))}::bigint[], ${ids(keys.map(({ skuId }) => skuId))}::bigint[]) as wanted (pool_id, sku_id)
      order by pool_id, sku_id
         on conflict do nothing`.execute(merchantDb(em))
 }
@@ -37,7 +38,7 @@ export async function lockBalances(em: Em, keys: readonly At[]): Promise<readonl
     select b.pool_id, b.sku_id, b.on_hand, b.held, b.quota, b.lock_kept, b.safety_kept, b.safety_wanted, b.deficit, b.overcommit,
            ${msOf('b.expired_through')} as expired_through_ms
       from ${sql.table('pool_balance')} b
-      join unnest(${keys.map(({ poolId }) => poolId)}::bigint[], ${keys.map(({ skuId }) => skuId)}::bigint[]) as wanted (pool_id, sku_id)
+      join unnest(${ids(keys.map(({ poolId }) => poolId))}::bigint[], ${ids(keys.map(({ skuId }) => skuId))}::bigint[]) as wanted (pool_id, sku_id)
            using (pool_id, sku_id)
      order by b.pool_id, b.sku_id
        for update of b`.execute(merchantDb(em))

@@ -3,12 +3,13 @@ import { toLocationId, toPoolId, toSkuId, type LocationId, type SkuId } from '..
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { LocationName, PoolName, RecipeName, SkuName } from '../engine/names.ts'
+import { ids, texts } from './columns.ts'
 import { instant } from './instants.ts'
 
-export async function readSkuNames(em: Em, codes: readonly string[], ids: readonly SkuId[]): Promise<readonly SkuName[]> {
+export async function readSkuNames(em: Em, codes: readonly string[], skuIds: readonly SkuId[]): Promise<readonly SkuName[]> {
   const { rows } = await sql<{ id: string; code: string; archived: boolean }>`
     select id, code, archived_at is not null as archived from ${sql.table('sku')}
-     where code = any(${codes}::text[]) or id = any(${ids}::bigint[])`.execute(merchantDb(em))
+     where code = any(${texts(codes)}::text[]) or id = any(${ids(skuIds)}::bigint[])`.execute(merchantDb(em))
   return rows.map((row) => ({ ...row, id: toSkuId(row.id) }))
 }
 
@@ -38,11 +39,13 @@ interface LocationRow {
 export async function readLocationNames(
   em: Em,
   codes: readonly string[],
-  ids: readonly LocationId[],
+  locationIds: readonly LocationId[],
 ): Promise<readonly LocationName[]> {
   const { rows } = await sql<LocationRow>`
     select id, code, pool_id, on_hand_owner, figures_include_unshipped, archived_at is not null as archived
-      from ${sql.table('location')} where code = any(${codes}::text[]) or id = any(${ids}::bigint[])`.execute(merchantDb(em))
+      from ${sql.table('location')} where code = any(${codes}::text[]) or id = any(${ids(locationIds)}::bigint[])`.execute(
+    merchantDb(em),
+  )
   return rows.map((row) => ({
     id: toLocationId(row.id),
     code: row.code,

@@ -1,14 +1,15 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { toLocationId, toPoolId, toSkuId, type Condition, type LocationId, type PoolId, type SkuId } from '../../domain/ids.ts'
 import type { LocationStock } from '../../domain/location-stock.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { PlaceAt } from '../engine/operation.ts'
+import { ids, numbers, texts } from './columns.ts'
 
 /** Keeps these locations in their pools for the transaction, and tells which pools those are. */
-export async function pinLocations(em: Em, ids: readonly LocationId[]): Promise<ReadonlyMap<LocationId, PoolId | null>> {
+export async function pinLocations(em: Em, locations: readonly LocationId[]): Promise<ReadonlyMap<LocationId, PoolId | null>> {
   const { rows } = await sql<{ id: string; pool_id: string | null }>`
-    select id, pool_id from ${sql.table('location')} where id = any(${ids}::bigint[]) order by id for share`.execute(
+    select id, pool_id from ${sql.table('location')} where id = any(${ids(locations)}::bigint[]) order by id for share`.execute(
     merchantDb(em),
   )
   return new Map(rows.map(({ id, pool_id: pool }) => [toLocationId(id), pool === null ? null : toPoolId(pool)]))
@@ -55,15 +56,15 @@ export async function createStocks(em: Em, places: readonly { locationId: Locati
         on conflict do nothing`.execute(merchantDb(em))
 }
 
-export async function writeStocks(em: Em, stocks: readonly LocationStock[]): Promise<void> {
-  const column = (of: (stock: LocationStock) => unknown) => stocks.map(of)
-  await sql`
+export function writeStocks(stocks: readonly LocationStock[]): RawBuilder<unknown> {
+  const units = (of: (stock: LocationStock) => number) => numbers(stocks.map(of))
+  return sql`
     update ${sql.table('location_stock')} s
        set units = v.units, named = v.named, named_short = v.named_short
       from unnest(
-             ${column(({ locationId }) => locationId)}::bigint[], ${column(({ skuId }) => skuId)}::bigint[],
-             ${column(({ condition }) => condition)}::text[], ${column(({ units }) => units)}::bigint[],
-             ${column(({ named }) => named)}::bigint[], ${column(({ namedShort }) => namedShort)}::bigint[])
+             ${ids(stocks.map(({ locationId }) => locationId))}::bigint[], ${ids(stocks.map(({ skuId }) => skuId))}::bigint[],
+             ${texts(stocks.map(({ condition }) => condition))}::text[], ${units((stock) => stock.units)}::bigint[],
+             ${units(({ named }) => named)}::bigint[], ${units(({ namedShort }) => namedShort)}::bigint[])
            as v (location_id, sku_id, condition, units, named, named_short)
-     where s.location_id = v.location_id and s.sku_id = v.sku_id and s.condition = v.condition`.execute(merchantDb(em))
+     where s.location_id = v.location_id and s.sku_id = v.sku_id and s.condition = v.condition`
 }
