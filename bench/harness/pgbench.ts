@@ -9,13 +9,13 @@ import { BASELINE_CONNECTIONS } from './one-transaction-per-hold.ts'
 const SCRIPT = `\\set sku random(1, :skus)
 begin;
 update baseline.stock set held = held + 1 where sku = :sku and on_hand - held >= 1;
-insert into baseline.hold (id, sku, units, held_at) values (gen_random_uuid(), :sku, 1, clock_timestamp());
+insert into baseline.hold (id, sku, units, held_at) values (gen_random_uuid(), :sku, 1, to_timestamp(:held_at));
 commit;
 `
 
 /** The same four statements a hold sent by PostgreSQL's own load tool; undefined where it is not installed. */
 export async function pgbenchHolds(
-  { databaseUrl, signal }: BenchContext,
+  { databaseUrl, clock, signal }: BenchContext,
   { skus, seconds }: { readonly skus: number; readonly seconds: number },
 ): Promise<number | undefined> {
   const found = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'pgbench')))
@@ -26,7 +26,7 @@ export async function pgbenchHolds(
     await writeFile(file, SCRIPT)
     const { hostname, port, username, password, pathname } = new URL(databaseUrl)
     const clients = String(BASELINE_CONNECTIONS)
-    const args = ['-n', '-c', clients, '-j', '2', '-T', String(seconds), '-D', `skus=${skus}`, '-f', file]
+    const args = ['-n', '-c', clients, '-j', '2', '-T', String(seconds), '-D', `skus=${skus}`, '-D', `held_at=${clock.now().getTime() / 1_000}`, '-f', file]
     const env = { PATH: process.env['PATH'], PGHOST: hostname, PGPORT: port, PGUSER: decodeURIComponent(username) }
     const secrets = { PGPASSWORD: decodeURIComponent(password), PGDATABASE: pathname.slice(1) }
     const output = await outputOf('pgbench', { args, env: { ...env, ...secrets }, signal })

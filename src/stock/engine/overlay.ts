@@ -1,21 +1,29 @@
 /** A map on top of another: reads fall through, writes stay here until they are folded down. */
 export class Overlay<Key, Value> {
-  readonly changed = new Map<Key, Value>()
   readonly #below: Overlay<Key, Value> | undefined
+  // Each request gets overlays of its own for every kind of row, and writes to few of them.
+  #changed: Map<Key, Value> | undefined
 
   constructor(below?: Overlay<Key, Value>) {
     this.#below = below
   }
 
+  get changed(): ReadonlyMap<Key, Value> {
+    this.#changed ??= new Map()
+    return this.#changed
+  }
+
   get(key: Key): Value | undefined {
-    return this.changed.get(key) ?? this.#below?.get(key)
+    return this.#changed?.get(key) ?? this.#below?.get(key)
   }
 
   set(key: Key, value: Value): void {
-    this.changed.set(key, value)
+    this.#changed ??= new Map()
+    this.#changed.set(key, value)
   }
 
   foldDown(): void {
-    for (const [key, value] of this.changed) this.#below?.set(key, value)
+    if (!this.#changed) return
+    for (const [key, value] of this.#changed) this.#below?.set(key, value)
   }
 }

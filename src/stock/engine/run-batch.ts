@@ -1,3 +1,4 @@
+import { assert } from '../../domain/assert.ts'
 import type { CountId, HoldId } from '../../domain/ids.ts'
 import type { Em } from '../../db/orm.ts'
 import { refused, type Refused } from '../refusal.ts'
@@ -54,8 +55,34 @@ export function request<Args, Yes extends Answer>(
   }
 }
 
-/** Decides a batch in one transaction. Each request gets its own answer; a key that was answered before gets that answer. */
+/**
+ * Decides a batch in one transaction. Each request gets its own answer; a key that was answered before gets that answer.
+ * The answers are read before anything is locked: a key that somebody uses meanwhile breaks the table's own key when it
+ * is written here, and the batch is decided again.
+ */
 export async function runBatch(em: Em, requests: readonly Request[], tools: BatchTools): Promise<readonly Answer[]> {
+  const keys = requests.filter(({ keyed }) => keyed).map(({ key }) => key)
+  const recorded = keys.length === 0 ? [] : await readAnswers(em, keys)
+  const known = new Map<string, RecordedAnswer>(recorded.map((answer) => [answer.key, answer]))
+  const claimed = new Set(known.keys())
+  const fresh = requests.filter(({ keyed, key }) => {
+    if (!keyed) return true
+    const isNew = !claimed.has(key)
+    claimed.add(key)
+    return isNew
+  })
+  const decided = fresh.length === 0 ? new Map<Request, Answer>() : await decideFresh(em, fresh, tools)
+  for (const [{ keyed, key, argsHash }, answer] of decided) if (keyed) known.set(key, { key, argsHash, answer })
+  return requests.map((one) => decided.get(one) ?? repeat(known, one))
+}
+
+function repeat(known: ReadonlyMap<string, RecordedAnswer>, { key, argsHash }: Request): Answer {
+  const first = known.get(key)
+  assert(first !== undefined, 'a key that is not decided now was decided before')
+  return first.argsHash === argsHash ? first.answer : keyReused(key)
+}
+
+async function decideFresh(em: Em, requests: readonly Request[], tools: BatchTools): Promise<ReadonlyMap<Request, Answer>> {
   const asked = mergeMentions(requests.map((one) => one.mentions))
   const { names, mentions } = await resolveNames(em, asked, { pools: tools.pools, nowMs: tools.nowMs() })
   const all = requests.map((one) => one.touches(names))
@@ -64,29 +91,14 @@ export async function runBatch(em: Em, requests: readonly Request[], tools: Batc
 
   return em.transactional(async (tx) => {
     const loaded = await loadBook(tx, { mentions, touches, names }, () => tools.nowMs())
-    // Read only now: whoever used one of these keys for the same goods has committed before we got the locks.
-    const recorded = await readAnswers(
-      tx,
-      requests.filter(({ keyed }) => keyed).map(({ key }) => key),
-    )
-    const known = new Map<string, RecordedAnswer>(recorded.map((answer) => [answer.key, answer]))
-    const fresh: NewAnswer[] = []
-    const answers: Answer[] = []
+    const answers = new Map<Request, Answer>()
+    const kept: NewAnswer[] = []
     for (const one of requests) {
-      const earlier = one.keyed ? known.get(one.key) : undefined
-      if (earlier) {
-        answers.push(earlier.argsHash === one.argsHash ? earlier.answer : keyReused(one.key))
-        continue
-      }
       const answer = decideOne(loaded, one, { names, tools })
-      const record = { key: one.key, argsHash: one.argsHash, name: one.name, answer }
-      if (one.keyed) {
-        known.set(one.key, record)
-        fresh.push(record)
-      }
-      answers.push(answer)
+      answers.set(one, answer)
+      if (one.keyed) kept.push({ key: one.key, argsHash: one.argsHash, name: one.name, answer })
     }
-    await writeBook(tx, loaded, fresh)
+    await writeBook(tx, loaded, kept)
     return answers
   })
 }
