@@ -26,7 +26,21 @@ export async function pgbenchHolds(
     await writeFile(file, SCRIPT)
     const { hostname, port, username, password, pathname } = new URL(databaseUrl)
     const clients = String(BASELINE_CONNECTIONS)
-    const args = ['-n', '-c', clients, '-j', '2', '-T', String(seconds), '-D', `skus=${skus}`, '-D', `held_at=${clock.now().getTime() / 1_000}`, '-f', file]
+    const args = [
+      '-n',
+      '-c',
+      clients,
+      '-j',
+      '2',
+      '-T',
+      String(seconds),
+      '-D',
+      `skus=${skus}`,
+      '-D',
+      `held_at=${clock.now().getTime() / 1_000}`,
+      '-f',
+      file,
+    ]
     const env = { PATH: process.env['PATH'], PGHOST: hostname, PGPORT: port, PGUSER: decodeURIComponent(username) }
     const secrets = { PGPASSWORD: decodeURIComponent(password), PGDATABASE: pathname.slice(1) }
     const output = await outputOf('pgbench', { args, env: { ...env, ...secrets }, signal })
