@@ -1,13 +1,17 @@
-import type { SkuId } from '../domain/ids.ts'
+import { toSkuId, type SkuId } from '../domain/ids.ts'
 
-/** One component of one order line, whoever ships it. */
-export interface OrderLineName {
+/** One SKU of one order, whoever ships it. */
+export interface OrderSku {
   /** The hold's reference, or its id where it has none. */
   readonly orderRef: string
-  readonly line: number
   readonly skuId: SkuId
 }
 
-export function figureKey({ orderRef, line, skuId }: OrderLineName): string {
-  return JSON.stringify([orderRef, line, skuId])
+export function figureKey({ orderRef, skuId }: OrderSku): string {
+  return JSON.stringify([orderRef, skuId])
+}
+
+export function orderSkuOf(key: string): OrderSku {
+  const [orderRef, skuId]: [string, string] = JSON.parse(key)
+  return { orderRef, skuId: toSkuId(skuId) }
 }

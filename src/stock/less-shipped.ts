@@ -1,12 +1,20 @@
 import type { HoldLine } from '../domain/hold.ts'
+import { consumedByLine, NO_LINE, withLine } from '../domain/shipments.ts'
 import type { Book } from './engine/book.ts'
 import { figureKey } from './figure-key.ts'
 
-/** Goods of an order that have left before its hold names them are off the stock already: they are not held again. */
+/**
+ * Goods of an order that have left before its hold names them are off the stock already: they are not held again. What
+ * was told without a line belongs to the first one that has the SKU.
+ */
 export function lessShipped(book: Book, lines: readonly HoldLine[], orderRef: string | null): readonly HoldLine[] {
   if (orderRef === null) return lines
   return lines.map((line) => {
-    const shipped = book.figures.get(figureKey({ orderRef, line: line.line, skuId: line.skuId }))?.consumed ?? 0
-    return shipped === 0 ? line : { ...line, shipped }
+    const key = figureKey({ orderRef, skuId: line.skuId })
+    const figures = book.figures.get(key)
+    if (!figures) return line
+    const adopted = withLine(figures, line.line)
+    if ([...figures.values()].some((figure) => figure.line === NO_LINE)) book.figures.set(key, adopted)
+    return { ...line, shipped: consumedByLine(adopted).get(line.line) ?? 0 }
   })
 }

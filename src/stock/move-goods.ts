@@ -28,16 +28,19 @@ export type PoolSide = (at: { readonly poolId: PoolId; readonly skuId: SkuId }, 
  */
 export function moveGoods(book: Book, move: GoodsMove, poolSide?: PoolSide): void {
   const marks = book.marks.get(stockKey(move.location.id, move.skuId, move.condition)) ?? []
-  const happenedAtMs = move.happenedAtMs === null ? afterEveryCount(marks, move.nowMs) : Math.min(move.happenedAtMs, move.nowMs)
+  const happenedAtMs = move.happenedAtMs === null ? liveInstant(book, move) : Math.min(move.happenedAtMs, move.nowMs)
   writeMove(book, move, { happenedAtMs, countId: null, poolSide })
   const seenBy = move.happenedAtMs === null ? undefined : countThatSaw(marks, happenedAtMs)
   if (seenBy) counterAgainst(book, move, seenBy)
 }
 
 /** What happens now happens after every booked count, also when another gateway's clock ran a little ahead. */
-function afterEveryCount(marks: readonly CountMark[], nowMs: number): number {
+export function liveInstant(book: Book, { location, skuId, condition, nowMs }: LivePlace): number {
+  const marks = book.marks.get(stockKey(location.id, skuId, condition)) ?? []
   return marks.reduce((latestMs, { countedAtMs }) => Math.max(latestMs, countedAtMs + 1), nowMs)
 }
+
+type LivePlace = Pick<GoodsMove, 'location' | 'skuId' | 'condition' | 'nowMs'>
 
 /** Takes a movement back out of the level a later count fixed. */
 export function counterAgainst(book: Book, move: GoodsMove, count: CountMark): void {

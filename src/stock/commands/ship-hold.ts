@@ -5,7 +5,8 @@ import type { LocationName, Names } from '../engine/names.ts'
 import type { Operation, Touches } from '../engine/operation.ts'
 import { unknownLocation } from '../unknown.ts'
 import { findHold, touchesHold, type OnHold } from '../find-hold.ts'
-import { touchesGoods } from '../move-goods.ts'
+import { liveInstant, touchesGoods } from '../move-goods.ts'
+import { touchesDepartures } from '../touches-departures.ts'
 import { figureKey } from '../figure-key.ts'
 import { recordShipped } from '../record-shipped.ts'
 import { refused, type Refused } from '../refusal.ts'
@@ -26,14 +27,19 @@ export interface Shipped {
   readonly units: number
 }
 
-const OURS = 'onepool'
+/** Each of our own shipments is a telling of its own: `onepool/1/3`, up to three units of line 1 in all. */
+const OURS = 'onepool/'
 
 /** The goods of a paid hold have left: they are consumed once, whoever else reports the same shipment. */
 export const shipHold: Operation<ShipHold, Shipped> = {
   name: 'ship',
   check: (args) =>
     firstRefusal(checkSelection(args.lines), checkText(args.location, 'location'), checkInstant(args.shippedAtMs, 'shippedAt')),
-  mentions: ({ holdId, location }) => ({ holds: [holdId], locations: location === null ? [] : [location] }),
+  mentions: ({ holdId, location }) => ({
+    holds: [holdId],
+    locations: location === null ? [] : [location],
+    shipments: [holdId],
+  }),
   touches: touchesShipment,
 
   decide(book, args, scene) {
@@ -53,17 +59,12 @@ export const shipHold: Operation<ShipHold, Shipped> = {
     for (const [n, { line, units: more }] of moving.entries()) {
       const location = places[n]
       if (!location || 'kind' in location) continue
-      const figure = {
-        orderRef: orderRef(hold),
-        line: line.line,
-        skuId: line.skuId,
-        toldBy: OURS,
-        location,
-        units: ours(book, hold, line) + more,
-        happenedAtMs: args.shippedAtMs,
-        document: `hold:${hold.id}/${line.line}`,
-      }
-      units += recordShipped(book, figure, scene)
+      const place = { location, skuId: line.skuId, condition: 'sellable' as const, nowMs: scene.nowMs }
+      const happenedAtMs = args.shippedAtMs === null ? liveInstant(book, place) : Math.min(args.shippedAtMs, scene.nowMs)
+      const inAll = ours(book, hold, line) + more
+      const figure = { line: line.line, units: inAll, locationId: location.id, happenedAtMs }
+      const toldBy = `${OURS}${line.line}/${inAll}`
+      units += recordShipped(book, { orderRef: orderRef(hold), skuId: line.skuId, toldBy, figure }, scene)
     }
     return { kind: 'shipped', holdId: hold.id, units }
   },
@@ -77,8 +78,9 @@ function refuseShipping(hold: Hold, nowMs: number): Refused | undefined {
 }
 
 function ours(book: Book, hold: Hold, line: HoldLine): number {
-  const key = figureKey({ orderRef: orderRef(hold), line: line.line, skuId: line.skuId })
-  return book.figures.get(key)?.told.get(OURS) ?? 0
+  const told = book.figures.get(figureKey({ orderRef: orderRef(hold), skuId: line.skuId })) ?? new Map()
+  const own = [...told].filter(([toldBy, figure]) => toldBy.startsWith(OURS) && figure.line === line.line)
+  return Math.max(0, ...own.map(([, figure]) => figure.units))
 }
 
 function locationFor(line: HoldLine, code: string | null, names: Names): LocationName | Refused {
@@ -101,9 +103,10 @@ function touchesShipment(args: ShipHold, names: Names): Touches {
       sinceMs: args.shippedAtMs,
     })
   })
+  const before = touchesDepartures(orderRef(hold), names)
   return {
-    balances: [...held.balances, ...goods.flatMap(({ balances }) => balances)],
-    stocks: [...(held.stocks ?? []), ...goods.flatMap(({ stocks }) => stocks)],
+    balances: [...held.balances, ...before.balances, ...goods.flatMap(({ balances }) => balances)],
+    stocks: [...(held.stocks ?? []), ...before.stocks, ...goods.flatMap(({ stocks }) => stocks)],
     figures: [orderRef(hold)],
     creates: true,
   }

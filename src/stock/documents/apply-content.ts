@@ -19,14 +19,14 @@ export function applyContent(book: Book, { before, after }: { before: Placed | u
 function apply(book: Book, placed: Placed, scene: Scene): void {
   moveAll(book, { placed, goods: goodsOf(placed.content), sign: 1 }, scene)
   if (placed.content.kind === 'count' && placed.sku) bookCount(book, countOf(placed, placed.sku.id), scene)
-  if (placed.content.kind === 'shipment') tellShipped(book, placed, { units: placed.content.units, scene })
+  if (placed.content.kind === 'shipment') tellShipped(book, placed, { isTold: true, scene })
   if (placed.content.kind === 'acknowledgement') acknowledge(book, placed, placed.content.happenedAtMs)
 }
 
 function takeBack(book: Book, placed: Placed, scene: Scene): void {
   moveAll(book, { placed, goods: goodsOf(placed.content), sign: -1 }, scene)
   if (placed.content.kind === 'count' && placed.sku) voidCount(book, countOf(placed, placed.sku.id), scene)
-  if (placed.content.kind === 'shipment') tellShipped(book, placed, { units: 0, scene })
+  if (placed.content.kind === 'shipment') tellShipped(book, placed, { isTold: false, scene })
   if (placed.content.kind === 'acknowledgement') acknowledge(book, placed, null)
 }
 
@@ -43,12 +43,7 @@ function sameMovement(before: Placed, after: Placed): boolean {
 }
 
 function sameShipment(before: Placed, after: Placed): boolean {
-  return (
-    after.content.kind === 'shipment' &&
-    before.orderRef === after.orderRef &&
-    before.orderLine === after.orderLine &&
-    before.sku?.id === after.sku?.id
-  )
+  return after.content.kind === 'shipment' && before.orderRef === after.orderRef && before.sku?.id === after.sku?.id
 }
 
 function netGoods(before: Placed, after: Placed): readonly GoodsEffect[] {
@@ -87,11 +82,12 @@ function countOf({ location, content, name }: Placed, skuId: Count['skuId']): Co
   return { location, skuId, condition, countedUnits, countedAtMs, document: name }
 }
 
-function tellShipped(book: Book, placed: Placed, { units, scene }: { units: number; scene: Scene }): void {
-  const { content, location, sku, name, orderRef, orderLine: line } = placed
+function tellShipped(book: Book, placed: Placed, { isTold, scene }: { isTold: boolean; scene: Scene }): void {
+  const { content, location, sku, name: toldBy, orderRef } = placed
   if (!sku || orderRef === null) return
-  const told = { toldBy: name, document: name, units, location, happenedAtMs: content.happenedAtMs }
-  recordShipped(book, { orderRef, line, skuId: sku.id, ...told }, scene)
+  const { orderLine: line, units, happenedAtMs } = content
+  const figure = isTold ? { line, units, locationId: location.id, happenedAtMs } : null
+  recordShipped(book, { orderRef, skuId: sku.id, toldBy, figure }, scene)
 }
 
 function acknowledge(book: Book, { hold, location }: Placed, acknowledgedAtMs: number | null): void {

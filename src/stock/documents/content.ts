@@ -34,7 +34,7 @@ export interface DocumentContent {
   /** A dispatch or an arrival: the transfer's name, and its other end where it is known. */
   readonly transfer: string | null
   readonly otherLocation: string | null
-  /** A shipment or an acknowledgement: the hold's reference, or its id. Without a line, the hold's first with this SKU. */
+  /** A shipment or an acknowledgement: the hold's reference, or its id. Without a line, the order's first with this SKU. */
   readonly order: string | null
   readonly orderLine: number | null
   readonly reason: string | null
@@ -42,12 +42,13 @@ export interface DocumentContent {
 
 /** What a stored content names, so that a correction can take it back. */
 export function mentionsOfContent(content: DocumentContent): Mentions {
-  const { location, otherLocation, sku, order, transfer } = content
+  const { kind, location, otherLocation, sku, order, transfer } = content
   return {
     locations: [location ?? [], otherLocation ?? []].flat(),
     skus: sku === null ? [] : [sku],
     references: order === null ? [] : [order],
     transfers: transfer === null ? [] : [transfer],
+    shipments: kind === 'shipment' && order !== null ? [order] : [],
   }
 }
 

@@ -15,8 +15,6 @@ export interface Placed {
   readonly hold: Hold | undefined
   /** How shipments of the order are told, whatever name the document used. */
   readonly orderRef: string | null
-  /** The order line a shipment is about; 1 where the order is not known. */
-  readonly orderLine: number
 }
 
 /** `wms:GR-2031/1`: how journals and ledgers name the line. Two lines never have the same name. */
@@ -34,9 +32,8 @@ export function place(args: DocumentLineArgs, content: DocumentContent, names: N
   if ('kind' in location) return location
   const other = content.otherLocation === null ? null : findLocation(content.otherLocation, names, 'otherLocation')
   if (other !== null && 'kind' in other) return other
-  const orderLine = content.orderLine ?? line?.line ?? 1
   const order = hold ? orderRef(hold) : content.order
-  return { name: documentName(args), content, location, otherLocation: other, sku, hold, orderRef: order, orderLine }
+  return { name: documentName(args), content, location, otherLocation: other, sku, hold, orderRef: order }
 }
 
 function lineOf(

@@ -3,6 +3,7 @@ import type { Names } from '../engine/names.ts'
 import type { Touches } from '../engine/operation.ts'
 import { touchesHold } from '../find-hold.ts'
 import { touchesGoods } from '../move-goods.ts'
+import { touchesDepartures } from '../touches-departures.ts'
 import { bookedBefore, contentOf, type DocumentContent, type DocumentLineArgs } from './content.ts'
 import { documentName, place } from './place.ts'
 
@@ -29,15 +30,17 @@ function touches(args: DocumentLineArgs, content: DocumentContent, names: Names)
   const kinds = conditionsOf(content)
   const goods = kinds.map((condition) => touchesGoods(location, { skuId: sku?.id, condition, sinceMs: content.happenedAtMs }))
   const ofHold = hold ? touchesHold({ holdId: hold.id }, names) : { balances: [] }
+  const isShipment = content.kind === 'shipment' && placed.orderRef !== null
+  const before = isShipment ? touchesDepartures(placed.orderRef, names) : { balances: [], stocks: [] }
   const { condition, happenedAtMs: countedAtMs } = content
   return {
-    balances: [...goods.flatMap(({ balances }) => balances), ...ofHold.balances],
-    stocks: [...goods.flatMap(({ stocks }) => stocks), ...(ofHold.stocks ?? [])],
+    balances: [...goods.flatMap(({ balances }) => balances), ...ofHold.balances, ...before.balances],
+    stocks: [...goods.flatMap(({ stocks }) => stocks), ...(ofHold.stocks ?? []), ...before.stocks],
     countsAt:
       content.kind === 'count' && sku
         ? [{ locationId: location.id, skuId: sku.id, condition, countedAtMs, document: placed.name }]
         : [],
-    figures: content.kind === 'shipment' && placed.orderRef !== null ? [placed.orderRef] : [],
+    figures: isShipment ? [placed.orderRef] : [],
   }
 }
 

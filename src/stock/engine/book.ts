@@ -11,6 +11,7 @@ import {
   type LocationId,
 } from '../../domain/ids.ts'
 import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
+import type { ShippedFigures } from '../../domain/shipments.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
   Acknowledgement,
@@ -25,12 +26,6 @@ import type {
 } from './journal.ts'
 import { Overlay } from './overlay.ts'
 
-/** Cumulative units of one order line by who told them, and what of them the pool has consumed. */
-export interface ShipmentFigures {
-  readonly consumed: number
-  readonly told: ReadonlyMap<string, number>
-}
-
 /**
  * All rows one batch may read or change, in memory. A command works on a book of its own on top of the batch's; only
  * when it has decided are its changes folded down, so a command that fails leaves nothing behind.
@@ -43,7 +38,7 @@ export class Book {
   readonly stocks: Overlay<StockKey, LocationStock>
   readonly marks: Overlay<StockKey, readonly CountMark[]>
   readonly counts: Overlay<string, StockCount>
-  readonly figures: Overlay<string, ShipmentFigures>
+  readonly figures: Overlay<string, ShippedFigures>
   readonly transfers: Overlay<string, Transfer>
   readonly transferLines: Overlay<string, TransferLine>
   readonly documents: Overlay<string, DocumentLine>

@@ -12,6 +12,7 @@ import { lockOrders, readFigures } from '../sql/figures.ts'
 import { lockBalances } from '../sql/lock-balances.ts'
 import { lockStocks, pinLocations } from '../sql/stocks.ts'
 import { readTransfers } from '../sql/transfers.ts'
+import { orderSkuOf } from '../figure-key.ts'
 import { transferLineKey } from '../transfer-line-key.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
@@ -80,10 +81,7 @@ export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): 
   for (const balance of balances) book.balances.set(balanceKey(balance.poolId, balance.skuId), balance)
   await loadStocks(em, book, wants)
   await loadHolds(em, book, wants)
-  if (touches.figures.length > 0) {
-    await lockOrders(em, touches.figures)
-    for (const [key, figures] of await readFigures(em, touches.figures)) book.figures.set(key, figures)
-  }
+  await loadFigures(em, book, wants)
   await loadDocuments(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
@@ -135,6 +133,20 @@ async function loadHolds(em: Em, book: Book, { mentions, names }: Wants): Promis
 
 function keysOf({ lines }: Hold): string {
   return lines.map(({ poolId, skuId, locationId }) => `${balanceKey(poolId, skuId)}@${locationId ?? ''}`).join()
+}
+
+async function loadFigures(em: Em, book: Book, { touches: { figures: orders }, names }: Wants): Promise<void> {
+  if (orders.length === 0) return
+  await lockOrders(em, orders)
+  for (const [key, figures] of await readFigures(em, orders)) {
+    const { orderRef, skuId } = orderSkuOf(key)
+    const seen = names.figures(orderRef)
+    // The places to lock were chosen by the figures seen before; where none is booked, none was asked for.
+    if (seen && JSON.stringify([...(seen.get(skuId) ?? [])]) !== JSON.stringify([...figures])) {
+      throw new StaleNames('a shipment was told meanwhile')
+    }
+    book.figures.set(key, figures)
+  }
 }
 
 async function loadDocuments(em: Em, book: Book, { mentions, names }: Wants): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Hold } from '../../domain/hold.ts'
 import type { HoldId, LocationId, PoolId, SkuId } from '../../domain/ids.ts'
+import type { ShippedFigures } from '../../domain/shipments.ts'
 import type { DocumentLine, Transfer, TransferLine } from './journal.ts'
 
 export interface SkuName {
@@ -53,5 +54,7 @@ export interface Names {
   holdByReference(reference: string): Hold | undefined
   transfer(reference: string): Transfer | undefined
   transferLines(reference: string): readonly TransferLine[]
+  /** What was told of the shipments of an order; undefined where nobody asked. */
+  figures(orderRef: string): ReadonlyMap<SkuId, ShippedFigures> | undefined
   document(source: string, document: string, line: string): DocumentLine | undefined
 }

@@ -15,6 +15,8 @@ export interface Mentions {
   readonly references?: readonly string[]
   readonly transfers?: readonly string[]
   readonly documents?: readonly DocumentName[]
+  /** Orders of which a shipment is booked: where their goods left before is looked up. */
+  readonly shipments?: readonly string[]
 }
 
 export interface DocumentName {

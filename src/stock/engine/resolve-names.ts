@@ -1,8 +1,11 @@
-import type { Hold } from '../../domain/hold.ts'
+import { orderRef, type Hold } from '../../domain/hold.ts'
 import { parseHoldId, type HoldId, type LocationId, type SkuId } from '../../domain/ids.ts'
+import type { ShippedFigures } from '../../domain/shipments.ts'
 import type { Em } from '../../db/orm.ts'
 import { mentionsOfContent } from '../documents/content.ts'
+import { orderSkuOf } from '../figure-key.ts'
 import { readDocuments } from '../sql/documents.ts'
+import { readFigures } from '../sql/figures.ts'
 import { readChannelIds, readLocationNames, readPoolNames, readRecipeNames, readSkuNames } from '../sql/names.ts'
 import { readHolds } from '../sql/read-holds.ts'
 import { readTransfers, type Transfers } from '../sql/transfers.ts'
@@ -26,6 +29,7 @@ export function mergeMentions(all: readonly Mentions[]): AllMentions {
     holds: merged(({ holds }) => holds),
     references: merged(({ references }) => references),
     transfers: merged(({ transfers }) => transfers),
+    shipments: merged(({ shipments }) => shipments),
     documents: [...new Map(all.flatMap(({ documents }) => documents ?? []).map((name) => [documentKey(name), name])).values()],
   }
 }
@@ -58,6 +62,7 @@ interface Found {
   readonly holds: readonly Hold[]
   readonly transfers: Transfers
   readonly documents: readonly DocumentLine[]
+  readonly figures: ReadonlyMap<string, ReadonlyMap<SkuId, ShippedFigures>>
 }
 
 /**
@@ -77,9 +82,15 @@ export async function resolveNames(
   const recipes = all.recipes.length === 0 ? [] : await readRecipeNames(em, all.recipes, nowMs)
   const transfers = all.transfers.length === 0 ? { transfers: [], lines: [] } : await readTransfers(em, all.transfers, false)
   const skuIds = [...new Set<SkuId>([...holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)), ...componentIds(recipes)])]
+  const figures = await readShipments(em, all.shipments, holds)
   const orders = all.holds.length + all.references.length
   const locationIds = [
-    ...new Set<LocationId>([...holds.flatMap(locationsOf), ...(orders > 0 ? defaultsOf(pools) : []), ...endsOf(transfers)]),
+    ...new Set<LocationId>([
+      ...holds.flatMap(locationsOf),
+      ...(orders > 0 ? defaultsOf(pools) : []),
+      ...endsOf(transfers),
+      ...placesOf(figures),
+    ]),
   ]
   const names = namesOf({
     pools,
@@ -87,6 +98,7 @@ export async function resolveNames(
     recipes,
     transfers,
     documents,
+    figures,
     skus: all.skus.length + skuIds.length === 0 ? [] : await readSkuNames(em, all.skus, skuIds),
     locations: all.locations.length + locationIds.length === 0 ? [] : await readLocationNames(em, all.locations, locationIds),
     channels: all.channels.length === 0 ? new Map() : await readChannelIds(em, all.channels),
@@ -99,6 +111,27 @@ export async function readMentionedHolds(em: Em, all: AllMentions, lock: boolean
   if (holds.length + references.length === 0) return []
   // An order without a number of its own goes by the id of its hold.
   return readHolds(em, { ids: [...holds, ...references.flatMap((text) => parseHoldId(text) ?? [])], references, lock })
+}
+
+type Shipments = ReadonlyMap<string, ReadonlyMap<SkuId, ShippedFigures>>
+
+/** What was told so far of the orders whose shipments are booked, however each of them was named. */
+async function readShipments(em: Em, orders: readonly string[], holds: readonly Hold[]): Promise<Shipments> {
+  if (orders.length === 0) return new Map()
+  const refs = orders.map((text) => {
+    const hold = holds.find(({ id, reference }) => reference === text || id === parseHoldId(text))
+    return hold ? orderRef(hold) : text
+  })
+  const figures = [...(await readFigures(em, refs))].map(([key, told]) => ({ ...orderSkuOf(key), told }))
+  return new Map(
+    refs.map((ref) => [ref, new Map(figures.filter((one) => one.orderRef === ref).map(({ skuId, told }) => [skuId, told]))]),
+  )
+}
+
+function placesOf(shipments: Shipments): readonly LocationId[] {
+  return [...shipments.values()].flatMap((bySku) =>
+    [...bySku.values()].flatMap((figures) => [...figures.values()].map(({ locationId }) => locationId)),
+  )
 }
 
 function componentIds(recipes: readonly RecipeName[]): readonly SkuId[] {
@@ -149,6 +182,7 @@ function namesOf(found: Found): Names {
     },
     transfer: (reference) => transfers.get(reference),
     transferLines: (reference) => found.transfers.lines.filter((line) => line.reference === reference),
+    figures: (orderRef) => found.figures.get(orderRef),
     document: (source, document, line) => documents.get(documentKey({ source, document, line })),
   }
 }
