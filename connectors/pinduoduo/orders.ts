@@ -41,8 +41,9 @@ export async function* pullOrders(
 ): AsyncIterable<OrderPage> {
   const window = windowOf(list, from, new Date(to.getTime() + spareMs))
   const first = await readPage(client, list, { window, page: 1, signal })
-  const pages = Math.max(1, Math.ceil((first.total ?? 0) / pageOrders))
-  if (pages === 1 && first.orders.length >= (first.total ?? 0)) return yield { orders: first.orders.map(toOrder), last: true }
+  if (first.total === undefined) throw new ChannelError('pinduoduo', 'malformed', `${list}: a first page without its total`)
+  const pages = Math.max(1, Math.ceil(first.total / pageOrders))
+  if (first.orders.length >= first.total) return yield { orders: first.orders.map(toOrder), last: true }
   for (let page = pages; page >= 1; page -= 1) {
     const { orders } = await readPage(client, list, { window: { ...window, use_has_next: true }, page, signal })
     yield { orders: orders.map(toOrder), last: page === 1 }

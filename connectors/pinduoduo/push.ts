@@ -43,7 +43,7 @@ export function listenPinduoduo(options: PushOptions): PushSource {
   const allowLoopback = options.allowLoopback ?? false
   const base = checkedUrl(options.endpoints?.push ?? pushUrl, 'wss:', allowLoopback)
   const live = (onPush: OnPush, signal: AbortSignal): Promise<void> => {
-    const url = `${base.protocol}//${base.host}${signedPath(options)}`
+    const url = base.href.replace(/\/$/, '') + signedPath(options)
     return liveSocket({ url, clock, allowLoopback, heartbeatMs, silentMs }, session(options, onPush), signal)
   }
   return {

@@ -46,12 +46,18 @@ async function sendExtra(
 ): Promise<ShipAnswer | null> {
   const list = extra.map(({ carrier, waybill }) => ({ shipping_id: Number(carrier), tracking_number: waybill }))
   const parameters = { order_sn: orderId, extra_track_type: 1, extra_track_list: JSON.stringify(list) }
-  const outcome = await client.call('pdd.order.upload.extra.logistics', parameters, { signal, signedAt })
-  if (outcome.kind === 'answered') {
-    return ExtraSent.safeParse(outcome.data).data?.success
-      ? null
-      : { kind: 'unknown', code: null, message: 'the order is shipped; its further parcels may not be known' }
+  const notTold: ShipAnswer = {
+    kind: 'unknown',
+    code: null,
+    message: 'the order is shipped; its further parcels may not be known',
   }
+  // The first parcel was sent, so an abort from here on is an outcome and no longer an error.
+  if (signal.aborted) return notTold
+  const outcome = await client
+    .call('pdd.order.upload.extra.logistics', parameters, { signal, signedAt })
+    .catch((error: unknown) => unlessAborted(error, signal))
+  if (outcome === null) return notTold
+  if (outcome.kind === 'answered') return ExtraSent.safeParse(outcome.data).data?.success ? null : notTold
   const failed = toFailedWrite(outcome)
   if (failed.kind !== 'refused by service') return failed
   const { code, message } = failed.refusal
@@ -104,7 +110,13 @@ async function readReason(client: PopClient, orderSn: string, signal: AbortSigna
     if (open.some(({ order_sn: each }) => each === orderSn)) return 'refund under way'
     return state.refund_status === 4 ? 'wrong state' : 'other'
   } catch (error) {
-    if (error instanceof ChannelError) return 'other'
-    throw error
+    if (!(error instanceof ChannelError)) unlessAborted(error, signal)
+    return 'other'
   }
+}
+
+/** Null for the abort that was asked for; anything else is thrown on. */
+function unlessAborted(error: unknown, signal: AbortSignal): null {
+  if (signal.aborted) return null
+  throw error
 }

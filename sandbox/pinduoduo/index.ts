@@ -43,11 +43,16 @@ export interface PddSandboxOptions {
   readonly seed: number
   readonly shops: readonly { readonly id: string; readonly name: string }[]
   readonly payWithinMs?: number
+  /** How late the lists are; left out, the three minutes the platform tells callers to stay behind. */
+  readonly feedLagMs?: number
 }
+
+const usualLagMs = 180_000
 
 /** A Pinduoduo open platform with these shops, each of which has authorised one application. */
 export function openPinduoduoSandbox(options: PddSandboxOptions): Sandbox & { readonly state: PddState } {
   const world = new World(options.clock, options.seed)
+  world.feedLagMs = options.feedLagMs ?? usualLagMs
   const app = { appKey: world.random.hex(32), appSecret: world.random.hex(40) }
   const state = openState(world, options)
   const gateway = createGateway(popProtocol(state, app), world)

@@ -33,6 +33,7 @@ describeConnector({
     openPinduoduoSandbox({
       clock,
       seed: 7,
+      feedLagMs: 0,
       shops: [
         { id: 'A', name: 'shop A' },
         { id: 'B', name: 'shop B' },
@@ -58,7 +59,7 @@ describeConnector({
     {},
     { windowEnds: 'end excluded', orderInSecond: 'by id', ids: 'text', money: 'text' },
     { futureEnd: 'refused', businessSubCode: 'text', refusalWords: 'bare', shipDuringRefund: 'refused' },
-    { singleReads: 'late', refundWrapper: 'by name', isSuccess: '1' },
+    { refundWrapper: 'by name', isSuccess: '1', oldRefreshToken: 'accepted' },
     { refreshToken: 'stays', staleRequest: '20004' },
   ],
   foreignOrder: null,

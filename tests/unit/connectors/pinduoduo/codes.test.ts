@@ -117,6 +117,14 @@ describe('error codes', () => {
     expect((await raise())[0]?.kind).toBe(kind)
   })
 
+  it('R8: a list that does not tell its total proves nothing', async () => {
+    nock(gateway)
+      .post('/api/router')
+      .reply(200, { order_list_get_response: { order_list: [], has_next: false } })
+    const window = { list: 'pdd.order.list.get', from: clock.now(), to: clock.now() }
+    await expect(Array.fromAsync(connector.pullOrders(window, signal))).rejects.toMatchObject({ fault: 'malformed' })
+  })
+
   it('sends every value as text, signed, in one JSON object', async () => {
     let sent: unknown
     nock(gateway)

@@ -8,9 +8,9 @@ import type { StockMove } from '../../../../src/channels/stock.ts'
 import { JumpingClock } from '../../../support/jumping-clock.ts'
 
 /** A connector and the sandbox it talks to, with one listing of five units. */
-export async function openPair(switches: Readonly<Record<string, string>> = {}) {
+export async function openPair(switches: Readonly<Record<string, string>> = {}, feedLagMs = 0) {
   const clock = new JumpingClock(new Date('2026-05-20T04:00:00Z'))
-  const sandbox = openPinduoduoSandbox({ clock, seed: 3, shops: [{ id: '4001', name: 'shop' }] })
+  const sandbox = openPinduoduoSandbox({ clock, seed: 3, feedLagMs, shops: [{ id: '4001', name: 'shop' }] })
   for (const [name, value] of Object.entries(switches)) sandbox.switches.set(name, value)
   const { signal } = new AbortController()
   const connector = connectPinduoduo({

@@ -75,6 +75,26 @@ describe('the sandbox refuses what the platform refuses', () => {
   })
 })
 
+describe('the sandbox is as late as the platform', () => {
+  it.each([
+    ['fresh', true],
+    ['late', false],
+  ])('its lists show an order three minutes after confirmation, single reads being %s', async (singleReads, known) => {
+    const { connector, sandbox, clock, signal, place } = await openPair({ singleReads }, 180_000)
+    const { id } = place()
+    const orderIds = async () => {
+      const tail = await connector.pullTail({ list: 'pdd.order.number.list.increment.get', from: new Date(at * 1_000) }, signal)
+      return tail.orders.map(({ orderId }) => orderId)
+    }
+    expect(sandbox.world.feedLagMs).toBe(180_000)
+    expect(await orderIds()).toEqual([])
+    expect((await connector.rereadOrder(id, signal)) !== null).toBe(known)
+    clock.advance(180_000)
+    expect(await orderIds()).toEqual([id])
+    expect(await connector.rereadOrder(id, signal)).not.toBeNull()
+  })
+})
+
 describe('the sandbox answers as strangers’ clients expect', () => {
   it.each([
     ['a form', { form: true }],
