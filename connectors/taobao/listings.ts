@@ -35,7 +35,7 @@ export async function readItems(
 async function* itemIds(client: TopClient, signal: AbortSignal): AsyncIterable<{ ids: readonly string[]; combined: boolean }> {
   const lists = [
     { method: 'taobao.items.onsale.get', is_combine: 'true' },
-    { method: 'taobao.items.onsale.get', is_combine: 'false' },
+    { method: 'taobao.items.onsale.get' },
     ...banners.map((banner) => ({ method: 'taobao.items.inventory.get', banner })),
   ]
   for (const { method, ...filter } of lists) {

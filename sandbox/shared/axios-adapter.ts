@@ -8,7 +8,7 @@ export function inProcessAdapter(handler: Handler, remoteAddress = '127.0.0.1'):
     const answer = await unlessAborted(handler(toWireRequest(config, remoteAddress)), config)
     if (answer.kind === 'silence' || answer.kind === 'endless') return unlessAborted(new Promise<never>(() => {}), config)
     if (answer.kind === 'reset') throw new AxiosError('socket hang up', 'ECONNRESET', config)
-    const bytes = Buffer.from(answer.body)
+    const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body
     const limit = config.maxContentLength ?? -1
     if (limit >= 0 && bytes.length > limit) throw new AxiosError('maxContentLength exceeded', 'ERR_BAD_RESPONSE', config)
     const data = config.responseType === 'arraybuffer' ? bytes : bytes.toString('utf8')

@@ -90,8 +90,9 @@ const commands: Readonly<Record<string, Command>> = {
   'forbid-method': command({ method: z.string() }, ({ world }, { method }) => void world.forbiddenMethods.add(method)),
   'grant-method': command({ method: z.string() }, ({ world }, { method }) => void world.forbiddenMethods.delete(method)),
   'limit-calls': command(
-    { perSecond: z.number().int().positive() },
-    ({ world }, { perSecond }) => void (world.callsPerSecond = perSecond),
+    { perSecond: z.number().int().positive().optional(), perDay: z.number().int().positive().optional() },
+    ({ world }, { perSecond = world.callsPerSecond, perDay = world.callsPerDay }) =>
+      void Object.assign(world, { callsPerSecond: perSecond, callsPerDay: perDay }),
   ),
   'move-time': command({ ms: z.number().int().positive() }, ({ world }, { ms }) => {
     if (!(world.clock instanceof ManualClock)) throw new Error('this sandbox runs on the machine’s clock')

@@ -90,10 +90,18 @@ function strange(kind: Strange): WireAnswer {
     case 'redirect':
       return { kind: 'answer', status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' }
     case 'huge':
-      return { kind: 'answer', status: 200, headers, body: Buffer.alloc(64_000_000, 0x20) }
+      return { kind: 'answer', status: 200, headers, body: flood() }
     case 'endless':
       return { kind: 'endless', chunk: ' '.repeat(65_536) }
     case 'silence':
       return { kind: 'silence' }
   }
+}
+
+let flooded: Buffer | null = null
+
+/** More than any client should take; made once. */
+function flood(): Buffer {
+  flooded ??= Buffer.alloc(32_000_000, 0x20)
+  return flooded
 }

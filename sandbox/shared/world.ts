@@ -17,6 +17,8 @@ export class World {
   readonly forbiddenMethods = new Set<string>()
   /** Flow control: calls of one application to one method in a second. */
   callsPerSecond = 10_000
+  /** Flow control: all calls of one application in a day. */
+  callsPerDay = 100_000_000
 
   constructor(clock: Clock, seed: number) {
     this.clock = clock

@@ -20,6 +20,8 @@ const unsure = {
   ids: ['text', 'number'],
   repeatedKey: ['applied once', 'error', 'applied again'],
   keyedBelowZero: ['refused', 'clamped'],
+  negativeSet: ['refused', 'clamped'],
+  combinedWrite: ['refused', 'accepted'],
   batchOfSkus: ['all or none', 'until the first refused'],
   outerIdOnSeveral: ['first', 'refused'],
   serviceErrorCode: ['15', '50'],

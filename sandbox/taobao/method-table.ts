@@ -1,12 +1,12 @@
 import type { Method } from './call.ts'
 import { timeGet, tokenMethod, userSeller } from './methods-app.ts'
-import { itemSeller, itemSku, itemSkus, itemsList, itemsSellerList } from './methods-items.ts'
+import { itemSeller, itemSku, itemSkus, itemsList, itemsSellerList, skusCustom } from './methods-items.ts'
 import { refundGet, refundsReceive } from './methods-refunds.ts'
 import { ascpSend, logisticsCompanies, send } from './methods-shipping.ts'
 import { itemQuantityUpdate, skusQuantityUpdate } from './methods-stock.ts'
 import { tmallQuantityUpdate } from './methods-tmall.ts'
 import { tmcConfirm, tmcConsume, tmcPermit, tmcUser } from './methods-tmc.ts'
-import { tradeFullinfo, tradesIncrement, tradesSold } from './methods-trades.ts'
+import { tradeClose, tradeFullinfo, tradesIncrement, tradesIncrementv, tradesSold } from './methods-trades.ts'
 
 export interface MethodRow {
   readonly run: Method
@@ -24,13 +24,19 @@ export const methodTable: Readonly<Record<string, MethodRow>> = {
   'taobao.user.seller.get': read(userSeller),
   'taobao.trades.sold.get': read(tradesSold),
   'taobao.trades.sold.increment.get': read(tradesIncrement),
+  'taobao.trades.sold.incrementv.get': read(tradesIncrementv),
   'taobao.trade.fullinfo.get': read(tradeFullinfo),
+  'taobao.trade.get': read(tradeFullinfo),
+  'taobao.trade.close': write(tradeClose),
   'taobao.items.onsale.get': read(itemsList(true)),
   'taobao.items.inventory.get': read(itemsList(false)),
   'taobao.item.seller.get': read(itemSeller),
   'taobao.items.seller.list.get': read(itemsSellerList),
   'taobao.item.sku.get': read(itemSku),
   'taobao.item.skus.get': read(itemSkus),
+  'taobao.skus.custom.get': read(skusCustom),
+  'taobao.item.quantity.update.tmall': write(itemQuantityUpdate),
+  'taobao.skus.quantity.update.tmall': write(skusQuantityUpdate),
   'taobao.item.quantity.update': write(itemQuantityUpdate),
   'taobao.skus.quantity.update': write(skusQuantityUpdate),
   'tmall.item.quantity.update': write(tmallQuantityUpdate),

@@ -68,6 +68,16 @@ export const itemSkus: Method = (call) => {
   return skus.length === 0 ? {} : { skus: { sku: skus.map((sku) => skuPayload(call, sku)) } }
 }
 
+/** taobao.skus.custom.get: the SKUs with this merchant code, of which there may be several. */
+export const skusCustom: Method = (call) => {
+  const code = call.parameters.required('outer_id')
+  call.parameters.required('fields')
+  const skus = [...call.shop.listings.values()].filter(
+    (each) => each.merchantCode === code && each.skuId !== null && !each.deleted,
+  )
+  return skus.length === 0 ? {} : { skus: { sku: skus.map((sku) => skuPayload(call, sku)) } }
+}
+
 export function gone(call: MethodCall): Error {
   return business(serviceCode(call), 'isv.item-is-delete:invalid-numIid-or-iid', '商品已经被删除')
 }

@@ -99,6 +99,8 @@ function refusalOf(call: MethodCall, result: MarketStockResult): Error | null {
     case 'blocked':
       return business(code, 'isv.item-update-service-error', '聚划算禁止编辑库存')
     case 'combined':
+      // The parts decide what can be bought, so an accepted write to the whole changes nothing.
+      if (call.state.switches.get('combinedWrite') === 'accepted') return null
       return business(code, 'isv.item-update-service-error', '组合商品不支持编辑库存')
     case 'gone':
       return gone(call)

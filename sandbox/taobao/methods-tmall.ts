@@ -24,7 +24,7 @@ export const tmallQuantityUpdate: Method = (call) => {
   const result = { quantity_update_result: itemId }
   const key = options.outer_biz_key
   if (options.type === 1) {
-    changeAll(call, wanted, { kind: 'set', belowZero: 'refuse' })
+    changeAll(call, wanted, { kind: 'set', belowZero: state.switches.get('negativeSet') === 'clamped' ? 'clamp' : 'refuse' })
     return result
   }
   if (key !== undefined && !/^[0-9a-fA-F]+$/.test(key)) throw invalid('outer_biz_key')

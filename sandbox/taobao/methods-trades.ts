@@ -1,8 +1,9 @@
 import type { MarketOrder } from '../shared/market/order.ts'
 import type { LogWindow } from '../shared/market/version-log.ts'
 import type { Method, MethodCall } from './call.ts'
+import { chinaTime } from '../shared/china-time.ts'
 import { business, invalid, TopError } from './top-error.ts'
-import { statusOf, tradePayload, typeOf } from './trade-payload.ts'
+import { idValue, statusOf, tradePayload, typeOf } from './trade-payload.ts'
 
 const day = 86_400_000
 /** What a list shows when the caller names no types. */
@@ -33,7 +34,29 @@ export const tradesIncrement: Method = (call) => {
   return page(call, state.switches.get('orderInSecond') === 'by id' ? byIdInSecond(found) : found.toReversed())
 }
 
-/** taobao.trade.fullinfo.get: one order as it is now. */
+/** taobao.trades.sold.incrementv.get: by the moment a change entered the lists' store, which here is the change's own. */
+export const tradesIncrementv: Method = (call) => {
+  const from = call.parameters.time('start_create')
+  const to = call.parameters.time('end_create')
+  if (to.getTime() - from.getTime() > day) throw invalid('end_create')
+  return page(call, call.shop.orders.modifiedIn(windowOf(call, from, to)).toReversed())
+}
+
+/** taobao.trade.close: the seller calls an unpaid order off, not in its first ten seconds. */
+export const tradeClose: Method = (call) => {
+  const { parameters, shop, state } = call
+  const tid = parameters.required('tid')
+  parameters.required('close_reason')
+  const order = shop.orders.latest(tid)
+  if (!order) throw business(serviceCode(call), 'isv.trade-not-exist', '交易订单不存在')
+  if (order.state !== 'created') throw business(serviceCode(call), 'isv.trade-service-error', '订单状态不允许关闭')
+  if (state.world.now().getTime() - order.createdAt.getTime() < 10_000)
+    throw business(serviceCode(call), 'CLOSE_TRADE_TOO_FAST', '关闭过快')
+  const closed = state.market.cancel(shop.id, tid)
+  return { trade: { tid: idValue(call, tid), modified: chinaTime(closed.modifiedAt) } }
+}
+
+/** taobao.trade.fullinfo.get and taobao.trade.get: one order as it is now. */
 export const tradeFullinfo: Method = (call) => {
   const order = call.shop.orders.latest(call.parameters.required('tid'))
   if (!order) throw business(serviceCode(call), 'isv.trade-not-exist', '交易订单不存在')

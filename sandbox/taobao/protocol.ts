@@ -20,7 +20,7 @@ const orderReads = /^taobao\.trades?\./
 
 /** The gateway: system parameters, signature, clock, session, permissions and flow control, then the method itself. */
 export function topProtocol(state: TaobaoState, app: SandboxApp): Protocol<TopCall> {
-  const limit = new RateLimit({ calls: state.world.callsPerSecond, windowMs: 1_000 })
+  const limit = { second: new RateLimit({ calls: 1, windowMs: 1_000 }), day: new RateLimit({ calls: 1, windowMs: 86_400_000 }) }
   const attempt = (call: TopCall, run: () => object): WireAnswer => {
     try {
       return written(call, run(), state)
@@ -58,7 +58,7 @@ export function topProtocol(state: TaobaoState, app: SandboxApp): Protocol<TopCa
 interface Checking {
   readonly state: TaobaoState
   readonly app: SandboxApp
-  readonly limit: RateLimit
+  readonly limit: { readonly second: RateLimit; readonly day: RateLimit }
 }
 
 function refusalOf(call: TopCall, { state, app, limit }: Checking): TopError | null {
@@ -89,9 +89,8 @@ function accessRefusal(call: TopCall, { state, limit }: Checking, { needs }: Met
   if ([...world.forbiddenMethods].some((part) => method.includes(part))) {
     return new TopError(11, 'Insufficient ISV Permissions', { code: 'isv.permission-api-package-not-allowed', msg: '没有权限' })
   }
-  limit.calls = world.callsPerSecond
-  const ban = limit.take(method, world.now())
-  if (ban) return throttled(Math.ceil(ban.bannedMs / 1_000))
+  const banned = banOf(method, { limit, world })
+  if (banned) return banned
   if (needs === 'nothing') return null
   const given = call.parameters.get('session') ?? ''
   if (given === '') return new TopError(26, 'Missing Session')
@@ -113,8 +112,21 @@ function rowOf(method: string): MethodRow {
   return row
 }
 
-function throttled(seconds: number): TopError {
-  const sub = { code: 'accesscontrol.limited-by-api-access-count', msg: `This ban will last for ${seconds} more seconds` }
+/** The second's limit is per method, the day's for all calls of the application. */
+function banOf(
+  method: string,
+  { limit, world }: Pick<Checking, 'limit'> & { readonly world: TaobaoState['world'] },
+): TopError | null {
+  limit.second.calls = world.callsPerSecond
+  limit.day.calls = world.callsPerDay
+  const day = limit.day.take('', world.now())
+  if (day) return throttled(Math.ceil(day.bannedMs / 1_000), 'accesscontrol.limited-by-app-access-count')
+  const second = limit.second.take(method, world.now())
+  return second ? throttled(Math.ceil(second.bannedMs / 1_000)) : null
+}
+
+function throttled(seconds: number, code = 'accesscontrol.limited-by-api-access-count'): TopError {
+  const sub = { code, msg: `This ban will last for ${seconds} more seconds` }
   return new TopError(7, 'App Call Limited', sub)
 }
 

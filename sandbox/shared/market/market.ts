@@ -18,6 +18,8 @@ export interface MarketOptions {
 /** The shops of one platform: what shoppers, sellers and the platform itself do. Times are the platform's, and never run back. */
 export class Market {
   readonly shops = new Map<string, Shop>()
+  /** Told of every new version of an order: checks and simulations listen here instead of at a push connection. */
+  readonly watchers = new Set<(order: MarketOrder) => void>()
   readonly #world: World
   readonly #options: MarketOptions
   #lastMs = 0
@@ -125,6 +127,7 @@ export class Market {
 
   #told(order: MarketOrder): MarketOrder {
     this.#options.onOrder?.(order)
+    for (const tell of this.watchers) tell(order)
     return order
   }
 
