@@ -1,9 +1,6 @@
-import { connectJd, type JdOptions } from '../../connectors/jd/index.ts'
-import { Pace } from '../../connectors/shared/pace.ts'
-import { inProcessAdapter } from '../../sandbox/shared/axios-adapter.ts'
-import { openJdSandbox } from '../../sandbox/jd/index.ts'
 import { describeConnector } from './connector-contract.ts'
-import type { ContractFixture, ContractShape } from './contract-fixture.ts'
+import type { ContractShape } from './contract-fixture.ts'
+import { jdFixture } from './jd-fixture.ts'
 
 const unprobed = {
   call: 'delta',
@@ -45,49 +42,5 @@ const batchedShapes: readonly ContractShape[] = [
   },
 ]
 
-function fixture(name: string, stockCall: 'single' | 'batched', shapes: readonly ContractShape[]): ContractFixture {
-  return {
-    name,
-    shapes,
-    openSandbox(clock) {
-      const shops = [
-        { id: 'A', name: 'shop A' },
-        { id: 'B', name: 'shop B' },
-      ]
-      return openJdSandbox({ clock, seed: 7, shops })
-    },
-    connect(sandbox, { clock, shop, secret, token, remoteAddress }) {
-      const options: JdOptions = {
-        clock,
-        stockCall,
-        app: { key: sandbox.app.appKey, secret: secret ?? sandbox.app.appSecret },
-        accessToken: () => token ?? sandbox.tokens(shop).session,
-        endpoints: { gateway: 'http://sandbox.invalid/routerjson', token: 'http://sandbox.invalid/oauth2' },
-        allowLoopback: true,
-        adapter: inProcessAdapter(sandbox.handler, remoteAddress),
-        pace: new Pace(clock, 1_000),
-      }
-      return connectJd(options)
-    },
-    methods: {
-      stock: stockCall === 'single' ? 'increaseSkuStock' : 'stock.sku.set',
-      orders: 'order.enSearch',
-      order: 'order.enGet',
-      ship: 'order.shipment',
-    },
-    switchings: [
-      {},
-      { windowEnds: 'end excluded', orderInSecond: 'by id', ids: 'number', unpaidDates: 'milliseconds' },
-      { largestPage: '50', deepPages: 'empty beyond 100', envelope: '_response', emptyValues: 'dropped', refresh: 'kept' },
-      { splitParent: 'cancelled', unpaidCancelled: 'listed', missingOrder: 'nothing inside', shipSuccess: 'text' },
-      { futureEnd: 'refused', bookingCounts: 'paid orders', lockedShip: 'shipped' },
-    ],
-    foreignOrder: 'foreign shop',
-    promotionReason: 'other',
-    splits: true,
-    hides: 'unpaid',
-  }
-}
-
-describeConnector(fixture('jd', 'single', singleShapes))
-describeConnector(fixture('jd in batches', 'batched', batchedShapes))
+describeConnector(jdFixture('single', singleShapes))
+describeConnector(jdFixture('batched', batchedShapes))

@@ -1,29 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Listing } from '../../src/channels/listing.ts'
-import type { ProbeObservation, ProbePlan } from '../../src/channels/probe.ts'
-import { ContractBench, one } from './contract-fixture.ts'
+import { ContractBench } from './contract-fixture.ts'
+import { runPlan } from './run-plan.ts'
 import { taobaoFixture } from './taobao-fixture.ts'
-
-/** Runs a plan as a command layer would: each step through the connector, keys made up per name. */
-async function run(bench: ContractBench, plan: ProbePlan, listing: Listing): Promise<ProbeObservation[]> {
-  const seen: ProbeObservation[] = []
-  for (const step of plan.steps) {
-    if (step.do === 'wait') throw new Error('nobody orders in this test')
-    if (step.do === 'read') {
-      const reading = one(await bench.connector.readStock([listing.ref], bench.signal))
-      if (!('missing' in reading))
-        seen.push({ saw: 'reading', shownUnits: reading.shownUnits, reservedUnits: reading.reservedUnits })
-      continue
-    }
-    const key = Buffer.from(step.keyName).toString('hex')
-    const changes = [{ listing: listing.ref, call: 'keyed delta', move: { kind: 'lower', units: step.units }, key } as const]
-    const answer = one(await bench.connector.changeStock({ signedAt: bench.signedAt(), changes }, bench.signal))
-    if (answer.kind === 'acknowledged')
-      seen.push({ saw: 'acknowledged', resultingUnits: answer.resultingUnits, repeated: answer.repeated })
-    else seen.push({ saw: 'refused', reason: answer.kind === 'refused by business' ? answer.reason : answer.kind })
-  }
-  return seen
-}
 
 describe('R10: each unsure fact, flipped by its switch, is found out by its probe', () => {
   it.each([
@@ -37,7 +16,7 @@ describe('R10: each unsure fact, flipped by its switch, is found out by its prob
     const { plans } = await bench.connector.probeListing(listing, bench.signal)
     const plan = plans.find(({ fact }) => fact === 'repeatedKey')
     if (!plan) throw new Error('no plan')
-    const facts = plan.conclude(await run(bench, plan, listing))
+    const facts = plan.conclude(await runPlan(bench, plan, { listing, call: 'keyed delta' }))
     expect(facts).toEqual({ repeatedKey: concluded })
     const { call } = bench.connector.semanticsOf({ ...listing, facts: facts ?? {} })
     expect(call).toBe(concluded === 'applied once' ? 'keyed delta' : 'delta')
@@ -50,7 +29,7 @@ describe('R10: each unsure fact, flipped by its switch, is found out by its prob
     const { plans } = await bench.connector.probeListing(listing, bench.signal)
     const plan = plans.find(({ fact }) => fact === 'belowZero')
     if (!plan) throw new Error('no plan')
-    expect(plan.conclude(await run(bench, plan, listing))).toEqual({ belowZero: keyedBelowZero })
+    expect(plan.conclude(await runPlan(bench, plan, { listing, call: 'keyed delta' }))).toEqual({ belowZero: keyedBelowZero })
   })
 
   it.each(['accepted', 'refused'])('a platform where a window’s end in the future is %s', async (futureEnd) => {
