@@ -84,7 +84,10 @@ export class CommandQueue {
       if (nowMs - one.sinceMs > this.#limits.waitMsMax) one.answer(this.#busy())
       else due.push(one)
     }
-    if (due.length === 0) return
+    if (due.length === 0) {
+      if (this.#waiting.size > 0) this.#gather()
+      return
+    }
     this.#busyLanes.add(lane)
     void this.#run(due).finally(() => {
       this.#batchMs = 0.8 * this.#batchMs + 0.2 * Math.max(1, this.#clock.now().getTime() - nowMs)
@@ -117,8 +120,7 @@ export class CommandQueue {
       try {
         return await runBatch(this.#em.fork(), requests, this.#tools)
       } catch (error) {
-        // A row that stays locked is somebody's long transaction: the callers hear of it within the lock's time-out.
-        if (pgFailure(error) === 'lock timeout') return requests.map(() => this.#busy())
+        if (isBusy(error)) return requests.map(() => this.#busy())
         if (!canDecideAgain(error)) throw error
         if (attempt >= this.#limits.triesMax) return requests.map(() => this.#busy())
       }
@@ -138,10 +140,19 @@ function canDecideAgain(error: unknown): boolean {
   return failure === 'conflict' || failure === 'unique violation'
 }
 
+/**
+ * Nothing was done, and later it may be: no connection came free in time, or a row stayed locked by somebody's long
+ * transaction for as long as a lock is waited for.
+ */
+function isBusy(error: unknown): boolean {
+  const failure = pgFailure(error)
+  return failure === 'overloaded' || failure === 'lock timeout'
+}
+
 /** Splitting a batch helps against one bad request, not against a database that is gone. */
 function isForAll(error: unknown): boolean {
   const failure = pgFailure(error)
-  return failure === 'connection lost' || failure === 'overloaded' || failure === 'statement timeout'
+  return failure === 'connection lost' || failure === 'statement timeout'
 }
 
 function toFailure(error: unknown): unknown {
