@@ -2,11 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { SystemClock } from '../src/clock.ts'
 import { createLog } from '../src/log.ts'
+import { connectors } from './connectors.ts'
 import type { Bench, Figure } from './harness/bench.ts'
 import { throwAwayServer } from './harness/throw-away-server.ts'
 import { holds } from './holds.ts'
 
-const benches: readonly Bench[] = [holds]
+const benches: readonly Bench[] = [holds, connectors]
 
 interface Asked {
   readonly chosen: readonly Bench[]
