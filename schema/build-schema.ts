@@ -9,8 +9,23 @@ import { LocationResolver } from './catalogue/location.resolver.ts'
 import { PoolResolver } from './catalogue/pool.resolver.ts'
 import { RecipeComponentResolver, RecipeResolver } from './catalogue/recipe.resolver.ts'
 import { SkuResolver } from './catalogue/sku.resolver.ts'
+import { DocumentResolver } from './documents/document.resolver.ts'
 import { guardSchema } from './guard-schema.ts'
+import { HoldCommandsResolver } from './holds/hold-commands.resolver.ts'
+import { HoldLineResolver, HoldResolver } from './holds/hold.resolver.ts'
+import { ShipHoldResolver } from './holds/ship-hold.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
+import { AlarmResolver } from './stock/alarm.resolver.ts'
+import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
+import {
+  LocationStockAsOfResolver,
+  LocationStockResolver,
+  PoolStockAsOfResolver,
+  PoolStockResolver,
+} from './stock/named-places.resolver.ts'
+import { SkuStockAsOfResolver, SkuStockResolver, StockOfSkuResolver } from './stock/sku-stock.resolver.ts'
+import { StockCommandsResolver } from './stock/stock-commands.resolver.ts'
+import { TransferLineResolver, TransferResolver } from './stock/transfer.resolver.ts'
 
 /** The whole API, every field of it behind the check of who may use it. */
 export function buildApi(): GraphQLSchema {
@@ -26,6 +41,24 @@ export function buildApi(): GraphQLSchema {
       MerchantResolver,
       ApiKeyResolver,
       AuditLogResolver,
+      StockOfSkuResolver,
+      SkuStockResolver,
+      SkuStockAsOfResolver,
+      PoolStockResolver,
+      PoolStockAsOfResolver,
+      LocationStockResolver,
+      LocationStockAsOfResolver,
+      StockCommandsResolver,
+      TransferResolver,
+      TransferLineResolver,
+      LedgerResolver,
+      MoveResolver,
+      AlarmResolver,
+      HoldResolver,
+      HoldLineResolver,
+      HoldCommandsResolver,
+      ShipHoldResolver,
+      DocumentResolver,
     ],
     // Arguments are checked by the commands, which other callers use too.
     validate: false,

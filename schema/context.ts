@@ -13,15 +13,17 @@ export interface RequestContext {
   /** Of this request alone: nothing that one request has loaded is seen by another. */
   readonly loaders: () => Loaders
   readonly access: AccessDesk
+  readonly now: () => Date
 }
 
-export function contextFactory({ desks, access }: { readonly desks: MerchantDesks; readonly access: AccessDesk }) {
+export function contextFactory(parts: Pick<RequestContext, 'access' | 'now'> & { readonly desks: MerchantDesks }) {
+  const { desks, access, now } = parts
   return ({ principal, requestId }: Pick<RequestContext, 'principal' | 'requestId'>): RequestContext => {
     const desk = (): MerchantDesk => {
       assert(principal.merchant !== null, 'a field of a merchant was reached without one')
       return desks.of(principal.merchant.schema)
     }
     let loaders: Loaders | undefined
-    return { requestId, principal, desk, access, loaders: () => (loaders ??= new Loaders(desk(), principal)) }
+    return { requestId, principal, desk, access, now, loaders: () => (loaders ??= new Loaders(desk(), principal)) }
   }
 }

@@ -1,4 +1,4 @@
-import { isLimited, type Principal } from '../src/access/principal.ts'
+import type { Principal } from '../src/access/principal.ts'
 import type { Channel } from '../src/catalogue/channel.ts'
 import type { Location } from '../src/catalogue/location.ts'
 
@@ -12,5 +12,3 @@ export function visibleChannel({ channels }: Principal, channel: Channel | undef
   if (!channel || (channels !== null && !channels.includes(channel.code))) return null
   return channel
 }
-
-export { isLimited }

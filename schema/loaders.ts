@@ -1,6 +1,7 @@
 import type { Principal } from '../src/access/principal.ts'
 import type { MerchantDesk } from '../src/gateway/merchant-desks.ts'
 import { channelsById, locationsById, poolsById, skusById, versionsByRecipe } from './catalogue/catalogue.loader.ts'
+import { holdsById } from './holds/hold.loader.ts'
 import { balancesBySku, inTransitBySku, locationStockBySku, stockAsOf } from './stock/stock.loader.ts'
 
 /** The loaders of one request, each made when it is first asked for. */
@@ -48,6 +49,10 @@ export class Loaders {
 
   get stockAsOf() {
     return this.#once('stockAsOf', () => stockAsOf(this.#desk.stock))
+  }
+
+  get holdsById() {
+    return this.#once('holdsById', () => holdsById(this.#desk.stock))
   }
 
   #once<Loader>(name: string, make: () => Loader): Loader {

@@ -1,15 +1,17 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
-const PAGE_MAX = 200
+export const PAGE_MAX = 200
 
 /** An instant, so a text without a time zone is refused. */
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description:
     'An instant as in RFC 3339, with its time zone: 2026-11-11T20:00:00+08:00. Answers are in UTC, to the millisecond.',
+  // Records of stock carry milliseconds since 1970, those of the catalogue dates.
   serialize(value) {
-    if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
+    const instant = typeof value === 'number' ? new Date(value) : value
+    if (instant instanceof Date && !Number.isNaN(instant.getTime())) return instant.toISOString()
     throw new TypeError('not an instant')
   },
   parseValue: toInstant,

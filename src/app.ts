@@ -6,10 +6,11 @@ import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { followDatabaseClock } from './db/follow-database-clock.ts'
 import { migrateAll } from './db/migrate-all.ts'
 import { openDatabase, type Em } from './db/orm.ts'
-import { createMerchantDesks } from './gateway/merchant-desks.ts'
 import { createMetrics } from './http/metrics.ts'
+import { keepHouse } from './jobs/housekeeping.ts'
 import type { Log } from './log.ts'
 import { startApi } from './start-api.ts'
+import { createStockDesks } from './stock/stock-desks.ts'
 
 /** The running program. */
 export interface App {
@@ -42,13 +43,20 @@ export async function startApp(options: {
   undo.defer(() => stopping.abort())
   await followDatabaseClock({ em: orm.em, clock, log, signal: stopping.signal })
 
-  const desks = createMerchantDesks(orm.em, clock)
+  const stock = createStockDesks(orm, clock)
+  const metrics = createMetrics()
+  const onAudited = metrics.setGauge('onepool_audit_differences', 'Differences the last audit of all merchants found.')
+  const house = keepHouse({ orm, desks: stock, clock, log, signal: stopping.signal, onAudited })
+  undo.defer(() => house)
+  // Undone last first: the housekeeping is told to stop before it is waited for.
+  undo.defer(() => stopping.abort())
+
   const api = await startApi({
     config,
     em: orm.em,
     databaseUrl: database.url,
-    desks,
-    metrics: createMetrics(),
+    stock,
+    metrics,
     clock,
     log,
     signal: stopping.signal,

@@ -8,18 +8,19 @@ import type { Clock } from './clock.ts'
 import type { Config, TokenConfig } from './config.ts'
 import type { Em } from './db/orm.ts'
 import { openAccessDesk } from './gateway/access-desk.ts'
-import type { MerchantDesks } from './gateway/merchant-desks.ts'
+import { createMerchantDesks } from './gateway/merchant-desks.ts'
 import type { Metrics } from './http/metrics.ts'
 import { readinessOf } from './http/readiness.ts'
 import { startHttp, type HttpServer } from './http/start-http.ts'
 import type { Log } from './log.ts'
+import type { StockDesks } from './stock/stock-desks.ts'
 
 export interface ApiParts {
   readonly config: Pick<Config, 'http' | 'tokens'>
   readonly em: Em
   /** Where merchants are made: it contains the password. */
   readonly databaseUrl: string
-  readonly desks: MerchantDesks
+  readonly stock: StockDesks
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
@@ -28,13 +29,18 @@ export interface ApiParts {
 }
 
 /** Puts the API on the network. */
-export async function startApi({ config, em, databaseUrl, desks, metrics, clock, log, signal }: ApiParts): Promise<HttpServer> {
-  metrics.gauge('onepool_commands_waiting', 'Stock commands that wait for a batch.', () => desks.waiting())
+export async function startApi({ config, em, databaseUrl, stock, metrics, clock, log, signal }: ApiParts): Promise<HttpServer> {
+  metrics.gauge('onepool_commands_waiting', 'Stock commands that wait for a batch.', () => stock.waiting)
+  const desks = createMerchantDesks({ em, stock, clock })
   const verifyToken = await tokenVerifier(config.tokens, clock)
   return startHttp({
     ...config.http,
     schema: buildApi(),
-    contextFor: contextFactory({ desks, access: openAccessDesk({ em, url: databaseUrl, clock, signal }) }),
+    contextFor: contextFactory({
+      desks,
+      access: openAccessDesk({ em, url: databaseUrl, clock, signal }),
+      now: () => clock.now(),
+    }),
     authenticator: new Authenticator({ em, clock, log, verifyToken }),
     readiness: readinessOf({ em, clock }),
     metrics,

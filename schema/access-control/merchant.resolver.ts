@@ -77,7 +77,7 @@ export class MerchantResolver {
   ): Promise<MerchantSavedType | (RefusedType & { kind: 'refused' })> {
     const outcome = await access.createMerchant({ code, name }, principal.actor)
     if (outcome.kind === 'created' || outcome.kind === 'existed') return outcome
-    const field = outcome.kind === 'bad code' ? 'input.code' : 'input.name'
+    const field = outcome.kind === 'bad code' ? 'code' : 'name'
     return { kind: 'refused', code: 'INVALID', message: outcome.message, field }
   }
 }

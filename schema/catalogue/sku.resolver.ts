@@ -1,8 +1,10 @@
 import { Allow, EVERYONE, OPERATORS } from '../access.ts'
 import type { RequestContext } from '../context.ts'
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from '../decorators.ts'
+import { BadInputError } from '../errors.ts'
 import { given, givenOrCleared } from '../given.ts'
 import { toConnection } from '../relay/to-connection.ts'
+import { PAGE_MAX } from '../scalars.ts'
 import { CreateSkuInput, SkusArgs, toCreateSku, toListSkus, UpdateSkuInput } from './sku.input.ts'
 import { SkuConnection, SkuOutcome, SkuType } from './sku.type.ts'
 
@@ -18,6 +20,14 @@ export class SkuResolver {
   @Query(() => SkuType, { nullable: true })
   async sku(@Arg('code', () => String) code: string, @Ctx() { desk }: RequestContext) {
     return (await desk().catalogue.skusByCode([code])).get(code)
+  }
+
+  @Allow(EVERYONE, { limited: 'open' })
+  @Query(() => [SkuType], { nullable: 'items', description: 'In the order of the codes; null for one that is not there.' })
+  async skusByCode(@Arg('codes', () => [String]) codes: readonly string[], @Ctx() { desk }: RequestContext) {
+    if (codes.length > PAGE_MAX) throw new BadInputError(`codes must be at most ${PAGE_MAX}`, 'codes')
+    const found = await desk().catalogue.skusByCode(codes)
+    return codes.map((code) => found.get(code) ?? null)
   }
 
   @Allow(OPERATORS)

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
 import type { LocationId, PoolId, SkuId } from '../domain/ids.ts'
+import type { DocumentLineArgs } from '../stock/documents/content.ts'
+import { submitDocuments } from '../stock/documents/submit-documents.ts'
 import type { Answer, Operation } from '../stock/engine/operation.ts'
 import { listAlarms, settleAlarm } from '../stock/read/list-alarms.ts'
 import { listDocuments } from '../stock/read/list-documents.ts'
@@ -11,7 +13,7 @@ import { listTransfers } from '../stock/read/list-transfers.ts'
 import { readBalances } from '../stock/read/read-balances.ts'
 import { readInTransit, readLocationStock } from '../stock/read/read-location-stock.ts'
 import { readLocationStockAsOf, readPoolStockAsOf, type AsOfBasis } from '../stock/read/read-stock-as-of.ts'
-import { createStockDesk, type Asking } from '../stock/stock-desk.ts'
+import type { Asking, StockDesk as StockCommands } from '../stock/stock-desk.ts'
 
 export type StockDesk = ReturnType<typeof openStockDesk>
 
@@ -22,13 +24,12 @@ export interface WantedAsOf {
 }
 
 /** One merchant's stock, for callers that know neither its schema nor the database. */
-export function openStockDesk(em: Em, clock: Clock) {
+export function openStockDesk({ em, commands, clock }: { em: Em; commands: StockCommands; clock: Clock }) {
   const nowMs = () => clock.now().getTime()
-  const commands = createStockDesk(em, clock)
   return {
     do: <Args, Yes extends Answer>(operation: Operation<Args, Yes>, args: Args, asking: Asking) =>
       commands.do(operation, args, asking),
-    waiting: () => commands.waiting,
+    submitDocuments: (lines: readonly DocumentLineArgs[], actor: string) => submitDocuments(commands, lines, { actor }),
     balances: (skuIds: readonly SkuId[]) => readBalances(em, { skuIds, nowMs: nowMs() }),
     locationStock: (skuIds: readonly SkuId[], locationIds: readonly LocationId[] | undefined) =>
       readLocationStock(em, { skuIds, ...(locationIds === undefined ? {} : { locationIds }), nowMs: nowMs() }),

@@ -7,6 +7,8 @@ export interface Metrics {
   observeRequest(request: { readonly route: string; readonly status: number; readonly seconds: number }): void
   /** A figure that is read whenever somebody asks for the metrics. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void
+  /** A figure that is told when it is known; until then the metric is not a number. */
+  setGauge(name: string, help: string): (value: number) => void
   text(): Promise<{ readonly type: string; readonly body: string }>
 }
 
@@ -25,6 +27,11 @@ export function createMetrics(): Metrics {
     gauge(name, help, read) {
       const collect = async (): Promise<void> => gauge.set(await read())
       const gauge: Gauge = new Gauge({ name, help, registers: [register], collect })
+    },
+    setGauge(name, help) {
+      const gauge = new Gauge({ name, help, registers: [register] })
+      gauge.set(Number.NaN)
+      return (value) => gauge.set(value)
     },
     text: async () => ({ type: register.contentType, body: await register.metrics() }),
   }

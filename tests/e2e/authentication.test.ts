@@ -121,7 +121,7 @@ describe('keys over the API', () => {
     expect((await make(admin, 'fresh')).errors[0]?.extensions.code).toBe('FORBIDDEN')
     expect((await make(root, 'fresh')).data).toEqual({ createMerchant: { outcome: 'CREATED', merchant: { code: 'fresh' } } })
     expect((await make(root, 'fresh')).data).toEqual({ createMerchant: { outcome: 'EXISTED', merchant: { code: 'fresh' } } })
-    expect((await make(root, 'Not OK')).data).toEqual({ createMerchant: { code: 'INVALID', field: 'input.code' } })
+    expect((await make(root, 'Not OK')).data).toEqual({ createMerchant: { code: 'INVALID', field: 'code' } })
   })
 })
 

@@ -31,7 +31,7 @@ async function send({ method = 'POST', path = '/graphql', headers = {}, body }: 
 function expectClean(text: string): void {
   const { errors } = JSON.parse(text)
   expect(errors[0]).toMatchObject({ message: expect.any(String), extensions: { code: expect.any(String) } })
-  expect(text).not.toMatch(/node_modules|\/src\/|\bat .*:\d+:\d+|stack|select |insert |PostgreSQL/)
+  expect(text).not.toMatch(/node_modules|\/src\/|\.[mc]?[jt]s:\d|"stack|select |insert |PostgreSQL/)
 }
 
 const json = { 'content-type': 'application/json' }

@@ -1,14 +1,17 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { print } from 'graphql'
+import { sql } from 'kysely'
 import { createApiKey } from '../../src/access/create-api-key.ts'
 import type { KeyRequest } from '../../src/access/check-key-request.ts'
 import { SystemClock, type Clock } from '../../src/clock.ts'
 import type { TokenConfig } from '../../src/config.ts'
+import { merchantDb } from '../../src/db/merchant-db.ts'
 import { createMerchantDesks, type MerchantDesk } from '../../src/gateway/merchant-desks.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createLog } from '../../src/log.ts'
 import { createMerchant } from '../../src/merchants/create-merchant.ts'
 import { startApi } from '../../src/start-api.ts'
+import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { testMerchant } from './db.ts'
 
 export interface Answer<Data = Record<string, unknown>> {
@@ -30,6 +33,10 @@ export interface TestApi {
     options: { readonly key: string; readonly variables?: Variables },
   ): Promise<Answer<Data>>
   addMerchant(code: string): Promise<void>
+  /** How many rows these tables of the merchant `test` have. */
+  countRows(tables: readonly string[]): Promise<readonly string[]>
+  /** Takes a table of the merchant `test` away, as a stand-in for any error of ours. */
+  breakTable(table: string): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -40,10 +47,11 @@ export async function testApi(options: { readonly clock?: Clock; readonly tokens
   const clock = options.clock ?? new SystemClock()
   const logged: string[] = []
   const log = createLog({ level: 'debug', destination: { write: (line) => void logged.push(line) } })
-  const desks = createMerchantDesks(em, clock)
+  const stock = createStockDesks(test.orm, clock)
+  const desks = createMerchantDesks({ em, stock, clock })
   const { signal } = new AbortController()
   const config = { http: { host: '127.0.0.1', port: 0 }, tokens: options.tokens }
-  const api = await startApi({ config, em, databaseUrl: test.url, desks, metrics: createMetrics(), clock, log, signal })
+  const api = await startApi({ config, em, databaseUrl: test.url, stock, metrics: createMetrics(), clock, log, signal })
   return {
     url: api.url,
     desk: desks.of(test.schema),
@@ -74,6 +82,15 @@ export async function testApi(options: { readonly clock?: Clock; readonly tokens
     },
     async addMerchant(code) {
       await createMerchant({ url: test.url, clock, signal }, { code, name: code })
+    },
+    async countRows(tables) {
+      const counted = tables.map((table) =>
+        sql<{ n: string }>`select count(*) as n from ${sql.table(table)}`.execute(merchantDb(test.em.fork())),
+      )
+      return (await Promise.all(counted)).map(({ rows }) => rows[0]?.n ?? '')
+    },
+    async breakTable(table) {
+      await sql`alter table ${sql.table(table)} rename to broken`.execute(merchantDb(test.em.fork()))
     },
     async dispose() {
       await api.stop()

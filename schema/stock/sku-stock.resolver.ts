@@ -1,0 +1,72 @@
+import type { AsOfBasis } from '../../src/stock/read/read-stock-as-of.ts'
+import { READERS, Visible } from '../access.ts'
+import { SkuType } from '../catalogue/sku.type.ts'
+import type { RequestContext } from '../context.ts'
+import { Arg, Ctx, FieldResolver, Resolver, Root } from '../decorators.ts'
+import { DateTime } from '../scalars.ts'
+import { AsOfBasisEnum } from './condition.enum.ts'
+import {
+  InTransitType,
+  LocationStockAsOfType,
+  LocationStockType,
+  PoolStockAsOfType,
+  PoolStockType,
+  SkuStockAsOfType,
+  SkuStockType,
+} from './stock.type.ts'
+
+@Resolver(() => SkuType)
+export class StockOfSkuResolver {
+  @FieldResolver(() => SkuStockType)
+  stock(@Root() { id: skuId }: SkuType): SkuStockType {
+    return { skuId }
+  }
+
+  @Visible(READERS)
+  @FieldResolver(() => SkuStockAsOfType, { description: 'The same at a past instant, from the ledger.' })
+  stockAsOf(
+    @Root() { id: skuId }: SkuType,
+    @Arg('at', () => DateTime) at: Date,
+    @Arg('basis', () => AsOfBasisEnum, { defaultValue: 'known' }) basis: AsOfBasis,
+  ): SkuStockAsOfType {
+    return { skuId, atMs: at.getTime(), basis }
+  }
+}
+
+@Resolver(() => SkuStockType)
+export class SkuStockResolver {
+  @FieldResolver(() => [PoolStockType])
+  pools(@Root() { skuId }: SkuStockType, @Ctx() { loaders }: RequestContext) {
+    return loaders().balancesBySku.load(skuId)
+  }
+
+  @FieldResolver(() => [LocationStockType])
+  locations(@Root() { skuId }: SkuStockType, @Ctx() { loaders }: RequestContext) {
+    return loaders().locationStockBySku.load(skuId)
+  }
+
+  @FieldResolver(() => [InTransitType])
+  inTransit(@Root() { skuId }: SkuStockType, @Ctx() { loaders }: RequestContext) {
+    return loaders().inTransitBySku.load(skuId)
+  }
+}
+
+@Resolver(() => SkuStockAsOfType)
+export class SkuStockAsOfResolver {
+  @FieldResolver(() => [PoolStockAsOfType])
+  pools(@Root() { skuId, ...at }: SkuStockAsOfType, @Ctx() { loaders }: RequestContext) {
+    return loaders().stockAsOf.pools(at).load(skuId)
+  }
+
+  @FieldResolver(() => [LocationStockAsOfType])
+  async locations(@Root() { skuId, ...at }: SkuStockAsOfType, @Ctx() { loaders, principal: { locations } }: RequestContext) {
+    const rows = await loaders().stockAsOf.places(at).load(skuId)
+    if (locations === null) return rows
+    const places = await loaders().locationsById.loadMany(rows.map(({ locationId }) => locationId))
+    return rows.filter((_, n) => isNamed(places[n], locations))
+  }
+}
+
+function isNamed(place: { readonly code: string } | Error | undefined, codes: readonly string[]): boolean {
+  return place !== undefined && !(place instanceof Error) && codes.includes(place.code)
+}
