@@ -48,7 +48,7 @@ export function connectJd(options: JdOptions): ChannelConnector {
     pullOrders: (window, signal) => pullOrders(reading, window, signal),
     pullTail: (tail, signal) => pullTail(reading, tail, signal),
     rereadOrder: (orderId, signal) => rereadOrder(reading, orderId, signal),
-    pullRefunds: (window, signal) => pullRefunds(client, window, signal),
+    pullRefunds: (window, signal) => pullRefunds(reading, window, signal),
     changeStock: (attempt, signal) => changeStock(client, attempt, { kind, signal }),
     readStock: (listings, signal) => readStock(client, listings, signal),
     listCarriers: (signal) => listCarriers(client, signal),

@@ -3,6 +3,8 @@ import type { ChannelRefund, RefundPage } from '../../src/channels/feed.ts'
 import { toChinaTime } from '../shared/china-time.ts'
 import { wireId, wireInt, wireList, wireTime, wireTimeOrNone } from '../shared/wire.ts'
 import type { JdClient } from './jd-client.ts'
+import type { OrderReading } from './orders.ts'
+import { pullServiceOrders } from './service-orders.ts'
 import { markLast, walkWindow, type Paged, type TimeSpan } from './walk-window.ts'
 import { Inner } from './wire-inner.ts'
 
@@ -46,12 +48,26 @@ const keys = [
   ['checkTimeStart', 'checkTimeEnd'],
 ] as const
 
-/** There is no filter by change: what was asked for and what was checked in the window are swept one after the other. */
-export async function* pullRefunds(client: JdClient, window: TimeSpan, signal: AbortSignal): AsyncIterable<RefundPage> {
-  for await (const { page, last } of markLast(sweeps(client, window, signal))) yield { refunds: page.map(toRefund), last }
+/**
+ * Requests to cancel have no filter by change: what was asked for and what was checked in the window are swept one after the
+ * other. Service orders after delivery follow.
+ */
+export async function* pullRefunds(reading: OrderReading, window: TimeSpan, signal: AbortSignal): AsyncIterable<RefundPage> {
+  for await (const { page, last } of markLast(allSweeps(reading, window, signal))) yield { refunds: page, last }
 }
 
-async function* sweeps(client: JdClient, { from, to }: TimeSpan, signal: AbortSignal): AsyncIterable<readonly RefundWire[]> {
+async function* allSweeps(
+  reading: OrderReading,
+  { from, to }: TimeSpan,
+  signal: AbortSignal,
+): AsyncIterable<readonly ChannelRefund[]> {
+  // Nobody says whether ends are included.
+  const window = { from, to: new Date(to.getTime() + 1_000) }
+  for await (const page of sweeps(reading.client, window, signal)) yield page.map(toRefund)
+  yield* pullServiceOrders(reading, window, signal)
+}
+
+async function* sweeps(client: JdClient, window: TimeSpan, signal: AbortSignal): AsyncIterable<readonly RefundWire[]> {
   for (const [start, end] of keys) {
     const read = async (span: TimeSpan, page: number): Promise<Paged<RefundWire>> => {
       const parameters = {
@@ -64,7 +80,7 @@ async function* sweeps(client: JdClient, { from, to }: TimeSpan, signal: AbortSi
       client.requireSuccess(method, queryResult)
       return { total: queryResult.totalCount, rows: queryResult.result }
     }
-    yield* walkWindow({ from, to: new Date(to.getTime() + 1_000) }, { pageRows: pageRefunds, deepestPage, read })
+    yield* walkWindow(window, { pageRows: pageRefunds, deepestPage, read })
   }
 }
 

@@ -41,6 +41,62 @@ export const searchSkuList: Method = (call) => {
   return { page: { pageSize: size, pageNo: number, totalItem: found.length, data } }
 }
 
+/** jingdong.sku.read.findSkuById */
+export const findSkuById: Method = (call) => {
+  const skuId = call.parameters.required('skuId')
+  const rows = skusOf(call).find(([sku]) => sku?.skuId === skuId)
+  return rows ? { sku: skuPayload(call, rows) } : {}
+}
+
+/** jingdong.ware.read.searchWare4Valid: products that are not deleted, at most a hundred pages of them. */
+export const searchWares: Method = (call) => {
+  const { parameters } = call
+  const ids = parameters.list('wareId')
+  if (ids.length > 20) throw new JdError(61, 'wareId')
+  const size = parameters.int('pageSize', { min: 1, max: 50, initial: 20 })
+  const number = parameters.int('pageNo', { min: 1, max: 100, initial: 1 })
+  const statuses = parameters.list('wareStatusValue')
+  const found = waresOf(call).filter(
+    ([ware]) =>
+      ware !== undefined &&
+      (ids.length === 0 || ids.includes(ware.itemId)) &&
+      (statuses.length === 0 || statuses.includes(wareStatusOf(ware))),
+  )
+  const data = found.slice((number - 1) * size, number * size).map((rows) => warePayload(call, rows))
+  return { page: { pageSize: size, pageNo: number, totalItem: found.length, data } }
+}
+
+/** jingdong.ware.read.findWareById */
+export const findWareById: Method = (call) => {
+  const wareId = call.parameters.required('wareId')
+  const rows = waresOf(call).find(([ware]) => ware?.itemId === wareId)
+  return rows ? { ware: warePayload(call, rows) } : {}
+}
+
+function waresOf({ shop }: MethodCall): MarketListing[][] {
+  const alive = [...shop.listings.values()].filter(({ deleted }) => !deleted)
+  return [...Map.groupBy(alive, ({ itemId }) => itemId).values()]
+}
+
+/** 8: on sale; 2: taken off by the seller. */
+function wareStatusOf({ onSale }: MarketListing): '8' | '2' {
+  return onSale ? '8' : '2'
+}
+
+function warePayload(call: MethodCall, rows: readonly MarketListing[]): object {
+  const [ware] = rows
+  if (!ware) throw new Error('a product without SKUs')
+  return {
+    wareId: idValue(call, ware.itemId),
+    title: ware.title,
+    wareStatus: Number(wareStatusOf(ware)),
+    outerId: ware.merchantCode,
+    jdPrice: ware.priceFen / 100,
+    stockNum: rows.reduce((sum, row) => sum + shownUnits(call, row), 0),
+    modified: chinaTime(ware.modifiedAt),
+  }
+}
+
 /** The rows of each SKU: one, or one a warehouse. */
 function skusOf({ shop }: MethodCall): MarketListing[][] {
   return [...Map.groupBy(shop.listings.values(), ({ skuId }) => skuId ?? '0').values()]

@@ -23,6 +23,21 @@ export const skuQuery: Method = (call) => {
   return { returnType: { success: true, errorMessage: '', obj: { skuId: `#${skuId}`, stockModel: '', skuStockInfos } } }
 }
 
+/** jingdong.stock.read.findSkuStock: the older read; the bookings come as JSON text, if asked for. */
+export const findSkuStock: Method = (call) => {
+  const { parameters, shop } = call
+  const skuId = parameters.required('skuId')
+  const detailed = parameters.list('field').includes('detailStock')
+  const rows = [...shop.listings.values()].filter((row) => row.skuId === skuId && !row.deleted)
+  const skuStocks = rows.map((row) => ({
+    skuId: `#${skuId}`,
+    storeId: Number(row.warehouseId ?? 0),
+    stockNum: shownUnits(call, row),
+    ...(detailed ? { detailStock: JSON.stringify({ orderBookingNum: bookedUnits(call, row), appBookingNum: 0 }) } : {}),
+  }))
+  return { skuStocks }
+}
+
 /** jingdong.stock.write.increaseSkuStock: a delta with the caller's number for it; all four are required. */
 export const increaseSkuStock: Method = (call) => {
   const { parameters } = call

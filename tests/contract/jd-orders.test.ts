@@ -160,4 +160,29 @@ describe('refunds at JD', () => {
       },
     ])
   })
+
+  it('R9: after delivery a service order says what the buyer wants, many of them in windows cut small', async () => {
+    const bench = new ContractBench(fixture)
+    const row = bench.addListing({ sellable: 500 })
+    const from = bench.signedAt()
+    const { market } = bench.sandbox
+    const asked = Array.from({ length: 120 }, (_, turn) => {
+      bench.clock.advance(2_000)
+      const order = place(bench, row.id, { units: 2 })
+      market.ship('A', { orderId: order.id, carrier: '467', waybill: `SF${turn}` })
+      return market.askRefund('A', { orderId: order.id, lineId: order.lines[0]?.id ?? '', units: 1, goodsReturn: turn % 2 === 0 })
+    })
+    market.settleRefund('A', asked[7]?.id ?? '', 'agreed')
+    const pages = await Array.fromAsync(bench.connector.pullRefunds({ from, to: bench.signedAt() }, bench.signal))
+    const refunds = new Map(pages.flatMap((page) => page.refunds).map((refund) => [refund.refundId, refund]))
+    expect(new Set(refunds.keys())).toEqual(new Set(asked.map(({ id }) => id)))
+    expect(refunds.get(asked[0]?.id ?? '')).toMatchObject({
+      listing: { itemId: row.itemId, skuId: row.skuId, warehouseId: null },
+      units: 1,
+      state: 'asked',
+      kind: 'return',
+      phase: 'after shipping',
+    })
+    expect(refunds.get(asked[7]?.id ?? '')).toMatchObject({ state: 'agreed', kind: 'refund' })
+  })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { toListing } from '../../../connectors/jd/listings.ts'
 import { toOrder } from '../../../connectors/jd/map-order.ts'
+import { ServiceList, toServiceOrder } from '../../../connectors/jd/service-orders.ts'
 import { OrderSearch, OrderWire } from '../../../connectors/jd/wire-order.ts'
 import { SkuPage } from '../../../connectors/jd/wire-sku.ts'
 import { StockIncreased, StockSet } from '../../../connectors/jd/wire-stock.ts'
@@ -153,5 +154,24 @@ describe('answers of the platform, normalised', () => {
       success: true,
       message: null,
     })
+  })
+
+  it('a service order after delivery, its buyer left behind', () => {
+    const { pageResult } = ServiceList.parse(answer('jingdong.asc.sync.list.json'))
+    const changedBy = new Date('2020-01-10T14:00:00Z')
+    const wareIds = new Map([['59156590170', '10000001']])
+    expect(pageResult?.data.map((row) => toServiceOrder(row, { wareIds, changedBy }))).toEqual([
+      {
+        refundId: '724578811',
+        orderId: '109113048299',
+        lineId: null,
+        listing: { itemId: '10000001', skuId: '59156590170', warehouseId: null },
+        units: 1,
+        state: 'agreed',
+        kind: 'return',
+        phase: 'after shipping',
+        modifiedAt: changedBy,
+      },
+    ])
   })
 })
