@@ -1,3 +1,5 @@
+import { requireWholePage } from '../shared/whole-page.ts'
+
 export interface TimeSpan {
   readonly from: Date
   readonly to: Date
@@ -32,7 +34,11 @@ export async function* walkWindow<Row>(span: TimeSpan, list: Walked<Row>): Async
     yield* walkWindow({ from: middle, to: span.to }, list)
     return
   }
-  for (let page = pages; page >= 1; page -= 1) yield (await list.read(span, page)).rows
+  for (let page = pages; page >= 1; page -= 1) {
+    const { rows, total } = await list.read(span, page)
+    await requireWholePage('jd', { page, pageRows: list.pageRows, rows: rows.length, total }, async () => total)
+    yield rows
+  }
 }
 
 /** The same pages, each told whether it is the last. */

@@ -2,6 +2,7 @@ import { ChannelError } from '../../src/channels/errors.ts'
 import type { OrderList, OrderPage, OrderTail, OrderWindow } from '../../src/channels/feed.ts'
 import type { ChannelOrder } from '../../src/channels/order.ts'
 import type { ProbeEvidence } from '../../src/channels/probe.ts'
+import { requireWholePage } from '../shared/whole-page.ts'
 import { toOrder } from './map-order.ts'
 import type { BusinessParameters, PopClient } from './pop-client.ts'
 import { OrderInformation, OrderPageWire } from './wire-order.ts'
@@ -44,8 +45,11 @@ export async function* pullOrders(
   if (first.total === undefined) throw new ChannelError('pinduoduo', 'malformed', `${list}: a first page without its total`)
   const pages = Math.max(1, Math.ceil(first.total / pageOrders))
   if (first.orders.length >= first.total) return yield { orders: first.orders.map(toOrder), last: true }
+  const { total } = first
+  const count = async (): Promise<number> => (await readPage(client, list, { window, page: 1, signal })).total ?? 0
   for (let page = pages; page >= 1; page -= 1) {
     const { orders } = await readPage(client, list, { window: { ...window, use_has_next: true }, page, signal })
+    await requireWholePage('pinduoduo', { page, pageRows: pageOrders, rows: orders.length, total }, count)
     yield { orders: orders.map(toOrder), last: page === 1 }
   }
 }
@@ -60,9 +64,8 @@ export async function pullTail(
   const askedAt = new Date(client.clock.now().getTime() - 1_000)
   const longest = (list === byChange ? changeWindowMs : day) - spareMs
   const to = new Date(Math.min(askedAt.getTime() + tailReachMs, from.getTime() + longest))
-  const window = { ...windowOf(list, from, to), use_has_next: true }
-  const { orders, more, total } = await readPage(client, list, { window, page: 1, signal })
-  const whole = more === undefined ? (total ?? Infinity) <= orders.length : !more
+  const { orders, total = Infinity } = await readPage(client, list, { window: windowOf(list, from, to), page: 1, signal })
+  const whole = total <= orders.length
   const reaches = to.getTime() >= askedAt.getTime() + tailReachMs / 2
   return { orders: orders.map(toOrder), complete: whole && reaches, askedAt }
 }

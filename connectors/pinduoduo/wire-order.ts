@@ -52,12 +52,10 @@ export const OrderPageWire = z
     order_sn_list: wireList(OrderWire),
     order_list: wireList(OrderWire),
     total_count: wireInt.optional(),
-    has_next: z.boolean().optional(),
   })
-  .transform(({ order_sn_list: byChange, order_list: byConfirm, total_count: total, has_next: more }) => ({
+  .transform(({ order_sn_list: byChange, order_list: byConfirm, total_count: total }) => ({
     orders: [...byChange, ...byConfirm],
     total,
-    more,
   }))
 
 export const OrderInformation = z.object({ order_info: OrderWire })

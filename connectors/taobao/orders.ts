@@ -3,6 +3,7 @@ import type { OrderList, OrderPage, OrderTail, OrderWindow } from '../../src/cha
 import type { ChannelOrder } from '../../src/channels/order.ts'
 import type { ProbeEvidence } from '../../src/channels/probe.ts'
 import { toChinaTime } from '../shared/china-time.ts'
+import { requireWholePage } from '../shared/whole-page.ts'
 import { toOrder } from './map-trade.ts'
 import type { BusinessParameters, TopClient } from './top-client.ts'
 import { tradeFields, TradeCount, TradeFullinfo, TradePage, tradeTypes } from './wire-trade.ts'
@@ -36,19 +37,18 @@ export async function* pullOrders(
   signal: AbortSignal,
 ): AsyncIterable<OrderPage> {
   const window = windowOf(list, from, new Date(to.getTime() + 1_000))
-  const { total_results: total } = await client.read(list, TradeCount, {
-    signal,
-    parameters: { ...window, fields: 'tid', page_size: 1 },
-  })
-  const pages = Math.max(1, Math.ceil(total / pageOrders))
-  for (let page = pages; page >= 1; page -= 1) {
+  const count = async (): Promise<number> =>
+    (await client.read(list, TradeCount, { signal, parameters: { ...window, fields: 'tid', page_size: 1 } })).total_results
+  const total = await count()
+  for (let page = Math.max(1, Math.ceil(total / pageOrders)); page >= 1; page -= 1) {
     const parameters = { ...window, fields: tradeFields, page_no: page, page_size: pageOrders, use_has_next: 'true' }
     const { trades } = await client.read(list, TradePage, { signal, parameters })
+    await requireWholePage('taobao', { page, pageRows: pageOrders, rows: trades.length, total }, count)
     yield { orders: trades.map(toOrder), last: page === 1 }
   }
 }
 
-/** All that changed since `from`, in one page whose window ends beyond the answer. */
+/** All that changed since `from`, in one page whose window ends beyond the answer; the total shows whether it was all. */
 export async function pullTail(
   client: TopClient,
   { list, from }: Pick<OrderWindow, 'list' | 'from'>,
@@ -56,10 +56,12 @@ export async function pullTail(
 ): Promise<OrderTail> {
   // Whole seconds are stamped and the clock may be a second off: both are taken off the instant that is claimed.
   const askedAt = new Date(client.clock.now().getTime() - 1_000)
-  const window = windowOf(list, from, new Date(askedAt.getTime() + tailReachMs))
-  const parameters = { ...window, fields: tradeFields, page_no: 1, page_size: pageOrders, use_has_next: 'true' }
-  const { trades, has_next: more, total_results: total } = await client.read(list, TradePage, { signal, parameters })
-  return { orders: trades.map(toOrder), complete: more === undefined ? (total ?? 0) <= trades.length : !more, askedAt }
+  const wanted = askedAt.getTime() + tailReachMs
+  const to = new Date(Math.min(wanted, from.getTime() + day - 1_000))
+  const parameters = { ...windowOf(list, from, to), fields: tradeFields, page_no: 1, page_size: pageOrders }
+  const { trades, total_results: total } = await client.read(list, TradePage, { signal, parameters })
+  const reaches = to.getTime() >= wanted - tailReachMs / 2
+  return { orders: trades.map(toOrder), complete: reaches && total !== undefined && total <= trades.length, askedAt }
 }
 
 /** Asks for a window that ends in the future; the answer decides what the list can prove. */

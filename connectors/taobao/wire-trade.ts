@@ -75,7 +75,6 @@ export type TradeWire = z.output<typeof TradeWire>
 
 export const TradePage = z.object({
   total_results: wireInt.optional(),
-  has_next: z.boolean().optional(),
   trades: wireList(TradeWire, 'trade'),
 })
 

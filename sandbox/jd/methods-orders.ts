@@ -122,5 +122,5 @@ function page<Row>({ parameters, state }: MethodCall, rows: readonly Row[], [at,
   const size = parameters.int(of, { min: 1, max: Number(state.switches.get('largestPage')) })
   const number = parameters.int(at, { min: 1, max: 100_000 })
   if (number > emptyBeyondPage && state.switches.get('deepPages') === 'empty beyond 100') return []
-  return rows.slice((number - 1) * size, number * size)
+  return state.world.pageOf(rows.slice((number - 1) * size, number * size))
 }

@@ -96,7 +96,7 @@ function page(
       (trade === null || (order.presale === 'none' ? '0' : '1') === trade),
   )
   const counted = parameters.flag('use_has_next') ? { has_next: found.length > number * size } : { total_count: found.length }
-  return { ...counted, [name]: found.slice((number - 1) * size, number * size).map(write) }
+  return { ...counted, [name]: call.state.world.pageOf(found.slice((number - 1) * size, number * size)).map(write) }
 }
 
 function byIdInSecond(oldestFirst: readonly MarketOrder[]): MarketOrder[] {

@@ -4,6 +4,7 @@ import type { Random } from './random.ts'
  * `throttle`, `busy`: the platform's own error, nothing applied. `slow`: answers after `delayMs`. `drop before`/`drop after`:
  * the connection is cut without or with the call applied. `apply late`: cut, applied `delayMs` later if its signature still
  * stands; `apply very late`: applied whatever its age. `duplicate`: applied twice, answered once.
+ * `half page`: a list keeps back half of a page's rows and does not say so; `half body`: the answer's text is cut.
  */
 export const faultKinds = [
   'throttle',
@@ -14,6 +15,7 @@ export const faultKinds = [
   'apply late',
   'apply very late',
   'duplicate',
+  'half page',
   'half body',
   'garbage',
   'html',

@@ -54,6 +54,8 @@ async function struck<Call>(fault: Fault, { protocol, world, call, run }: Struck
     case 'apply very late':
       if (protocol.check(call) === null) void world.clock.sleep(delayMs).then(() => protocol.perform(call))
       return { kind: 'reset' }
+    case 'half page':
+      return halved(world, () => run(call))
     case 'half body':
       return half(run(call))
     case 'garbage':
@@ -65,6 +67,15 @@ async function struck<Call>(fault: Fault, { protocol, world, call, run }: Struck
     case 'endless':
     case 'silence':
       return strange(kind)
+  }
+}
+
+function halved(world: World, run: () => WireAnswer): WireAnswer {
+  world.halvingPages = true
+  try {
+    return run()
+  } finally {
+    world.halvingPages = false
   }
 }
 

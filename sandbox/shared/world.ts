@@ -26,6 +26,14 @@ export class World {
     this.faults = new Faults(new Random(seed ^ 0x5eed))
   }
 
+  /** Set while a fault keeps back half of every page. */
+  halvingPages = false
+
+  /** The rows of a page as they go out. */
+  pageOf<Row>(rows: readonly Row[]): readonly Row[] {
+    return this.halvingPages ? rows.slice(0, Math.ceil(rows.length / 2)) : rows
+  }
+
   /** The platform's time. */
   now(): Date {
     return new Date(this.clock.now().getTime() + this.skewMs)

@@ -25,7 +25,7 @@ export const refundsReceive: Method = (call) => {
     .modifiedIn({ from, to, asOf: state.world.listedAt() })
     .filter((refund) => status === null || statuses[refund.state] === status)
     .toReversed()
-  const rows = found.slice((number - 1) * size, number * size).map((refund) => refundPayload(call, refund))
+  const rows = state.world.pageOf(found.slice((number - 1) * size, number * size)).map((refund) => refundPayload(call, refund))
   const honoured = parameters.flag('use_has_next') && state.switches.get('useHasNext') === 'honoured'
   return {
     ...(honoured ? { has_next: found.length > number * size } : { total_results: found.length }),

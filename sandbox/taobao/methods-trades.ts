@@ -82,7 +82,7 @@ function page(call: MethodCall, newestFirst: readonly MarketOrder[]): object {
   const number = parameters.int('page_no', { min: 1, max: 100_000, initial: 1 })
   const wanted = filterOf(call)
   const found = newestFirst.filter(wanted)
-  const rows = found.slice((number - 1) * size, number * size)
+  const rows = call.state.world.pageOf(found.slice((number - 1) * size, number * size))
   const trades = rows.length === 0 ? {} : { trades: { trade: rows.map((order) => tradePayload(call, order, fields)) } }
   const hasNext = parameters.flag('use_has_next') && call.state.switches.get('useHasNext') === 'honoured'
   return { ...(hasNext ? { has_next: found.length > number * size } : { total_results: found.length }), ...trades }

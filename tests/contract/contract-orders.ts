@@ -53,6 +53,39 @@ export function describeOrders(fixture: ContractFixture): void {
         expect(held.reduce((sum, { units }) => sum + units, 0)).toBe(2)
       })
 
+      it('R8: a page that keeps rows back is never taken for whole', async () => {
+        const bench = new ContractBench(fixture, switches)
+        const row = bench.addListing({ sellable: 1_000 })
+        const from = bench.signedAt()
+        for (let placed = 0; placed < 260; placed += 1) {
+          bench.clock.advance(1_000)
+          bench.sandbox.market.place('A', { lines: [{ listingId: row.id, units: 1 }] })
+        }
+        bench.clock.advance(600_000)
+        const list = bench.connector.orderLists.find(({ keyedBy }) => keyedBy === 'modified')
+        bench.sandbox.world.faults.add({ kind: 'half page', method: fixture.methods.orders })
+        const window = { list: list?.id ?? '', from, to: new Date(from.getTime() + 300_000) }
+        await expect(Array.fromAsync(bench.connector.pullOrders(window, bench.signal))).rejects.toMatchObject({
+          fault: 'malformed',
+        })
+      })
+
+      it('R8: a tail that keeps rows back is not complete', async () => {
+        const bench = new ContractBench(fixture, switches)
+        const row = bench.addListing({ sellable: 1_000 })
+        const from = bench.signedAt()
+        for (let placed = 0; placed < 10; placed += 1)
+          bench.sandbox.market.place('A', { lines: [{ listingId: row.id, units: 1 }] })
+        const list = bench.connector.orderLists.find(({ keyedBy }) => keyedBy === 'modified')
+        const { concluded } = await bench.connector.probeFutureEnd(list?.id ?? '', bench.signal)
+        bench.sandbox.world.faults.add({ kind: 'half page', method: fixture.methods.orders })
+        const tail = bench.connector.pullTail({ list: list?.id ?? '', from }, bench.signal).then(
+          ({ complete }) => complete,
+          () => 'refused',
+        )
+        expect(await tail).toBe(concluded === 'accepted' ? false : 'refused')
+      })
+
       it('R6, R7: paid, shipped and called-off lines come out as such', async () => {
         const bench = new ContractBench(fixture, switches)
         const row = bench.addListing({ sellable: 10 })

@@ -51,7 +51,7 @@ describeConnector({
     }),
   methods: {
     stock: 'quantity.update',
-    orders: 'order.list',
+    orders: 'list',
     order: 'order.information',
     ship: 'online.send',
   },
