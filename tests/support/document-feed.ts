@@ -88,3 +88,42 @@ export function inTransit(lines: readonly FeedLine[], condition: Condition): num
     .filter((line) => line.condition === condition)
     .reduce((units, { kind, units: moved }) => units + (kind === 'dispatch' || kind === 'arrival' ? net[kind] * moved : 0), 0)
 }
+
+/** What a warehouse says of one order line: so many units of it have left by then, from there. */
+export interface FigureLine {
+  readonly document: string
+  readonly location: string
+  readonly minute: number
+  readonly units: number
+}
+
+/** Figures of one order line and counts of its goods, in any order of arrival; some figures first told wrong. */
+export const shipmentFeeds = fc
+  .record({
+    figures: fc.array(fc.record({ meant: figure(), wrong: fc.option(figure()) }), { minLength: 1, maxLength: 4 }),
+    counts: fc.array(figure(), { maxLength: 3 }),
+  })
+  .chain(({ figures, counts }) => {
+    const meant = figures.map((one, n) => ({ ...one.meant, document: `F${n}` }))
+    const wrong = figures.flatMap((one, n) => (one.wrong ? [{ ...one.wrong, document: `F${n}` }] : []))
+    const found = counts.map((count, n) => ({ ...count, document: `C${n}` }))
+    const arrivals = fc.tuple(shuffled(wrong), shuffled([...meant, ...found])).map(([first, last]) => [...first, ...last])
+    return fc.record({ figures: fc.constant(meant), counts: fc.constant(found), arrivals })
+  })
+
+function figure() {
+  return fc.record({
+    location: fc.constantFrom('W1', 'W2'),
+    minute: fc.nat({ max: 3 }),
+    units: fc.nat({ max: 6 }),
+  })
+}
+
+/** The goods of one order line that left: each figure adds what it says beyond all earlier ones. */
+export function departed(figures: readonly FigureLine[]): readonly FigureLine[] {
+  const inOrder = figures.toSorted((a, b) => a.minute - b.minute || a.units - b.units || (a.document < b.document ? -1 : 1))
+  return inOrder.map((one, n) => {
+    const before = Math.max(0, ...inOrder.slice(0, n).map(({ units }) => units))
+    return { ...one, units: Math.max(0, one.units - before) }
+  })
+}

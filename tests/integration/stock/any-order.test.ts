@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { conditions } from '../../../src/domain/ids.ts'
-import { feeds, inTransit, levelAt, type FeedLine } from '../../support/document-feed.ts'
+import {
+  departed,
+  feeds,
+  inTransit,
+  levelAt,
+  shipmentFeeds,
+  type FeedLine,
+  type FigureLine,
+} from '../../support/document-feed.ts'
 import { MINUTE, StockWorld, type Told } from '../../support/stock-world.ts'
 
 const HELD = 3
@@ -106,6 +114,48 @@ describe('I13: documents in any order, repeated and corrected, with counts betwe
         expect(await recorded(sku)).toEqual(expected(lines))
       }),
       { numRuns: 30 },
+    )
+  })
+})
+
+const ORDERED = 4
+const STOCKED = 20
+
+function toldOfOrder(line: FigureLine, sku: string): Told {
+  const { document, location, units } = line
+  const happenedAtMs = dayMs + line.minute * MINUTE
+  const told = { document: `${document}-${sku}`, happenedAtMs, sku, location, units }
+  return document.startsWith('F') ? { ...told, kind: 'shipment', order: `SO-${sku}` } : { ...told, kind: 'count' }
+}
+
+function asMoves(lines: readonly FigureLine[], kind: 'sale' | 'count'): readonly FeedLine[] {
+  return lines.map((line) => ({ ...line, kind, condition: 'sellable', toCondition: 'defective' }))
+}
+
+describe('I13, R7: shipped figures and counts in any order, before and after the order is known', () => {
+  it('leave once, from where and when they happened', async () => {
+    await fc.assert(
+      fc.asyncProperty(shipmentFeeds, fc.nat({ max: 8 }), async ({ figures, counts, arrivals }, knownAfter) => {
+        runs += 1
+        const sku = `order-${runs}`
+        dayMs = world.nowMs + MINUTE
+        for (const location of ['W1', 'W2']) await world.stocked(sku, location, STOCKED)
+        world.clock.advance(10 * MINUTE)
+        const tellAll = (lines: readonly FigureLine[]) => Promise.all(lines.map((line) => world.tell(toldOfOrder(line, sku))))
+        await tellAll(arrivals.slice(0, knownAfter))
+        const answer = await world.hold({ lines: [{ sku, units: ORDERED }], reference: `SO-${sku}`, ttlMs: 24 * 60 * MINUTE })
+        fc.pre(answer.kind === 'held')
+        await tellAll(arrivals.slice(knownAfter))
+
+        const stocked = ['W1', 'W2'].map((location) => ({ ...begun, location, units: STOCKED }))
+        const lines = [...stocked, ...asMoves(departed(figures), 'sale'), ...asMoves(counts, 'count')]
+        const units = ['W1', 'W2'].map((location) => levelAt(lines, { location, condition: 'sellable' }))
+        expect(await Promise.all(['W1', 'W2'].map((location) => world.unitsAt(location, sku)))).toEqual(units)
+        const onHand = units.reduce((sum, at) => sum + at, 0)
+        const held = Math.max(0, ORDERED - Math.max(0, ...figures.map((one) => one.units)))
+        expect(await world.balance(sku)).toMatchObject({ onHand, held, free: Math.max(0, onHand - held) })
+      }),
+      { numRuns: 80 },
     )
   })
 })
