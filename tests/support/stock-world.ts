@@ -11,6 +11,7 @@ import { bookDocument, type DocumentBooked } from '../../src/stock/documents/boo
 import type { DocumentLineArgs } from '../../src/stock/documents/content.ts'
 import type { QueueLimits } from '../../src/stock/engine/command-queue.ts'
 import type { Answer, Operation } from '../../src/stock/engine/operation.ts'
+import { findHolds } from '../../src/stock/read/list-holds.ts'
 import { readBalances, type PoolStock } from '../../src/stock/read/read-balances.ts'
 import { readInTransit, readLocationStock } from '../../src/stock/read/read-location-stock.ts'
 import type { Refused } from '../../src/stock/refusal.ts'
@@ -21,7 +22,7 @@ import { JumpingClock } from './jumping-clock.ts'
 export const MINUTE = 60_000
 
 type Wish = Partial<Omit<HoldUnits, 'lines'>> & { readonly lines: readonly WishedLine[] }
-interface WishedLine {
+export interface WishedLine {
   readonly sku?: string
   readonly recipe?: string
   readonly units: number
@@ -36,6 +37,7 @@ export class StockWorld {
   readonly merchant: TestMerchant
   readonly desk: StockDesk
   readonly #gateways: Orm[] = []
+  readonly #ids = new Map<string, string>()
   #keys = 0
 
   private constructor(merchant: TestMerchant) {
@@ -180,6 +182,40 @@ export class StockWorld {
     return rows[0]?.state
   }
 
+  /** All that is on record of these SKUs and holds, with zeros where there is nothing. */
+  async figures({
+    skus,
+    pools,
+    locations,
+    holds,
+  }: Readonly<Record<'skus' | 'pools' | 'locations' | 'holds', readonly string[]>>) {
+    const skuIds = await Promise.all(skus.map(async (sku) => toSkuId(await this.#id('sku', sku))))
+    const poolIds = await Promise.all(pools.map((pool) => this.#id('pool', pool)))
+    const locationIds = await Promise.all(locations.map((location) => this.#id('location', location)))
+    const balances = await readBalances(this.em, { skuIds, nowMs: this.nowMs })
+    const goods = await readLocationStock(this.em, { skuIds, nowMs: this.nowMs })
+    const found = holds.length === 0 ? [] : await findHolds(this.em, holds)
+    return {
+      balances: skus.flatMap((sku, s) =>
+        pools.map((pool, p) => {
+          const at = balances.find(({ skuId, poolId }) => skuId === skuIds[s] && poolId === poolIds[p])
+          const { onHand = 0, held = 0, safetyKept = 0, free = 0, deficit = 0 } = at ?? {}
+          return { sku, pool, onHand, held, safetyKept, free, deficit }
+        }),
+      ),
+      goods: skus.flatMap((sku, s) =>
+        locations.map((location, l) => {
+          const at = goods.find(
+            (one) => one.skuId === skuIds[s] && one.locationId === locationIds[l] && one.condition === 'sellable',
+          )
+          const { units = 0, named = 0, namedShort = 0 } = at ?? {}
+          return { sku, location, units, named, namedShort }
+        }),
+      ),
+      holds: holds.map((id) => ({ id, state: found.find((hold) => hold.id === id)?.state })),
+    }
+  }
+
   differences(): Promise<readonly Difference[]> {
     return auditAll(this.merchant.em)
   }
@@ -194,9 +230,12 @@ export class StockWorld {
   }
 
   async #id(table: 'sku' | 'pool' | 'location', code: string): Promise<string> {
+    const known = this.#ids.get(`${table}/${code}`)
+    if (known !== undefined) return known
     const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} where code = ${code}`.execute(
       merchantDb(this.em),
     )
+    if (rows[0]) this.#ids.set(`${table}/${code}`, rows[0].id)
     return rows[0]?.id ?? '0'
   }
 }
