@@ -31,6 +31,7 @@ export async function liveSocket(options: SocketOptions, handlers: SocketHandler
   const socket = new WebSocket(checkedUrl(url, 'wss:', allowLoopback), {
     maxPayload: largestMessageBytes,
     followRedirects: false,
+    rejectUnauthorized: true,
     handshakeTimeout: 15_000,
     ...guard,
   })

@@ -35,7 +35,7 @@ export const advice: Readonly<Record<ChannelFault, string>> = {
   malformed: 'The answer cannot be read. Either the platform changed its format, or something else answered in its place.',
 }
 
-/** Only these may be asked again unchanged, and only when the call reads. */
+/** Only these may be asked again unchanged, once their cause is over, and only when the call reads. */
 const repeatable: ReadonlySet<ChannelFault> = new Set(['throttled', 'unavailable', 'wrong clock', 'token expired'])
 
 export interface ChannelErrorOptions extends ErrorOptions {
