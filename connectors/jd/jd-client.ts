@@ -36,6 +36,11 @@ export class JdClient {
     })
   }
 
+  /** Lets `ms` pass on our clock. */
+  wait(ms: number, signal: AbortSignal): Promise<void> {
+    return this.#ours.sleep(ms, signal)
+  }
+
   /** Throws when the outer "0" hides a failure. JD publishes no list of these; only "does not exist" is told apart. */
   requireSuccess(method: string, { success, code, message }: InnerResult): void {
     if (success) return

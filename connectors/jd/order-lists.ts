@@ -13,6 +13,9 @@ const day = 86_400_000
 /** JD's page says 100, those who pass its calls on say 50: with 50 nobody is refused. */
 export const pageOrders = 50
 
+/** How late an order may be in a list: JD states nothing, a minute is what pollers leave it. */
+export const lagMs = 60_000
+
 const search = 'jingdong.pop.order.enSearch'
 export const byChange = `${search}?dateType=0`
 export const byCreation = `${search}?dateType=1`
@@ -21,10 +24,11 @@ export const unpaid = 'jingdong.pop.order.notPayOrderInfo'
 /**
  * JD books units when ordered, and its lists of orders show only paid ones: the list by change is the one that proves
  * anything, since an order enters it when it is paid. The list by creation takes in older orders whenever they are paid, and
- * an unpaid order leaves its list unseen when called off; both only fill gaps. No lag is documented. Source: open.jd.com, API 2388.
+ * an unpaid order leaves its list unseen when called off; both only fill gaps. So `back` is proved of paid orders alone: an
+ * order known from the list of unpaid ones is settled by reading it again. Source: open.jd.com, API 2388.
  */
 export function orderLists(futureEnd: OrderList['futureEnd']): readonly OrderList[] {
-  const all = { horizonMs: 30 * day, maxPageOrders: pageOrders, lagMs: 60_000, maxWindowMs: 1_800_000, futureEnd } as const
+  const all = { horizonMs: 30 * day, maxPageOrders: pageOrders, lagMs, maxWindowMs: 1_800_000, futureEnd } as const
   return [
     { ...all, id: byChange, keyedBy: 'modified', shows: 'paid orders', proves: ['taken at payment', 'back'] },
     { ...all, id: byCreation, keyedBy: 'created', shows: 'paid orders', proves: [] },

@@ -2,6 +2,7 @@ import type { Listing, ListingFacts } from '../../src/channels/listing.ts'
 import type { ListingProbe, ProbeEvidence, ProbePlan } from '../../src/channels/probe.ts'
 import { belowZeroPlan, repeatedKeyPlan } from '../shared/probe-plans.ts'
 import { countOpenUnits } from './open-units.ts'
+import { lagMs } from './order-lists.ts'
 import type { OrderReading } from './orders.ts'
 import { cancelRestoresPlan, numberShownPlan } from './probe-plans.ts'
 import { readStock } from './read-stock.ts'
@@ -23,7 +24,7 @@ function plansFor({ facts, ref }: Listing): ProbePlan[] {
 }
 
 /**
- * Adds up the units of all open orders between two equal readings. Equal sums prove that the counter counts all only while
+ * Adds up the units of all open orders between two equal readings, the lists' lag apart. Equal sums prove that the counter counts all only while
  * there are both paid and unpaid orders to count; a counter below the sum proves that it does not; else nothing is concluded.
  */
 async function probeReserved(
@@ -32,6 +33,8 @@ async function probeReserved(
   signal: AbortSignal,
 ): Promise<{ readonly counts: boolean; readonly evidence: ProbeEvidence } | null> {
   const [before] = await readStock(reading.client, [ref], signal)
+  // What the first reading counted has to be in the lists, which may be late.
+  await reading.client.wait(lagMs, signal)
   const open = await countOpenUnits(reading, ref, signal)
   const [after] = await readStock(reading.client, [ref], signal)
   if (!open || !before || !after || 'missing' in before || 'missing' in after) return null

@@ -27,6 +27,7 @@ const unsure = {
   bookingCounts: ['every open order', 'paid orders'],
   repeatedKey: ['applied once', 'error', 'applied again'],
   belowZero: ['refused', 'clamped', 'goes below'],
+  fullSetBelowBooked: ['nothing for sale', 'less than nothing'],
   increaseAnswer: ['success', 'result'],
   stockRows: ['every row', 'refused rows left out'],
   shipSuccess: ['boolean', 'text'],

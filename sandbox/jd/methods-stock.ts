@@ -1,5 +1,6 @@
 import type { MarketListing } from '../shared/market/listing.ts'
-import type { MarketStockResult } from '../shared/market/stock-change.ts'
+import type { MarketStockChange, MarketStockResult } from '../shared/market/stock-change.ts'
+import type { Switches } from '../shared/sandbox.ts'
 import type { Method, MethodCall, Parameters } from './call.ts'
 import { JdError } from './jd-error.ts'
 import { idValue } from './order-payload.ts'
@@ -104,9 +105,8 @@ function change(call: MethodCall, row: MarketListing | null, { kind, units, key 
   if (!row) return 'sku不存在'
   const { market, switches } = call.state
   const gross = switches.get('numberShown') === 'gross'
-  const wanted = kind === 'set' && gross ? Math.max(0, units - takenUnits(row)) : units
-  const below = switches.get('belowZero')
-  const belowZero = below === 'refused' ? 'refuse' : below === 'clamped' ? 'clamp' : 'allow'
+  const wanted = kind === 'set' && gross ? units - takenUnits(row) : units
+  const belowZero = kind === 'set' ? fullSetBelow(switches) : deltaBelow(switches)
   const result = market.changeStock(call.shop.id, row.id, {
     kind,
     units: wanted,
@@ -115,6 +115,18 @@ function change(call: MethodCall, row: MarketListing | null, { kind, units, key 
     ...(key === undefined ? {} : { key }),
   })
   return result.applied ? null : refusals[result.reason]
+}
+
+type Below = MarketStockChange['belowZero']
+
+/** A full set to less than what is booked. */
+function fullSetBelow(switches: Switches): Below {
+  return switches.get('fullSetBelowBooked') === 'less than nothing' ? 'allow' : 'clamp'
+}
+
+function deltaBelow(switches: Switches): Below {
+  const below = switches.get('belowZero')
+  return below === 'refused' ? 'refuse' : below === 'clamped' ? 'clamp' : 'allow'
 }
 
 const refusals: Readonly<Record<Extract<MarketStockResult, { applied: false }>['reason'], string>> = {

@@ -2,8 +2,8 @@ import type { ChannelOrder } from './order.ts'
 import type { ListingRef } from './listing.ts'
 
 /**
- * What a complete walk of a list proves. `taken at order`, `taken at payment`: W_taken of listings that take then.
- * `back`: W_back, every cancellation and shipment. A modified list proves `back` only by closed windows and a tail (R8).
+ * What a complete walk of a list proves, of the orders it shows. `taken at order`, `taken at payment`: W_taken of listings that
+ * take then. `back`: W_back, every cancellation and shipment. A modified list proves `back` only by closed windows and a tail (R8).
  */
 export type Proof = 'taken at order' | 'taken at payment' | 'back'
 

@@ -119,6 +119,19 @@ describe('R10: each unsure fact of JD, flipped by its switch, is found out by it
     expect(bench.connector.semanticsOf({ ...listing, facts }).hidden.counterCountsAll).toBe(counts)
   })
 
+  it('R3: orders that the lists show late do not make the counter look complete', async () => {
+    const bench = new ContractBench(fixture, { bookingCounts: 'paid orders' })
+    bench.sandbox.world.feedLagMs = 30_000
+    const row = bench.addListing({ sellable: 50 })
+    const place = (pay: boolean) => bench.sandbox.market.place('A', { lines: [{ listingId: row.id, units: 2 }], pay })
+    place(true)
+    place(false)
+    bench.clock.advance(40_000)
+    place(true)
+    const { facts } = await bench.connector.probeListing(await bench.listed(row), bench.signal)
+    expect(facts.reservedCountsAll).toBe(false)
+  })
+
   it('R3: without both paid and unpaid orders the counter proves nothing', async () => {
     const bench = new ContractBench(fixture)
     const row = bench.addListing({ sellable: 50 })

@@ -45,12 +45,17 @@ describe('rows of one JD stock call', () => {
 })
 
 describe('JD’s counters', () => {
-  it('a stop of a gross number leaves nothing for sale while orders are open', async () => {
-    const bench = new ContractBench(jdFixture('single'))
+  it.each([
+    ['nothing for sale', 0],
+    ['less than nothing', -2],
+  ])('R4: a stop of a gross number with open orders leaves %s', async (fullSetBelowBooked, sellable) => {
+    const bench = new ContractBench(jdFixture('single'), { fullSetBelowBooked })
     const row = bench.addListing({ sellable: 5 })
     bench.sandbox.market.place('A', { lines: [{ listingId: row.id, units: 2 }] })
-    expect((await bench.change(await bench.listed(row), { kind: 'stop' })).kind).toBe('acknowledged')
-    expect(row.sellable).toBe(0)
+    const listing = await bench.listed(row)
+    expect((await bench.change(listing, { kind: 'stop' })).kind).toBe('acknowledged')
+    expect(row.sellable).toBe(sellable)
+    expect(one(await bench.connector.readStock([listing.ref], bench.signal))).toMatchObject({ shownUnits: sellable + 2 })
   })
 
   it('a SKU that is gone is told from one that cannot be read', async () => {
