@@ -189,7 +189,7 @@ describe('many at once over two gateways', () => {
     const skus = Array.from({ length: 12 }, (_, n) => `cross-${n}`)
     for (const sku of skus) await world.stocked(sku, 'W1', 1_000)
     // A batch that PostgreSQL broke off for a deadlock would be decided again; these answer BUSY instead.
-    const onlyOnce = { ...DEFAULT_QUEUE_LIMITS, triesMax: 1 }
+    const onlyOnce = { ...DEFAULT_QUEUE_LIMITS, batchMax: 3, lanes: 4, triesMax: 1 }
     const [first, second] = [await world.gateway(onlyOnce), await world.gateway(onlyOnce)]
     const orders = Array.from({ length: 240 }, (_, n) => {
       const mixed = skus.toSorted((a, b) => Math.sin(n * 31 + Number(a.slice(6))) - Math.sin(n * 31 + Number(b.slice(6))))
