@@ -6,8 +6,9 @@ import { connectors } from './connectors.ts'
 import type { Bench, Figure } from './harness/bench.ts'
 import { throwAwayServer } from './harness/throw-away-server.ts'
 import { holds } from './holds.ts'
+import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, connectors]
+const benches: readonly Bench[] = [holds, connectors, start]
 
 interface Asked {
   readonly chosen: readonly Bench[]
