@@ -6,9 +6,11 @@ import { connectors } from './connectors.ts'
 import type { Bench, Figure } from './harness/bench.ts'
 import { throwAwayServer } from './harness/throw-away-server.ts'
 import { holds } from './holds.ts'
+import { http } from './http.ts'
+import { memory } from './memory.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, connectors, start]
+const benches: readonly Bench[] = [holds, http, memory, start, connectors]
 
 interface Asked {
   readonly chosen: readonly Bench[]
