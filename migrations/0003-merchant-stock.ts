@@ -51,7 +51,7 @@ export const merchantStock = {
          to_place in ('outside', 'free', 'held', 'quota', 'lock', 'safety', 'deficit', 'overcommit') and
          from_place <> to_place)
      )`,
-    `create index ledger_sku_idx on ${schema}.ledger (sku_id, pool_id, recorded_at)`,
+    `create index ledger_sku_idx on ${schema}.ledger (sku_id, recorded_at)`,
 
     // May fall below zero until a missing document comes; then it is shown. named_short is what facts took from named holds.
     `create table ${schema}.location_stock (

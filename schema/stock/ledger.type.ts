@@ -1,6 +1,7 @@
 import type { Account } from '../../src/domain/balance.ts'
 import type { Condition, LocationId, PoolId, SkuId } from '../../src/domain/ids.ts'
-import type { LedgerEntry, MoveEntry } from '../../src/stock/read/list-ledger.ts'
+import type { LedgerEntry } from '../../src/stock/read/list-ledger.ts'
+import type { MoveEntry } from '../../src/stock/read/list-moves.ts'
 import { READERS, Visible } from '../access.ts'
 import { Field, ID, ObjectType } from '../decorators.ts'
 import { connectionOf } from '../relay/connection.ts'
