@@ -7,10 +7,11 @@ import type { Bench, Figure } from './harness/bench.ts'
 import { throwAwayServer } from './harness/throw-away-server.ts'
 import { holds } from './holds.ts'
 import { http } from './http.ts'
+import { imports } from './imports.ts'
 import { memory } from './memory.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, http, memory, start, connectors]
+const benches: readonly Bench[] = [holds, http, memory, start, imports, connectors]
 
 interface Asked {
   readonly chosen: readonly Bench[]
@@ -26,6 +27,7 @@ function readArguments(): Asked {
       seconds: { type: 'string' },
       minutes: { type: 'string' },
       connections: { type: 'string' },
+      rows: { type: 'string' },
     },
   })
   const { json, ...rest } = values
