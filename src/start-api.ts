@@ -9,6 +9,7 @@ import type { Config, TokenConfig } from './config.ts'
 import type { Em } from './db/orm.ts'
 import { openAccessDesk } from './gateway/access-desk.ts'
 import { createMerchantDesks } from './gateway/merchant-desks.ts'
+import type { HttpLimits } from './http/http-limits.ts'
 import type { Metrics } from './http/metrics.ts'
 import { readinessOf } from './http/readiness.ts'
 import { startHttp, type HttpServer } from './http/start-http.ts'
@@ -24,12 +25,23 @@ export interface ApiParts {
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
+  readonly limits?: Partial<HttpLimits>
   /** Ends what a request has begun that outlives it. */
   readonly signal: AbortSignal
 }
 
 /** Puts the API on the network. */
-export async function startApi({ config, em, databaseUrl, stock, metrics, clock, log, signal }: ApiParts): Promise<HttpServer> {
+export async function startApi({
+  config,
+  em,
+  databaseUrl,
+  stock,
+  metrics,
+  clock,
+  log,
+  signal,
+  limits = {},
+}: ApiParts): Promise<HttpServer> {
   metrics.gauge('onepool_commands_waiting', 'Stock commands that wait for a batch.', () => stock.waiting)
   const desks = createMerchantDesks({ em, stock, clock })
   const verifyToken = await tokenVerifier(config.tokens, clock)
@@ -46,6 +58,7 @@ export async function startApi({ config, em, databaseUrl, stock, metrics, clock,
     metrics,
     clock,
     log,
+    limits,
   })
 }
 

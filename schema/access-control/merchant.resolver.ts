@@ -51,6 +51,18 @@ class MerchantSavedType {
 
 const MerchantOutcome = outcomeOf('MerchantOutcome', MerchantSavedType)
 
+@Visible(ADMINS)
+@ObjectType('SubjectShutOut')
+class SubjectShutOutType {
+  @Field(() => String)
+  declare readonly subject: string
+
+  @Field(() => Boolean)
+  declare readonly shutOut: boolean
+}
+
+const ShutOutSubjectOutcome = outcomeOf('ShutOutSubjectOutcome', SubjectShutOutType)
+
 @InputType()
 class CreateMerchantInput {
   @Field(() => String, { description: '1 to 40 of a-z, 0-9 and _, beginning with a letter.' })
@@ -79,5 +91,15 @@ export class MerchantResolver {
     if (outcome.kind === 'created' || outcome.kind === 'existed') return outcome
     const field = outcome.kind === 'bad code' ? 'code' : 'name'
     return { kind: 'refused', code: 'INVALID', message: outcome.message, field }
+  }
+
+  @Allow(ADMINS, { scope: 'installation' })
+  @Mutation(() => ShutOutSubjectOutcome, { description: 'Signed tokens of this subject are no longer taken, or are again.' })
+  shutOutSubject(
+    @Arg('subject', () => String) subject: string,
+    @Arg('shutOut', () => Boolean, { defaultValue: true }) shutOut: boolean,
+    @Ctx() { access, principal }: RequestContext,
+  ) {
+    return access.shutOutSubject({ subject, shutOut }, principal.actor)
   }
 }

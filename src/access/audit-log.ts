@@ -5,7 +5,7 @@ import type { Em } from '../db/orm.ts'
 export interface AuditEntry {
   readonly merchantId: string | null
   readonly actor: string
-  readonly action: 'create_api_key' | 'revoke_api_key' | 'create_merchant' | 'block_token_subject'
+  readonly action: 'create_api_key' | 'revoke_api_key' | 'create_merchant' | 'shut_out_subject' | 'let_in_subject'
   /** What it was done to: `key:12`, `merchant:default`. */
   readonly subject: string
   /** Never a secret and never a buyer's data. */

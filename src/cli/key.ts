@@ -4,6 +4,7 @@ import { findMerchant } from '../access/find-merchant.ts'
 import { listApiKeys } from '../access/list-api-keys.ts'
 import { revokeApiKey } from '../access/revoke-api-key.ts'
 import { isRole, roles } from '../access/role.ts'
+import { shutOutSubject } from '../access/shut-out-subject.ts'
 import type { Em } from '../db/orm.ts'
 import { runTool, UsageError } from './run-tool.ts'
 
@@ -28,6 +29,8 @@ function readOptions() {
       installation: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       revoke: { type: 'string' },
+      'shut-out': { type: 'string' },
+      'let-in': { type: 'string' },
     },
     strict: true,
   })
@@ -42,7 +45,15 @@ async function run(em: Em, options: Options, now: Date): Promise<readonly string
     if (outcome.kind === 'refused') throw new UsageError(outcome.message)
     return [`Key ${outcome.id} is revoked.`]
   }
+  const subject = options['shut-out'] ?? options['let-in']
+  if (subject !== undefined) return shutOut(em, { subject, shutOut: options['shut-out'] !== undefined }, now)
   return options.list ? list(em, options) : make(em, options, now)
+}
+
+async function shutOut(em: Em, wanted: { readonly subject: string; readonly shutOut: boolean }, now: Date) {
+  const outcome = await shutOutSubject(em, wanted, { by: 'command line', now })
+  if (outcome.kind === 'refused') throw new UsageError(outcome.message)
+  return [outcome.shutOut ? `Tokens of ${outcome.subject} are no longer taken.` : `Tokens of ${outcome.subject} are taken again.`]
 }
 
 async function list(em: Em, { merchant: code }: Options): Promise<readonly string[]> {

@@ -3,6 +3,7 @@ import type { KeyRequest } from '../access/check-key-request.ts'
 import { listApiKeys } from '../access/list-api-keys.ts'
 import { listAuditLog } from '../access/list-audit-log.ts'
 import { revokeApiKey } from '../access/revoke-api-key.ts'
+import { shutOutSubject } from '../access/shut-out-subject.ts'
 import { recordAudit } from '../access/audit-log.ts'
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
@@ -20,6 +21,9 @@ export function openAccessDesk({ em, url, clock, signal }: { em: Em; url: string
       listApiKeys(em.fork(), wanted),
     listAuditLog: (wanted: { readonly merchantId: string; readonly first: number; readonly beforeId: string | null }) =>
       listAuditLog(em.fork(), wanted),
+
+    shutOutSubject: (wanted: { readonly subject: string; readonly shutOut: boolean }, by: string) =>
+      shutOutSubject(em.fork(), wanted, { by, now: clock.now() }),
 
     async createMerchant(input: { readonly code: string; readonly name: string }, by: string) {
       const outcome = await createMerchant({ url, clock, signal }, input)

@@ -1,22 +1,36 @@
 /** What a stranger, or a client gone wrong, can cost us at most. */
-export const httpLimits = {
+export interface HttpLimits {
+  readonly bodyBytes: number
+  readonly headerBytes: number
+  /** From the first byte to the last one of a request's headers, and of the whole request; looked at every `checkMs`. */
+  readonly headersMs: number
+  readonly requestMs: number
+  readonly checkMs: number
+  /** How long a connection may wait for its next request. */
+  readonly keepAliveMs: number
+  /** A connection on which nothing moves. */
+  readonly idleMs: number
+  readonly connections: number
+  /** How long requests under way have to end once we are told to stop. */
+  readonly drainMs: number
+}
+
+export const httpLimits: HttpLimits = {
   bodyBytes: 1_000_000,
   headerBytes: 16_384,
-  /** From the first byte to the last one of a request's headers, and of the whole request. */
   headersMs: 10_000,
   requestMs: 20_000,
-  /** Longer than the usual 60 s of load balancers, so that it is they who end an idle connection. */
+  checkMs: 2_000,
+  // Longer than the usual 60 s of load balancers, so that it is they who end an idle connection.
   keepAliveMs: 72_000,
-  /** A connection on which nothing moves. */
   idleMs: 90_000,
   connections: 5_000,
-  /** How long requests under way have to end once we are told to stop. */
   drainMs: 10_000,
-} as const
+}
 
 export const queryLimits = {
   /** Names, numbers and brackets of a document; the usual introspection query has about 300. */
-  tokens: 3_000,
+  tokens: 2_000,
   depth: 12,
   aliases: 20,
   directives: 10,

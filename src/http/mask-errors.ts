@@ -59,7 +59,7 @@ export function logErrors(log: Log): ApolloServerPlugin<WithRequestId> {
 }
 
 export function isUnavailable(error: unknown): boolean {
-  const cause = error instanceof GraphQLError ? unwrapResolverError(error) : error
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error
   const failure = pgFailure(cause)
   return (
     failure !== undefined && !['unique violation', 'check violation', 'foreign key violation', 'out of range'].includes(failure)

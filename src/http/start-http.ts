@@ -11,7 +11,7 @@ import { answerErrors } from './answer-error.ts'
 import { authenticateWith } from './authenticate-request.ts'
 import { createApollo } from './create-apollo.ts'
 import { healthRoutes, type Readiness } from './health-routes.ts'
-import { httpLimits } from './http-limits.ts'
+import { httpLimits, type HttpLimits } from './http-limits.ts'
 import type { WithRequestId } from './mask-errors.ts'
 import type { Metrics } from './metrics.ts'
 import { takeBodies } from './take-bodies.ts'
@@ -27,6 +27,7 @@ export interface HttpParts<Context extends WithRequestId> {
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
+  readonly limits?: Partial<HttpLimits>
 }
 
 export interface HttpServer {
@@ -38,11 +39,17 @@ export interface HttpServer {
 
 export async function startHttp<Context extends WithRequestId>(parts: HttpParts<Context>): Promise<HttpServer> {
   const { host, port, schema, log, clock } = parts
+  const limits = { ...httpLimits, ...parts.limits }
   let stopping = false
   const readiness = () => (stopping ? Promise.resolve({ ready: false, why: 'stopping' } as const) : parts.readiness())
 
-  const app = createFastify()
+  const app = createFastify(limits)
   answerErrors(app, log)
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    // A connection kept alive by the last answer would be waited for until the bound.
+    if (stopping) reply.header('connection', 'close')
+    done()
+  })
   takeBodies(app)
   observeRequests(app, parts.metrics)
   healthRoutes(app, { readiness, metrics: parts.metrics })
@@ -64,27 +71,27 @@ export async function startHttp<Context extends WithRequestId>(parts: HttpParts<
     url: urlOf(app, host),
     async stop() {
       stopping = true
-      clock.deadline(httpLimits.drainMs).addEventListener('abort', () => app.server.closeAllConnections(), { once: true })
+      clock.deadline(limits.drainMs).addEventListener('abort', () => app.server.closeAllConnections(), { once: true })
       await app.close()
       await apollo.stop()
     },
   }
 }
 
-function createFastify(): FastifyInstance {
+function createFastify(limits: HttpLimits): FastifyInstance {
   const app = fastify({
     logger: false,
-    bodyLimit: httpLimits.bodyBytes,
-    connectionTimeout: httpLimits.idleMs,
-    requestTimeout: httpLimits.requestMs,
-    keepAliveTimeout: httpLimits.keepAliveMs,
+    bodyLimit: limits.bodyBytes,
+    connectionTimeout: limits.idleMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     genReqId: () => randomUUID(),
-    http: { headersTimeout: httpLimits.headersMs, maxHeaderSize: httpLimits.headerBytes, connectionsCheckingInterval: 2_000 },
+    http: { headersTimeout: limits.headersMs, maxHeaderSize: limits.headerBytes, connectionsCheckingInterval: limits.checkMs },
     routerOptions: { ignoreTrailingSlash: true },
   })
-  app.server.maxConnections = httpLimits.connections
+  app.server.maxConnections = limits.connections
   app.decorateRequest('principal', null)
   return app
 }

@@ -7,6 +7,7 @@ import { SystemClock, type Clock } from '../../src/clock.ts'
 import type { TokenConfig } from '../../src/config.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import { createMerchantDesks, type MerchantDesk } from '../../src/gateway/merchant-desks.ts'
+import type { HttpLimits } from '../../src/http/http-limits.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createLog } from '../../src/log.ts'
 import { createMerchant } from '../../src/merchants/create-merchant.ts'
@@ -37,11 +38,15 @@ export interface TestApi {
   countRows(tables: readonly string[]): Promise<readonly string[]>
   /** Takes a table of the merchant `test` away, as a stand-in for any error of ours. */
   breakTable(table: string): Promise<void>
+  /** Stops taking requests, as at the end of the program. */
+  stop(): Promise<void>
   dispose(): Promise<void>
 }
 
 /** The API on a port of its own, over a database of its own. */
-export async function testApi(options: { readonly clock?: Clock; readonly tokens?: TokenConfig } = {}): Promise<TestApi> {
+export async function testApi(
+  options: { readonly clock?: Clock; readonly tokens?: TokenConfig; readonly limits?: Partial<HttpLimits> } = {},
+): Promise<TestApi> {
   const test = await testMerchant()
   const { em } = test.orm
   const clock = options.clock ?? new SystemClock()
@@ -51,7 +56,17 @@ export async function testApi(options: { readonly clock?: Clock; readonly tokens
   const desks = createMerchantDesks({ em, stock, clock })
   const { signal } = new AbortController()
   const config = { http: { host: '127.0.0.1', port: 0 }, tokens: options.tokens }
-  const api = await startApi({ config, em, databaseUrl: test.url, stock, metrics: createMetrics(), clock, log, signal })
+  const api = await startApi({
+    config,
+    em,
+    databaseUrl: test.url,
+    stock,
+    metrics: createMetrics(),
+    clock,
+    log,
+    signal,
+    limits: options.limits ?? {},
+  })
   return {
     url: api.url,
     desk: desks.of(test.schema),
@@ -92,6 +107,7 @@ export async function testApi(options: { readonly clock?: Clock; readonly tokens
     async breakTable(table) {
       await sql`alter table ${sql.table(table)} rename to broken`.execute(merchantDb(test.em.fork()))
     },
+    stop: () => api.stop(),
     async dispose() {
       await api.stop()
       await test.dispose()

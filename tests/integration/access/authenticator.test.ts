@@ -6,6 +6,7 @@ import type { KeyRequest } from '../../../src/access/check-key-request.ts'
 import { findMerchant } from '../../../src/access/find-merchant.ts'
 import { listApiKeys } from '../../../src/access/list-api-keys.ts'
 import { revokeApiKey } from '../../../src/access/revoke-api-key.ts'
+import { shutOutSubject } from '../../../src/access/shut-out-subject.ts'
 import { createTokenVerifier } from '../../../src/access/verify-token.ts'
 import { sharedDb } from '../../../src/db/merchant-db.ts'
 import { createLog } from '../../../src/log.ts'
@@ -141,11 +142,17 @@ it('takes a signed token for its merchant, and refuses one of a merchant that is
   expect(await door.authenticate(`Bearer ${foreign}`)).toMatchObject({ reason: 'invalid' })
 })
 
-it('shuts out the bearer of a token whose account was disabled', async () => {
-  await sql`insert into ${sql.table('account')} (subject, name, role, created_at, disabled_at)
-    values ('gone', 'Gone', 'viewer', ${clock.now()}, ${clock.now()})`.execute(sharedDb(test.orm.em.fork()))
+it('shuts out the bearer of tokens within two seconds, and lets them in again', async () => {
   const token = await issuer.sign(clock.now(), { sub: 'gone' })
+  const change = (shutOut: boolean, subject = 'gone') =>
+    shutOutSubject(test.orm.em.fork(), { subject, shutOut }, { by: 'test', now: clock.now() })
+  expect(await door.authenticate(`Bearer ${token}`)).toHaveProperty('role')
+  await change(true)
+  clock.advance(2_000)
   expect(await door.authenticate(`Bearer ${token}`)).toMatchObject({ reason: 'invalid' })
+  await change(false)
+  expect(await door.authenticate(`Bearer ${token}`)).toHaveProperty('role')
+  expect(await change(true, '')).toMatchObject({ code: 'INVALID', field: 'subject' })
 })
 
 it('refuses a wish for a key that makes no sense', async () => {

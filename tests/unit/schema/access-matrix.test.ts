@@ -66,6 +66,7 @@ const MATRIX = `
   Mutation.createApiKey         ---a - e
   Mutation.revokeApiKey         ---a - e
   Mutation.createMerchant       ---a - i
+  Mutation.shutOutSubject       ---a - i
 `
 const table = new Map(
   MATRIX.trim()
