@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { buildApi } from './build-schema.ts'
 
 // `npm run codegen` writes schema/schema.graphql; with --check it only says whether the file still tells the truth.
-const path = fileURLToPath(new URL('schema.graphql', import.meta.url))
+// Its place is told from the project's folder, where its script starts it.
+const path = 'schema/schema.graphql'
 const text = `# Written by "npm run codegen" from the classes beside it.\n\n${printSchema(lexicographicSortSchema(buildApi()))}\n`
 if (!process.argv.includes('--check')) writeFileSync(path, text)
 else if (readFileSync(path, 'utf8') !== text) {
