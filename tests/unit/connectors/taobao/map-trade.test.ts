@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { toOrder } from '../../../connectors/taobao/map-trade.ts'
-import { TradeWire } from '../../../connectors/taobao/wire-trade.ts'
+import { toOrder } from '../../../../connectors/taobao/map-trade.ts'
+import { TradeWire } from '../../../../connectors/taobao/wire-trade.ts'
 
 const line = { oid: 2, num_iid: 3, sku_id: '4', num: 1, status: 'WAIT_SELLER_SEND_GOODS' }
 const trade = {

@@ -1,10 +1,10 @@
 import nock from 'nock'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { ChannelFault } from '../../../src/channels/errors.ts'
-import { connectTaobao } from '../../../connectors/taobao/index.ts'
-import { JumpingClock } from '../../support/jumping-clock.ts'
-import { fixtureJson } from '../../support/fixture.ts'
+import type { ChannelFault } from '../../../../src/channels/errors.ts'
+import { connectTaobao } from '../../../../connectors/taobao/index.ts'
+import { JumpingClock } from '../../../support/jumping-clock.ts'
+import { fixtureJson } from '../../../support/fixture.ts'
 
 const clock = new JumpingClock(new Date('2026-05-20T04:00:00Z'))
 const connector = connectTaobao({

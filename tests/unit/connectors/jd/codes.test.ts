@@ -1,9 +1,9 @@
 import nock from 'nock'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { ChannelFault } from '../../../src/channels/errors.ts'
-import { connectJd } from '../../../connectors/jd/index.ts'
-import { fixtureJson } from '../../support/fixture.ts'
-import { JumpingClock } from '../../support/jumping-clock.ts'
+import type { ChannelFault } from '../../../../src/channels/errors.ts'
+import { connectJd } from '../../../../connectors/jd/index.ts'
+import { fixtureJson } from '../../../support/fixture.ts'
+import { JumpingClock } from '../../../support/jumping-clock.ts'
 
 const clock = new JumpingClock(new Date('2026-05-20T04:00:00Z'))
 const secrets = ['app-secret-planted', 'access-token-planted', 'refresh-token-planted']

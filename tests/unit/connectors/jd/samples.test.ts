@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { toListing } from '../../../connectors/jd/listings.ts'
-import { toOrder } from '../../../connectors/jd/map-order.ts'
-import { ServiceList, toServiceOrder } from '../../../connectors/jd/service-orders.ts'
-import { OrderSearch, OrderWire } from '../../../connectors/jd/wire-order.ts'
-import { SkuPage } from '../../../connectors/jd/wire-sku.ts'
-import { StockIncreased, StockSet } from '../../../connectors/jd/wire-stock.ts'
-import { fixtureJson } from '../../support/fixture.ts'
+import { toListing } from '../../../../connectors/jd/listings.ts'
+import { toOrder } from '../../../../connectors/jd/map-order.ts'
+import { ServiceList, toServiceOrder } from '../../../../connectors/jd/service-orders.ts'
+import { OrderSearch, OrderWire } from '../../../../connectors/jd/wire-order.ts'
+import { SkuPage } from '../../../../connectors/jd/wire-sku.ts'
+import { StockIncreased, StockSet } from '../../../../connectors/jd/wire-stock.ts'
+import { fixtureJson } from '../../../support/fixture.ts'
 
 /** What stands inside the envelope. */
 function answer(file: string): unknown {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { toOrder } from '../../../connectors/taobao/map-trade.ts'
-import { toHint } from '../../../connectors/taobao/push-hint.ts'
-import { RefundsReceived, toRefund } from '../../../connectors/taobao/refunds.ts'
-import { toListings } from '../../../connectors/taobao/listings.ts'
-import { ChangedItem, ItemPage, SellerWire, SkuWire, TmallChanged } from '../../../connectors/taobao/wire-item.ts'
-import { TradeCount, TradeFullinfo, TradePage } from '../../../connectors/taobao/wire-trade.ts'
-import { fixtureJson } from '../../support/fixture.ts'
+import { toOrder } from '../../../../connectors/taobao/map-trade.ts'
+import { toHint } from '../../../../connectors/taobao/push-hint.ts'
+import { RefundsReceived, toRefund } from '../../../../connectors/taobao/refunds.ts'
+import { toListings } from '../../../../connectors/taobao/listings.ts'
+import { ChangedItem, ItemPage, SellerWire, SkuWire, TmallChanged } from '../../../../connectors/taobao/wire-item.ts'
+import { TradeCount, TradeFullinfo, TradePage } from '../../../../connectors/taobao/wire-trade.ts'
+import { fixtureJson } from '../../../support/fixture.ts'
 
 /** The inner object of an answer, as the client unwraps it. */
 function answer(file: string): unknown {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { signJd } from '../../../connectors/jd/sign.ts'
-import { expectedSign } from '../../../sandbox/jd/sign.ts'
-import { fixtureJson } from '../../support/fixture.ts'
+import { signJd } from '../../../../connectors/jd/sign.ts'
+import { expectedSign } from '../../../../sandbox/jd/sign.ts'
+import { fixtureJson } from '../../../support/fixture.ts'
 
 const Vector = z.object({
   name: z.string(),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { isSameSign, signConnect, signSpi, signTop } from '../../../connectors/taobao/sign.ts'
-import { connectSign, expectedSign } from '../../../sandbox/taobao/sign.ts'
-import { fixtureJson } from '../../support/fixture.ts'
+import { isSameSign, signConnect, signSpi, signTop } from '../../../../connectors/taobao/sign.ts'
+import { connectSign, expectedSign } from '../../../../sandbox/taobao/sign.ts'
+import { fixtureJson } from '../../../support/fixture.ts'
 
 const Vector = z.object({
   note: z.string(),
