@@ -15,4 +15,10 @@ for (const [place, [name, open]] of Object.entries(platforms).entries()) {
 }
 process.stdout.write(options.json ? `${JSON.stringify(addresses)}\n` : toPeopleText(addresses))
 // `disconnect`: the program that started this one is gone.
-for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(end, () => void stack.disposeAsync())
+for (const name of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(name, () => void end())
+
+/** Listening for `disconnect` holds the channel to the starter open, and the process with it, until it is given up here. */
+async function end(): Promise<void> {
+  await stack.disposeAsync()
+  if (process.connected) process.disconnect()
+}

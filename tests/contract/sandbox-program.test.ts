@@ -20,10 +20,10 @@ const Address = z.strictObject({
     )
     .min(1),
 })
-const Addresses = z.looseObject({ taobao: Address })
+const Addresses = z.strictObject({ taobao: Address, jd: Address, pinduoduo: Address })
 
 async function start(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
+  const child = spawn(process.execPath, ['scripts/sandbox.mjs', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -53,32 +53,33 @@ describe('npm run sandbox', () => {
   it('prints one line of JSON, serves until stopped, and ends cleanly', async () => {
     const { line, stop } = await start('--json', '--seed', '4')
     expect(line.trim().split('\n')).toHaveLength(1)
-    const { taobao } = Addresses.parse(JSON.parse(line))
-    const [shop] = taobao.shops
-    const [listing] = shop?.listings ?? []
+    const addresses = Addresses.parse(JSON.parse(line))
+    for (const { controlUrl, shops } of Object.values(addresses)) {
+      const [shop] = shops
+      const [listing] = shop?.listings ?? []
+      const order = await control(controlUrl, 'place-order', { shop: shop?.id, lines: [{ listing: listing?.id, units: 2 }] })
+      expect(order.body.result).toMatchObject({ placed: true, order: { state: 'paid' } })
+      const truth = await control(controlUrl, 'truth', { shop: shop?.id })
+      expect(truth.body.result).toMatchObject({
+        orders: [{ state: 'paid' }],
+        listings: expect.arrayContaining([expect.objectContaining({ takenUnshipped: 2 })]),
+      })
 
-    const order = await control(taobao.controlUrl, 'place-order', { shop: shop?.id, lines: [{ listing: listing?.id, units: 2 }] })
-    expect(order.body.result).toMatchObject({ placed: true, order: { state: 'paid' } })
-    const truth = await control(taobao.controlUrl, 'truth', { shop: shop?.id })
-    expect(truth.body.result).toMatchObject({
-      orders: [{ state: 'paid' }],
-      listings: expect.arrayContaining([expect.objectContaining({ takenUnshipped: 2 })]),
-    })
-
-    const unknown = await control(taobao.controlUrl, 'no-such-thing', {})
-    expect([unknown.status, unknown.body.error]).toEqual([404, 'no command no-such-thing'])
-    const wrong = await control(taobao.controlUrl, 'place-order', { shop: shop?.id, lines: [], sku: 1 })
-    expect(wrong.status).toBe(400)
-    const still = await control(taobao.controlUrl, 'move-time', { ms: 5 })
-    expect(still.body.error).toContain('machine’s clock')
+      const unknown = await control(controlUrl, 'no-such-thing', {})
+      expect([unknown.status, unknown.body.error]).toEqual([404, 'no command no-such-thing'])
+      const wrong = await control(controlUrl, 'place-order', { shop: shop?.id, lines: [], sku: 1 })
+      expect(wrong.status).toBe(400)
+      const still = await control(controlUrl, 'move-time', { ms: 5 })
+      expect(still.body.error).toContain('machine’s clock')
+    }
     expect(await stop()).toBe(0)
   })
 
   it('the same seed prints the same keys', async () => {
     const runs = await Promise.all([start('--json', '--seed', '9'), start('--json', '--seed', '9')])
     const keys = runs
-      .map(({ line }) => Addresses.parse(JSON.parse(line)).taobao)
-      .map(({ appKey, appSecret, shops }) => ({ appKey, appSecret, shops }))
+      .map(({ line }) => Object.values(Addresses.parse(JSON.parse(line))))
+      .map((all) => all.map(({ appKey, appSecret, shops }) => ({ appKey, appSecret, shops })))
     expect(keys[0]).toEqual(keys[1])
     await Promise.all(runs.map(({ stop }) => stop()))
   })
