@@ -16,6 +16,8 @@ export async function oneTransactionPerHold(
   { skus }: { readonly skus: number },
 ): Promise<OneTransactionPerHold> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: BASELINE_CONNECTIONS, min: BASELINE_CONNECTIONS })
+  // The server may be stopped before the pool has closed its last connection.
+  pool.on('error', () => undefined)
   await createTables(pool, skus)
   const clients = await Promise.all(Array.from({ length: BASELINE_CONNECTIONS }, () => pool.connect()))
   return {

@@ -3,7 +3,7 @@ import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { Answer } from '../engine/operation.ts'
 import { texts } from './columns.ts'
-import { instant } from './instants.ts'
+import { hex, instants, jsonb, rowsOf, text } from './rows.ts'
 
 /** The first answer a key got, and the digest of the arguments it got it for. */
 export interface RecordedAnswer {
@@ -35,9 +35,11 @@ export function writeAnswers(answers: readonly NewAnswer[], recordedAtMs: number
   const sorted = answers.toSorted((a, b) => (a.key < b.key ? -1 : 1))
   return sql`
     insert into ${sql.table('command')} (key, name, args_hash, answer, recorded_at)
-    select v.key, v.name, decode(v.args_hash, 'hex'), v.answer::jsonb, ${instant(recordedAtMs)}::timestamptz
-      from unnest(
-        ${texts(sorted.map(({ key }) => key))}::text[], ${texts(sorted.map(({ name }) => name))}::text[],
-        ${texts(sorted.map(({ argsHash }) => argsHash))}::text[], ${texts(sorted.map(({ answer }) => JSON.stringify(answer)))}::text[])
-        as v (key, name, args_hash, answer)`
+    ${rowsOf({
+      key: text(sorted.map(({ key }) => key)),
+      name: text(sorted.map(({ name }) => name)),
+      args_hash: hex(sorted.map(({ argsHash }) => argsHash)),
+      answer: jsonb(sorted.map(({ answer }) => JSON.stringify(answer))),
+      recorded_at: instants(sorted.map(() => recordedAtMs)),
+    })}`
 }

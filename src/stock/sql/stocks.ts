@@ -4,7 +4,8 @@ import type { LocationStock } from '../../domain/location-stock.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { PlaceAt } from '../engine/operation.ts'
-import { ids, numbers, texts } from './columns.ts'
+import { ids } from './columns.ts'
+import { bigint, rowsOf, text } from './rows.ts'
 
 /** Keeps these locations in their pools for the transaction, and tells which pools those are. */
 export async function pinLocations(em: Em, locations: readonly LocationId[]): Promise<ReadonlyMap<LocationId, PoolId | null>> {
@@ -57,14 +58,17 @@ export async function createStocks(em: Em, places: readonly { locationId: Locati
 }
 
 export function writeStocks(stocks: readonly LocationStock[]): RawBuilder<unknown> {
-  const units = (of: (stock: LocationStock) => number) => numbers(stocks.map(of))
+  const rows = rowsOf({
+    sku_id: bigint(stocks.map(({ skuId }) => skuId)),
+    location_id: bigint(stocks.map(({ locationId }) => locationId)),
+    condition: text(stocks.map(({ condition }) => condition)),
+    units: bigint(stocks.map(({ units }) => units)),
+    named: bigint(stocks.map(({ named }) => named)),
+    named_short: bigint(stocks.map(({ namedShort }) => namedShort)),
+  })
   return sql`
     update ${sql.table('location_stock')} s
        set units = v.units, named = v.named, named_short = v.named_short
-      from unnest(
-             ${ids(stocks.map(({ locationId }) => locationId))}::bigint[], ${ids(stocks.map(({ skuId }) => skuId))}::bigint[],
-             ${texts(stocks.map(({ condition }) => condition))}::text[], ${units((stock) => stock.units)}::bigint[],
-             ${units(({ named }) => named)}::bigint[], ${units(({ namedShort }) => namedShort)}::bigint[])
-           as v (location_id, sku_id, condition, units, named, named_short)
+      from (${rows}) as v
      where s.location_id = v.location_id and s.sku_id = v.sku_id and s.condition = v.condition`
 }

@@ -1,38 +1,41 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { LedgerLine, StockMove } from '../engine/journal.ts'
-import { ids, numbers, texts } from './columns.ts'
-import { instant } from './instants.ts'
+import { bigint, instants, rowsOf, text, uuid } from './rows.ts'
 
 /** Appends to the pool's ledger. */
 export function writeLedger(lines: readonly LedgerLine[], recordedAtMs: number): RawBuilder<unknown> {
-  const text = (of: (line: LedgerLine) => string) => texts(lines.map(of))
   return sql`
     insert into ${sql.table('ledger')}
-      (pool_id, sku_id, from_place, to_place, units, reason, document, actor, happened_at, recorded_at)
-    select v.pool_id, v.sku_id, v.from_place, v.to_place, v.units, v.reason, v.document, v.actor,
-           to_timestamp(v.happened_at_ms / 1000), ${instant(recordedAtMs)}::timestamptz
-      from unnest(
-             ${ids(lines.map(({ poolId }) => poolId))}::bigint[], ${ids(lines.map(({ skuId }) => skuId))}::bigint[],
-             ${text(({ from }) => from)}::text[], ${text(({ to }) => to)}::text[],
-             ${numbers(lines.map(({ units }) => units))}::bigint[], ${text(({ reason }) => reason)}::text[],
-             ${text(({ document }) => document)}::text[], ${text(({ actor }) => actor)}::text[],
-             ${numbers(lines.map(({ happenedAtMs }) => happenedAtMs))}::float8[])
-           as v (pool_id, sku_id, from_place, to_place, units, reason, document, actor, happened_at_ms)`
+      (document, pool_id, sku_id, from_place, to_place, units, reason, actor, happened_at, recorded_at)
+    ${rowsOf({
+      document: text(lines.map(({ document }) => document)),
+      pool_id: bigint(lines.map(({ poolId }) => poolId)),
+      sku_id: bigint(lines.map(({ skuId }) => skuId)),
+      from_place: text(lines.map(({ from }) => from)),
+      to_place: text(lines.map(({ to }) => to)),
+      units: bigint(lines.map(({ units }) => units)),
+      reason: text(lines.map(({ reason }) => reason)),
+      actor: text(lines.map(({ actor }) => actor)),
+      happened_at: instants(lines.map(({ happenedAtMs }) => happenedAtMs)),
+      recorded_at: instants(lines.map(() => recordedAtMs)),
+    })}`
 }
 
 /** Appends to the goods' journal. */
 export function writeMoves(moves: readonly StockMove[], recordedAtMs: number): RawBuilder<unknown> {
-  const text = (of: (move: StockMove) => string) => texts(moves.map(of))
   return sql`
     insert into ${sql.table('stock_move')}
-      (location_id, sku_id, condition, units, reason, document, actor, count_id, happened_at, recorded_at)
-    select v.location_id, v.sku_id, v.condition, v.units, v.reason, v.document, v.actor, v.count_id,
-           to_timestamp(v.happened_at_ms / 1000), ${instant(recordedAtMs)}::timestamptz
-      from unnest(
-             ${ids(moves.map(({ locationId }) => locationId))}::bigint[], ${ids(moves.map(({ skuId }) => skuId))}::bigint[],
-             ${text(({ condition }) => condition)}::text[], ${numbers(moves.map(({ units }) => units))}::bigint[],
-             ${text(({ reason }) => reason)}::text[], ${text(({ document }) => document)}::text[],
-             ${text(({ actor }) => actor)}::text[], ${ids(moves.map(({ countId }) => countId))}::uuid[],
-             ${numbers(moves.map(({ happenedAtMs }) => happenedAtMs))}::float8[])
-           as v (location_id, sku_id, condition, units, reason, document, actor, count_id, happened_at_ms)`
+      (document, location_id, sku_id, condition, units, reason, actor, count_id, happened_at, recorded_at)
+    ${rowsOf({
+      document: text(moves.map(({ document }) => document)),
+      location_id: bigint(moves.map(({ locationId }) => locationId)),
+      sku_id: bigint(moves.map(({ skuId }) => skuId)),
+      condition: text(moves.map(({ condition }) => condition)),
+      units: bigint(moves.map(({ units }) => units)),
+      reason: text(moves.map(({ reason }) => reason)),
+      actor: text(moves.map(({ actor }) => actor)),
+      count_id: uuid(moves.map(({ countId }) => countId)),
+      happened_at: instants(moves.map(({ happenedAtMs }) => happenedAtMs)),
+      recorded_at: instants(moves.map(() => recordedAtMs)),
+    })}`
 }
