@@ -7,6 +7,7 @@ import type { BadRows } from './bad-rows.ts'
 import type { ErrorReport } from './error-report.ts'
 import { earlierTime, nameByContent } from './identify-document.ts'
 import type { ImportOptions } from './import-options.ts'
+import { importDocuments } from './import-documents.ts'
 import { importSkus } from './import-skus.ts'
 import { importStock } from './import-stock.ts'
 import { LocationMaker } from './make-locations.ts'
@@ -32,6 +33,7 @@ export interface ImportTools {
 export async function importFiles(options: ImportOptions, tools: ImportTools): Promise<void> {
   if (options.skus !== undefined) await skusFrom(options.skus, options, tools)
   if (options.stock !== undefined) await stockFrom(options.stock, options, tools)
+  if (options.documents !== undefined) await documentsFrom(options.documents, options, tools)
 }
 
 async function skusFrom(path: string, options: ImportOptions, tools: ImportTools): Promise<void> {
@@ -66,6 +68,18 @@ async function stockFrom(path: string, options: ImportOptions, tools: ImportTool
   say(`Stock: ${booked} lines booked, ${corrected} corrected, ${unchanged} unchanged, ${bad} bad rows`)
   say(`  as ${options.stockIs} of ${new Date(happenedAtMs).toISOString()}; to correct its lines later: --document ${document}`)
   if (locations && locations.created.length > 0) say(`  locations created: ${locations.created.join(', ')}`)
+  sayUnknown(unknownColumns, say)
+}
+
+async function documentsFrom(path: string, options: ImportOptions, tools: ImportTools): Promise<void> {
+  const { em, clock, signal, say } = tools
+  const { source, utcOffset } = options
+  const done = await withTable(path, options, tools, (table, watching) => {
+    const desk = createStockDesk(em, clock, DESK_LIMITS)
+    return importDocuments({ table, clock, signal, desk, source, utcOffset, actor: 'import', ...watching })
+  })
+  const { booked, corrected, unchanged, bad, unknownColumns } = done
+  say(`Documents: ${booked} lines booked, ${corrected} corrected, ${unchanged} unchanged, ${bad} bad rows`)
   sayUnknown(unknownColumns, say)
 }
 

@@ -2,11 +2,16 @@ import { parseArgs } from 'node:util'
 import { UsageError } from '../explain-error.ts'
 import { encodings, type Encoding } from './csv/decode-text.ts'
 import { stockKinds, type StockKind } from './import-stock.ts'
+import { isUtcOffset } from './read-instant.ts'
 
 export interface ImportOptions {
   readonly merchant: string | undefined
   readonly skus: string | undefined
   readonly stock: string | undefined
+  readonly documents: string | undefined
+  /** Who says what a file of documents says, where it has no column for that. */
+  readonly source: string | undefined
+  readonly utcOffset: string | undefined
   readonly errors: string | undefined
   readonly encoding: Encoding | undefined
   readonly stockIs: StockKind
@@ -24,6 +29,9 @@ export function readImportOptions(args: readonly string[]): ImportOptions {
       merchant: { type: 'string' },
       skus: { type: 'string' },
       stock: { type: 'string' },
+      documents: { type: 'string' },
+      source: { type: 'string' },
+      'utc-offset': { type: 'string' },
       errors: { type: 'string' },
       encoding: { type: 'string' },
       'stock-is': { type: 'string', default: 'count' },
@@ -34,8 +42,12 @@ export function readImportOptions(args: readonly string[]): ImportOptions {
     },
     strict: true,
   })
-  const { merchant, skus, stock, errors, document, location } = values
-  if (skus === undefined && stock === undefined) throw new UsageError('name a file: --skus FILE, --stock FILE or both')
+  const { merchant, skus, stock, documents, source, errors, document, location } = values
+  if (skus === undefined && stock === undefined && documents === undefined) {
+    throw new UsageError('name a file: --skus FILE, --stock FILE, --documents FILE or several of them')
+  }
+  const utcOffset = values['utc-offset']
+  if (utcOffset !== undefined && !isUtcOffset(utcOffset)) throw new UsageError('--utc-offset is like +08:00')
   if (document !== undefined && (document.trim() === '' || document.length > 200)) {
     throw new UsageError('--document is a name of 1 to 200 characters')
   }
@@ -43,6 +55,9 @@ export function readImportOptions(args: readonly string[]): ImportOptions {
     merchant,
     skus,
     stock,
+    documents,
+    source,
+    utcOffset,
     errors,
     document,
     location,
