@@ -25,6 +25,7 @@ import {
 } from './stock/named-places.resolver.ts'
 import { SkuStockAsOfResolver, SkuStockResolver, StockOfSkuResolver } from './stock/sku-stock.resolver.ts'
 import { StockCommandsResolver } from './stock/stock-commands.resolver.ts'
+import { StockedSkusResolver } from './stock/stocked-skus.resolver.ts'
 import { TransferLineResolver, TransferResolver } from './stock/transfer.resolver.ts'
 
 /** The whole API, every field of it behind the check of who may use it. */
@@ -48,6 +49,7 @@ export function buildApi(): GraphQLSchema {
       PoolStockAsOfResolver,
       LocationStockResolver,
       LocationStockAsOfResolver,
+      StockedSkusResolver,
       StockCommandsResolver,
       TransferResolver,
       TransferLineResolver,

@@ -36,13 +36,27 @@ export class StockOfSkuResolver {
 @Resolver(() => SkuStockType)
 export class SkuStockResolver {
   @FieldResolver(() => [PoolStockType])
-  pools(@Root() { skuId }: SkuStockType, @Ctx() { loaders }: RequestContext) {
-    return loaders().balancesBySku.load(skuId)
+  async pools(
+    @Root() { skuId }: SkuStockType,
+    @Arg('pool', () => String, { nullable: true, description: 'Only in the pool with this code.' }) code: string | null,
+    @Ctx() { loaders }: RequestContext,
+  ) {
+    const rows = await loaders().balancesBySku.load(skuId)
+    if (!code) return rows
+    const pools = await loaders().poolsById.loadMany(rows.map(({ poolId }) => poolId))
+    return rows.filter((_, n) => isNamed(pools[n], [code]))
   }
 
   @FieldResolver(() => [LocationStockType])
-  locations(@Root() { skuId }: SkuStockType, @Ctx() { loaders }: RequestContext) {
-    return loaders().locationStockBySku.load(skuId)
+  async locations(
+    @Root() { skuId }: SkuStockType,
+    @Arg('location', () => String, { nullable: true, description: 'Only at the location with this code.' }) code: string | null,
+    @Ctx() { loaders }: RequestContext,
+  ) {
+    const rows = await loaders().locationStockBySku.load(skuId)
+    if (!code) return rows
+    const places = await loaders().locationsById.loadMany(rows.map(({ locationId }) => locationId))
+    return rows.filter((_, n) => isNamed(places[n], [code]))
   }
 
   @FieldResolver(() => [InTransitType])

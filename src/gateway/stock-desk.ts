@@ -10,6 +10,7 @@ import { findHolds, listHolds, type HoldFilter } from '../stock/read/list-holds.
 import { listLedger } from '../stock/read/list-ledger.ts'
 import { listMoves } from '../stock/read/list-moves.ts'
 import type { PageWanted } from '../stock/read/list-page.ts'
+import { listStockedSkus, type StockedIn } from '../stock/read/list-stocked-skus.ts'
 import { listTransfers } from '../stock/read/list-transfers.ts'
 import { readBalances } from '../stock/read/read-balances.ts'
 import { readInTransit, readLocationStock } from '../stock/read/read-location-stock.ts'
@@ -42,6 +43,7 @@ export function openStockDesk({ em, commands, clock }: { em: Em; commands: Stock
     listLedger: (wanted: PageWanted & { readonly skuId: SkuId; readonly poolId: PoolId | null }) => listLedger(em, wanted),
     listMoves: (wanted: PageWanted & { readonly skuId: SkuId; readonly locationId: LocationId | null }) => listMoves(em, wanted),
     listTransfers: (wanted: PageWanted & { readonly open: boolean }) => listTransfers(em, wanted),
+    listStockedSkus: (wanted: PageWanted & { readonly where: StockedIn }) => listStockedSkus(em, wanted),
     listDocuments: (wanted: PageWanted & { readonly source: string; readonly document: string | null }) =>
       listDocuments(em, wanted),
     listAlarms: (wanted: PageWanted & { readonly open: boolean }) => listAlarms(em, wanted),

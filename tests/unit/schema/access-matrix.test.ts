@@ -17,6 +17,8 @@ const MATRIX = `
   Query.skus                    vsoa o m
   Query.sku                     vsoa o m
   Query.skusByCode              vsoa o m
+  Query.skusAtLocation          vsoa c m
+  Query.skusInPool              vsoa o m
   Query.pools                   vsoa o m
   Query.pool                    vsoa o m
   Query.locations               vsoa c m
