@@ -23,7 +23,9 @@ export function bookCount(book: Book, count: Count, scene: Scene): number {
   const key = stockKey(location.id, skuId, condition)
   const marks = book.marks.get(key) ?? []
   const at: CountAt = { locationId: location.id, skuId, condition, countedAtMs, document }
-  const { laterUnits, addedBack } = scene.levelOf(at)
+  const { laterUnits, addedBack: known } = scene.levelOf(at)
+  // What this batch has learned of orders before is not in the database yet.
+  const addedBack = known + (condition === 'sellable' ? book.orderedChangesAt(location.id, skuId, countedAtMs) : 0)
   const later = laterUnits + laterInBook(book, at)
   const difference = count.countedUnits + addedBack - (book.stock(location.id, skuId, condition).units - later)
 
@@ -61,8 +63,20 @@ export function voidCount(book: Book, count: Count, scene: Scene): void {
   if (stored) book.counts.set(mark.id, { ...stored, voided: true })
 }
 
+/** Changes what a booked count found, at its instant; a later count keeps the level it found. */
+export function amendCount(
+  book: Book,
+  { mark, units, ...count }: CountPlace & { mark: CountMark; units: number },
+  scene: Scene,
+): void {
+  const marks = book.marks.get(stockKey(count.location.id, count.skuId, count.condition)) ?? []
+  writeLines(book, { count, units, mark, marks, scene })
+}
+
+type CountPlace = Omit<Count, 'countedUnits' | 'countedAtMs'>
+
 interface Lines {
-  readonly count: Count
+  readonly count: CountPlace
   readonly units: number
   readonly mark: CountMark
   readonly marks: readonly CountMark[]

@@ -1,9 +1,11 @@
 import { hasExpired, outstandingUnits, withLines, type Hold, type HoldLine } from '../domain/hold.ts'
+import { orderedAt } from '../domain/ordered-units.ts'
 import { consumedByLine, NO_LINE, withLine, type ShippedFigure, type ShippedFigures } from '../domain/shipments.ts'
 import { bookDepartures, type Claims } from './book-departures.ts'
 import type { Book } from './engine/book.ts'
 import type { Scene } from './engine/operation.ts'
 import { figureKey, type OrderSku } from './figure-key.ts'
+import { restateCounts } from './restate-counts.ts'
 import { nameAt } from './take-units.ts'
 
 /** What one teller now says of a SKU of an order; null: nothing any more. */
@@ -52,7 +54,9 @@ function changeHold(book: Book, { hold, skuId, before, after }: Change, scene: S
   const [was, is] = [consumedByLine(before), consumedByLine(after)]
   const claims = new Map<HoldLine['poolId'], number>()
   const lines = hold.lines.map((line) => {
-    const units = line.skuId === skuId ? (is.get(line.line) ?? 0) - (was.get(line.line) ?? 0) : 0
+    if (line.skuId !== skuId) return line
+    restateOrdered(book, { hold, line, before, after }, scene)
+    const units = (is.get(line.line) ?? 0) - (was.get(line.line) ?? 0)
     if (units === 0) return line
     const shipped = { ...line, shipped: line.shipped + units }
     const claim = claimsNothing(hold, scene) ? 0 : outstandingUnits(line) - outstandingUnits(shipped)
@@ -63,6 +67,23 @@ function changeHold(book: Book, { hold, skuId, before, after }: Change, scene: S
   })
   if (lines.some((line, n) => line !== hold.lines[n])) book.saveHold(reopened(withLines(hold, lines, scene.nowMs)))
   return claims
+}
+
+/** Counts that got these units back as ordered had not seen that they had left. */
+function restateOrdered(
+  book: Book,
+  { hold, line, before, after }: Omit<Change, 'skuId'> & { readonly line: HoldLine },
+  scene: Scene,
+): void {
+  for (const { locationId, line: number, skuId, acknowledgedAtMs } of book.acknowledgementsOf(hold.id)) {
+    const location = scene.names.locationById(locationId)
+    if (!location || number !== line.line || skuId !== line.skuId || acknowledgedAtMs === null) continue
+    const unitsAt = (atMs: number) =>
+      atMs < acknowledgedAtMs
+        ? 0
+        : orderedAt(hold, { line, figures: after }, atMs) - orderedAt(hold, { line, figures: before }, atMs)
+    restateCounts(book, { location, skuId, unitsAt }, scene)
+  }
 }
 
 function claimsNothing(hold: Hold, { nowMs }: Scene): boolean {

@@ -61,7 +61,7 @@ export const feeds: fc.Arbitrary<Feed> = fc
     return fc.tuple(shuffled(early), shuffled(lines)).map(([first, last]) => ({ lines, arrivals: [...first, ...last] }))
   })
 
-function shuffled<T>(all: readonly T[]): fc.Arbitrary<readonly T[]> {
+export function shuffled<T>(all: readonly T[]): fc.Arbitrary<readonly T[]> {
   return fc.shuffledSubarray([...all], { minLength: all.length })
 }
 

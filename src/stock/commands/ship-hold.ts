@@ -6,6 +6,7 @@ import type { Operation, Touches } from '../engine/operation.ts'
 import { unknownLocation } from '../unknown.ts'
 import { findHold, touchesHold, type OnHold } from '../find-hold.ts'
 import { liveInstant, touchesGoods } from '../move-goods.ts'
+import { touchesAcknowledged } from '../restate-counts.ts'
 import { touchesDepartures } from '../touches-departures.ts'
 import { figureKey } from '../figure-key.ts'
 import { recordShipped } from '../record-shipped.ts'
@@ -104,9 +105,10 @@ function touchesShipment(args: ShipHold, names: Names): Touches {
     })
   })
   const before = touchesDepartures(orderRef(hold), names)
+  const acknowledged = touchesAcknowledged(hold.id, names)
   return {
-    balances: [...held.balances, ...before.balances, ...goods.flatMap(({ balances }) => balances)],
-    stocks: [...(held.stocks ?? []), ...before.stocks, ...goods.flatMap(({ stocks }) => stocks)],
+    balances: [...held.balances, ...before.balances, ...acknowledged.balances, ...goods.flatMap(({ balances }) => balances)],
+    stocks: [...(held.stocks ?? []), ...before.stocks, ...(acknowledged.stocks ?? []), ...goods.flatMap(({ stocks }) => stocks)],
     figures: [orderRef(hold)],
     creates: true,
   }

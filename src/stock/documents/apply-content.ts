@@ -4,6 +4,7 @@ import type { Book } from '../engine/book.ts'
 import type { Scene } from '../engine/operation.ts'
 import { moveGoods } from '../move-goods.ts'
 import { recordShipped } from '../record-shipped.ts'
+import { tellAcknowledged } from '../tell-acknowledged.ts'
 import { goodsOf, type GoodsEffect } from './goods-of.ts'
 import type { Placed } from './place.ts'
 
@@ -20,14 +21,14 @@ function apply(book: Book, placed: Placed, scene: Scene): void {
   moveAll(book, { placed, goods: goodsOf(placed.content), sign: 1 }, scene)
   if (placed.content.kind === 'count' && placed.sku) bookCount(book, countOf(placed, placed.sku.id), scene)
   if (placed.content.kind === 'shipment') tellShipped(book, placed, { isTold: true, scene })
-  if (placed.content.kind === 'acknowledgement') acknowledge(book, placed, placed.content.happenedAtMs)
+  if (placed.content.kind === 'acknowledgement') acknowledge(book, placed, { isTold: true, scene })
 }
 
 function takeBack(book: Book, placed: Placed, scene: Scene): void {
   moveAll(book, { placed, goods: goodsOf(placed.content), sign: -1 }, scene)
   if (placed.content.kind === 'count' && placed.sku) voidCount(book, countOf(placed, placed.sku.id), scene)
   if (placed.content.kind === 'shipment') tellShipped(book, placed, { isTold: false, scene })
-  if (placed.content.kind === 'acknowledgement') acknowledge(book, placed, null)
+  if (placed.content.kind === 'acknowledgement') acknowledge(book, placed, { isTold: false, scene })
 }
 
 function sameMovement(before: Placed, after: Placed): boolean {
@@ -90,9 +91,8 @@ function tellShipped(book: Book, placed: Placed, { isTold, scene }: { isTold: bo
   recordShipped(book, { orderRef, skuId: sku.id, toldBy, figure }, scene)
 }
 
-function acknowledge(book: Book, { hold, location }: Placed, acknowledgedAtMs: number | null): void {
-  for (const { line, skuId } of hold?.lines ?? []) {
-    const row = { holdId: hold?.id ?? '', line, skuId, locationId: location.id, acknowledgedAtMs }
-    book.acknowledgements.set(JSON.stringify([row.holdId, line, skuId, location.id]), row)
-  }
+function acknowledge(book: Book, placed: Placed, { isTold, scene }: { isTold: boolean; scene: Scene }): void {
+  const hold = placed.hold && book.holds.get(placed.hold.id)
+  const acknowledgedAtMs = isTold ? placed.content.happenedAtMs : null
+  if (hold) tellAcknowledged(book, { hold, location: placed.location, acknowledgedAtMs }, scene)
 }

@@ -48,7 +48,7 @@ export function mentionsOfContent(content: DocumentContent): Mentions {
     skus: sku === null ? [] : [sku],
     references: order === null ? [] : [order],
     transfers: transfer === null ? [] : [transfer],
-    shipments: kind === 'shipment' && order !== null ? [order] : [],
+    shipments: (kind === 'shipment' || kind === 'acknowledgement') && order !== null ? [order] : [],
   }
 }
 

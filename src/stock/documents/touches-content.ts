@@ -3,6 +3,7 @@ import type { Names } from '../engine/names.ts'
 import type { Touches } from '../engine/operation.ts'
 import { touchesHold } from '../find-hold.ts'
 import { touchesGoods } from '../move-goods.ts'
+import { touchesAcknowledged, touchesAcknowledgement } from '../restate-counts.ts'
 import { touchesDepartures } from '../touches-departures.ts'
 import { bookedBefore, contentOf, type DocumentContent, type DocumentLineArgs } from './content.ts'
 import { documentName, place } from './place.ts'
@@ -29,13 +30,17 @@ function touches(args: DocumentLineArgs, content: DocumentContent, names: Names)
   const { location, sku, hold } = placed
   const kinds = conditionsOf(content)
   const goods = kinds.map((condition) => touchesGoods(location, { skuId: sku?.id, condition, sinceMs: content.happenedAtMs }))
-  const ofHold = hold ? touchesHold({ holdId: hold.id }, names) : { balances: [] }
+  if (content.kind === 'acknowledgement') {
+    return hold ? touchesAcknowledgement(hold, { location, sinceMs: content.happenedAtMs }, names) : { balances: [] }
+  }
+  const ofHold = hold ? [touchesHold({ holdId: hold.id }, names), touchesAcknowledged(hold.id, names)] : []
   const isShipment = content.kind === 'shipment' && placed.orderRef !== null
-  const before = isShipment ? touchesDepartures(placed.orderRef, names) : { balances: [], stocks: [] }
+  const before = isShipment ? [touchesDepartures(placed.orderRef, names)] : []
+  const others = [...ofHold, ...before]
   const { condition, happenedAtMs: countedAtMs } = content
   return {
-    balances: [...goods.flatMap(({ balances }) => balances), ...ofHold.balances, ...before.balances],
-    stocks: [...goods.flatMap(({ stocks }) => stocks), ...(ofHold.stocks ?? []), ...before.stocks],
+    balances: [...goods.flatMap(({ balances }) => balances), ...others.flatMap(({ balances }) => balances)],
+    stocks: [...goods.flatMap(({ stocks }) => stocks), ...others.flatMap(({ stocks }) => stocks ?? [])],
     countsAt:
       content.kind === 'count' && sku
         ? [{ locationId: location.id, skuId: sku.id, condition, countedAtMs, document: placed.name }]

@@ -18,6 +18,7 @@ import type {
   Alarm,
   DocumentLine,
   LedgerLine,
+  OrderedUnits,
   StockCount,
   StockMove,
   Transfer,
@@ -46,6 +47,8 @@ export class Book {
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
+  /** What was learned of ordered units: counts booked later in the same batch have to know it. */
+  readonly orderedChanges: OrderedUnits[] = []
   readonly #below: Book | undefined
   readonly #locked: ReadonlySet<BalanceKey | StockKey>
 
@@ -107,9 +110,20 @@ export class Book {
     return this.#below ? [...this.#below.movesAt(locationId, skuId, condition), ...here] : here
   }
 
+  /** By how much this batch has changed the ordered units of a place at an instant. */
+  orderedChangesAt(locationId: LocationId, skuId: SkuId, atMs: number): number {
+    const here = this.orderedChanges.filter((change) => change.locationId === locationId && change.skuId === skuId)
+    const below = this.#below?.orderedChangesAt(locationId, skuId, atMs) ?? 0
+    return here.reduce((units, change) => units + change.unitsAt(atMs), below)
+  }
+
   movesOfCount(id: CountId): readonly StockMove[] {
     const here = this.moves.filter((move) => move.countId === id)
     return this.#below ? [...this.#below.movesOfCount(id), ...here] : here
+  }
+
+  acknowledgementsOf(holdId: HoldId): readonly Acknowledgement[] {
+    return [...this.acknowledgements.all().values()].filter((row) => row.holdId === holdId)
   }
 
   saveHold(hold: Hold): void {
@@ -135,5 +149,6 @@ export class Book {
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)
+    below.orderedChanges.push(...this.orderedChanges)
   }
 }

@@ -77,6 +77,13 @@ export interface DocumentLine {
   readonly happenedAtMs: number
 }
 
+/** A change of the units at a place that were ordered and had not left, by instant. */
+export interface OrderedUnits {
+  readonly locationId: LocationId
+  readonly skuId: SkuId
+  unitsAt(atMs: number): number
+}
+
 export interface Acknowledgement {
   readonly holdId: string
   readonly line: number

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { assert } from '../../domain/assert.ts'
 import { giveBack } from '../../domain/flows.ts'
 import { balanceKey, stockKey, type CountId, type LocationId, type StockKey } from '../../domain/ids.ts'
@@ -5,7 +6,7 @@ import type { Hold } from '../../domain/hold.ts'
 import { withStock } from '../../domain/location-stock.ts'
 import type { Em } from '../../db/orm.ts'
 import { readCountLevels, readCountLines, readCounts, toMarks } from '../sql/counts.ts'
-import { readDocuments } from '../sql/documents.ts'
+import { readAcknowledgements, readDocuments } from '../sql/documents.ts'
 import { readDueUnits, type DueUnits } from '../sql/due-holds.ts'
 import { namedStocks } from '../named-stocks.ts'
 import { lockOrders, readFigures } from '../sql/figures.ts'
@@ -13,6 +14,7 @@ import { lockBalances } from '../sql/lock-balances.ts'
 import { lockStocks, pinLocations } from '../sql/stocks.ts'
 import { readTransfers } from '../sql/transfers.ts'
 import { orderSkuOf } from '../figure-key.ts'
+import { acknowledgementKey } from '../restate-counts.ts'
 import { transferLineKey } from '../transfer-line-key.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
@@ -82,6 +84,7 @@ export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): 
   await loadStocks(em, book, wants)
   await loadHolds(em, book, wants)
   await loadFigures(em, book, wants)
+  await loadAcknowledgements(em, book, wants)
   await loadDocuments(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
@@ -147,6 +150,17 @@ async function loadFigures(em: Em, book: Book, { touches: { figures: orders }, n
     }
     book.figures.set(key, figures)
   }
+}
+
+async function loadAcknowledgements(em: Em, book: Book, { mentions: { shipments }, names }: Wants): Promise<void> {
+  const asked = shipments.length === 0 ? [] : [...book.holds.changed.keys()].filter((id) => names.acknowledgements(id))
+  if (asked.length === 0) return
+  const seen = asked.flatMap((id) => names.acknowledgements(id) ?? [])
+  const known = await readAcknowledgements(em, asked)
+  if (known.length !== seen.length || known.some((row) => !seen.some((one) => isDeepStrictEqual(one, row)))) {
+    throw new StaleNames('an order was acknowledged meanwhile')
+  }
+  for (const row of known) book.acknowledgements.set(acknowledgementKey(row), row)
 }
 
 async function loadDocuments(em: Em, book: Book, { mentions, names }: Wants): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Hold } from '../../domain/hold.ts'
 import type { HoldId, LocationId, PoolId, SkuId } from '../../domain/ids.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
-import type { DocumentLine, Transfer, TransferLine } from './journal.ts'
+import type { Acknowledgement, DocumentLine, Transfer, TransferLine } from './journal.ts'
 
 export interface SkuName {
   readonly id: SkuId
@@ -56,5 +56,7 @@ export interface Names {
   transferLines(reference: string): readonly TransferLine[]
   /** What was told of the shipments of an order; undefined where nobody asked. */
   figures(orderRef: string): ReadonlyMap<SkuId, ShippedFigures> | undefined
+  /** Since when which locations know of a hold; undefined where nobody asked. */
+  acknowledgements(holdId: HoldId): readonly Acknowledgement[] | undefined
   document(source: string, document: string, line: string): DocumentLine | undefined
 }

@@ -15,7 +15,7 @@ export interface Mentions {
   readonly references?: readonly string[]
   readonly transfers?: readonly string[]
   readonly documents?: readonly DocumentName[]
-  /** Orders of which a shipment is booked: where their goods left before is looked up. */
+  /** Orders of which a shipment or an acknowledgement is booked: what was told of them before is looked up. */
   readonly shipments?: readonly string[]
 }
 

@@ -17,6 +17,11 @@ export class Overlay<Key, Value> {
     return this.#changed?.get(key) ?? this.#below?.get(key)
   }
 
+  /** Everything here and below: only for maps that a batch keeps small. */
+  all(): ReadonlyMap<Key, Value> {
+    return new Map([...(this.#below ? this.#below.all() : []), ...this.changed])
+  }
+
   set(key: Key, value: Value): void {
     this.#changed ??= new Map()
     this.#changed.set(key, value)

@@ -4,12 +4,12 @@ import type { ShippedFigures } from '../../domain/shipments.ts'
 import type { Em } from '../../db/orm.ts'
 import { mentionsOfContent } from '../documents/content.ts'
 import { orderSkuOf } from '../figure-key.ts'
-import { readDocuments } from '../sql/documents.ts'
+import { readAcknowledgements, readDocuments } from '../sql/documents.ts'
 import { readFigures } from '../sql/figures.ts'
 import { readChannelIds, readLocationNames, readPoolNames, readRecipeNames, readSkuNames } from '../sql/names.ts'
 import { readHolds } from '../sql/read-holds.ts'
 import { readTransfers, type Transfers } from '../sql/transfers.ts'
-import type { DocumentLine } from './journal.ts'
+import type { Acknowledgement, DocumentLine } from './journal.ts'
 import type { LocationName, Names, PoolName, RecipeName, SkuName } from './names.ts'
 import type { DocumentName, Mentions } from './operation.ts'
 
@@ -62,7 +62,8 @@ interface Found {
   readonly holds: readonly Hold[]
   readonly transfers: Transfers
   readonly documents: readonly DocumentLine[]
-  readonly figures: ReadonlyMap<string, ReadonlyMap<SkuId, ShippedFigures>>
+  readonly figures: Shipments
+  readonly acknowledgements: Acknowledgements
 }
 
 /**
@@ -83,6 +84,7 @@ export async function resolveNames(
   const transfers = all.transfers.length === 0 ? { transfers: [], lines: [] } : await readTransfers(em, all.transfers, false)
   const skuIds = [...new Set<SkuId>([...holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)), ...componentIds(recipes)])]
   const figures = await readShipments(em, all.shipments, holds)
+  const acknowledgements = await readKnown(em, all.shipments, holds)
   const orders = all.holds.length + all.references.length
   const locationIds = [
     ...new Set<LocationId>([
@@ -90,6 +92,7 @@ export async function resolveNames(
       ...(orders > 0 ? defaultsOf(pools) : []),
       ...endsOf(transfers),
       ...placesOf(figures),
+      ...acknowledgedAt(acknowledgements),
     ]),
   ]
   const names = namesOf({
@@ -99,6 +102,7 @@ export async function resolveNames(
     transfers,
     documents,
     figures,
+    acknowledgements,
     skus: all.skus.length + skuIds.length === 0 ? [] : await readSkuNames(em, all.skus, skuIds),
     locations: all.locations.length + locationIds.length === 0 ? [] : await readLocationNames(em, all.locations, locationIds),
     channels: all.channels.length === 0 ? new Map() : await readChannelIds(em, all.channels),
@@ -119,13 +123,30 @@ type Shipments = ReadonlyMap<string, ReadonlyMap<SkuId, ShippedFigures>>
 async function readShipments(em: Em, orders: readonly string[], holds: readonly Hold[]): Promise<Shipments> {
   if (orders.length === 0) return new Map()
   const refs = orders.map((text) => {
-    const hold = holds.find(({ id, reference }) => reference === text || id === parseHoldId(text))
+    const hold = holds.find((one) => goesBy(one, text))
     return hold ? orderRef(hold) : text
   })
   const figures = [...(await readFigures(em, refs))].map(([key, told]) => ({ ...orderSkuOf(key), told }))
   return new Map(
     refs.map((ref) => [ref, new Map(figures.filter((one) => one.orderRef === ref).map(({ skuId, told }) => [skuId, told]))]),
   )
+}
+
+function goesBy({ id, reference }: Hold, text: string): boolean {
+  return reference === text || id === parseHoldId(text)
+}
+
+type Acknowledgements = ReadonlyMap<HoldId, readonly Acknowledgement[]>
+
+/** Since when which locations know of these orders, for all of their holds. */
+async function readKnown(em: Em, orders: readonly string[], holds: readonly Hold[]): Promise<Acknowledgements> {
+  const asked = holds.filter((hold) => orders.some((text) => goesBy(hold, text))).map(({ id }) => id)
+  const rows = asked.length === 0 ? [] : await readAcknowledgements(em, asked)
+  return new Map(asked.map((id) => [id, rows.filter(({ holdId }) => holdId === id)]))
+}
+
+function acknowledgedAt(known: Acknowledgements): readonly LocationId[] {
+  return [...known.values()].flatMap((rows) => rows.map(({ locationId }) => locationId))
 }
 
 function placesOf(shipments: Shipments): readonly LocationId[] {
@@ -183,6 +204,7 @@ function namesOf(found: Found): Names {
     transfer: (reference) => transfers.get(reference),
     transferLines: (reference) => found.transfers.lines.filter((line) => line.reference === reference),
     figures: (orderRef) => found.figures.get(orderRef),
+    acknowledgements: (holdId) => found.acknowledgements.get(holdId),
     document: (source, document, line) => documents.get(documentKey({ source, document, line })),
   }
 }

@@ -1,7 +1,9 @@
 import { checkInstant, checkText, firstRefusal } from '../check-args.ts'
 import type { Operation } from '../engine/operation.ts'
-import { findHold, touchesHold, type OnHold } from '../find-hold.ts'
+import { findHold, type OnHold } from '../find-hold.ts'
 import { findLocation } from '../goods-lines.ts'
+import { touchesAcknowledgement } from '../restate-counts.ts'
+import { tellAcknowledged } from '../tell-acknowledged.ts'
 
 export interface AcknowledgeHold extends OnHold {
   readonly location: string
@@ -20,18 +22,22 @@ export interface Acknowledged {
 export const acknowledgeHold: Operation<AcknowledgeHold, Acknowledged> = {
   name: 'acknowledge',
   check: (args) => firstRefusal(checkText(args.location, 'location'), checkInstant(args.acknowledgedAtMs, 'acknowledgedAt')),
-  mentions: ({ holdId, location }) => ({ holds: [holdId], locations: [location] }),
-  touches: touchesHold,
+  mentions: ({ holdId, location }) => ({ holds: [holdId], locations: [location], shipments: [holdId] }),
 
-  decide(book, args, { names }) {
+  touches(args, names) {
+    const hold = names.hold(args.holdId)
+    if (!hold) return { balances: [] }
+    return touchesAcknowledgement(hold, { location: names.location(args.location), sinceMs: args.acknowledgedAtMs }, names)
+  },
+
+  decide(book, args, scene) {
     const found = findHold(book, args)
     if (found.kind === 'refused') return found
-    const location = findLocation(args.location, names)
+    const location = findLocation(args.location, scene.names)
     if ('kind' in location) return location
-    for (const { line, skuId } of found.hold.lines) {
-      const row = { holdId: found.hold.id, line, skuId, locationId: location.id, acknowledgedAtMs: args.acknowledgedAtMs }
-      book.acknowledgements.set(JSON.stringify([row.holdId, line, skuId, location.id]), row)
-    }
+    // The clocks of other systems run ahead at times: nothing is booked in the future.
+    const acknowledgedAtMs = Math.min(args.acknowledgedAtMs, scene.nowMs)
+    tellAcknowledged(book, { hold: found.hold, location, acknowledgedAtMs }, scene)
     return { kind: 'acknowledged', holdId: found.hold.id }
   },
 }

@@ -80,16 +80,21 @@ export async function readCountLevels(em: Em, counts: readonly CountAt[]): Promi
 
 function orderedUnits(): RawBuilder<unknown> {
   return sql`
-    select sum(greatest(l.units - l.released - l.shipped, 0) - coalesce(shipped_later.units, 0)) as units
+    select sum(greatest(0, l.units - l.released + coalesce(released_later.units, 0) - coalesce(shipped.units, 0))) as units
       from ${sql.table('acknowledgement')} a
       join ${sql.table('location')} place on place.id = a.location_id and not place.figures_include_unshipped
-      join ${sql.table('hold')} h on h.id = a.hold_id and h.state in ('committed', 'shipped')
+      join ${sql.table('hold')} h on h.id = a.hold_id and (h.state <> 'held' or h.expires_at > t.counted_at)
       join ${sql.table('hold_line')} l on l.hold_id = a.hold_id and l.line = a.line and l.sku_id = a.sku_id
       left join lateral (
-           select sum(m.units) as units
-             from ${sql.table('stock_move')} m
-            where m.location_id = a.location_id and m.sku_id = a.sku_id and m.condition = 'sellable'
-              and m.document = 'hold:' || a.hold_id || '/' || a.line and m.happened_at > t.counted_at) shipped_later on true
+           select max(f.units) as units
+             from ${sql.table('shipment_figure')} f
+            where f.order_ref = coalesce(h.reference, h.id::text) and f.line = l.line and f.sku_id = l.sku_id
+              and f.happened_at <= t.counted_at) shipped on true
+      left join lateral (
+           select sum(g.units) as units
+             from ${sql.table('ledger')} g
+            where g.sku_id = l.sku_id and g.pool_id = l.pool_id and g.recorded_at > t.counted_at and g.happened_at > t.counted_at
+              and g.document = 'hold:' || h.id || '/' || l.line and g.reason = 'release' and g.from_place = 'held') released_later on true
      where a.location_id = t.location_id and a.sku_id = t.sku_id and t.condition = 'sellable' and a.acknowledged_at <= t.counted_at`
 }
 
@@ -119,5 +124,5 @@ export async function writeCounts(em: Em, counts: readonly StockCount[], recorde
         ${column(({ countedAtMs }) => instant(countedAtMs))}::timestamptz[], ${column(({ document }) => document)}::text[],
         ${column(({ voided }) => voided)}::boolean[])
         as v (id, location_id, sku_id, condition, counted_units, added_back, counted_at, document, voided)
-        on conflict (id) do update set voided_at = excluded.voided_at`.execute(merchantDb(em))
+        on conflict (id) do update set voided_at = excluded.voided_at, added_back = excluded.added_back`.execute(merchantDb(em))
 }

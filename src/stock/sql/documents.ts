@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { toLocationId, toSkuId } from '../../domain/ids.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { DocumentContent } from '../documents/content.ts'
@@ -74,6 +75,21 @@ function toldRows(lines: readonly DocumentLine[]): RawBuilder<unknown> {
         ${column(({ revision }) => revision)}::integer[],
         ${column(({ happenedAtMs }) => instant(happenedAtMs))}::timestamptz[])
         as t (source, document, line, kind, hash, content, revision, happened_at)`
+}
+
+/** What is known of these holds' acknowledgements, in a fixed order. */
+export async function readAcknowledgements(em: Em, holdIds: readonly string[]): Promise<readonly Acknowledgement[]> {
+  const { rows } = await sql<{ hold_id: string; line: number; sku_id: string; location_id: string; acknowledged_at_ms: number }>`
+    select hold_id, line, sku_id, location_id, ${msOf('acknowledged_at')} as acknowledged_at_ms
+      from ${sql.table('acknowledgement')} where hold_id = any(${holdIds}::uuid[])
+     order by hold_id, line, sku_id, location_id`.execute(merchantDb(em))
+  return rows.map((row) => ({
+    holdId: row.hold_id,
+    line: row.line,
+    skuId: toSkuId(row.sku_id),
+    locationId: toLocationId(row.location_id),
+    acknowledgedAtMs: row.acknowledged_at_ms,
+  }))
 }
 
 export async function writeAcknowledgements(em: Em, rows: readonly Acknowledgement[]): Promise<void> {
