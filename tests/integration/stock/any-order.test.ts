@@ -10,6 +10,7 @@ import {
   type FeedLine,
   type FigureLine,
 } from '../../support/document-feed.ts'
+import { runsOf } from '../../support/property-runs.ts'
 import { MINUTE, StockWorld, type Told } from '../../support/stock-world.ts'
 
 const HELD = 3
@@ -89,7 +90,7 @@ describe('I13: documents in any order, repeated and corrected, with counts betwe
         for (const line of arrivals) await world.tell(told(line, sku))
         expect(await recorded(sku)).toEqual(expected(lines))
       }),
-      { numRuns: 30 },
+      runsOf(25),
     )
   })
 
@@ -100,7 +101,7 @@ describe('I13: documents in any order, repeated and corrected, with counts betwe
         await Promise.all(arrivals.map((line) => world.tell(told(line, sku))))
         expect(await recorded(sku)).toEqual(expected(lines))
       }),
-      { numRuns: 60 },
+      runsOf(40),
     )
   })
 
@@ -113,7 +114,7 @@ describe('I13: documents in any order, repeated and corrected, with counts betwe
         for (const line of lines) expect(await world.tell(told(line, sku))).toMatchObject({ kind: 'unchanged' })
         expect(await recorded(sku)).toEqual(expected(lines))
       }),
-      { numRuns: 30 },
+      runsOf(25),
     )
   })
 })
@@ -155,7 +156,7 @@ describe('I13, R7: shipped figures and counts in any order, before and after the
         const held = Math.max(0, ORDERED - Math.max(0, ...figures.map((one) => one.units)))
         expect(await world.balance(sku)).toMatchObject({ onHand, held, free: Math.max(0, onHand - held) })
       }),
-      { numRuns: 80 },
+      runsOf(50),
     )
   })
 })

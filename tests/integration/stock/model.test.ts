@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LOCATIONS, PlainStock, POOLS, SKUS } from '../../support/plain-stock.ts'
 import { stockCommands, type Real } from '../../support/stock-commands.ts'
+import { runsOf } from '../../support/property-runs.ts'
 import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 const BEGUN_WITH = { W1: 12, W2: 4, S1: 4 } as const
@@ -50,7 +51,7 @@ async function compare(plain: PlainStock, code: (sku: string) => string): Promis
 it('I1, I2, I6, I10: any sequence of commands and facts comes to what plain lists say, answer by answer', async () => {
   await fc.assert(
     fc.asyncProperty(stockCommands, (commands) => fc.asyncModelRun(begin, commands)),
-    { numRuns: 40 },
+    runsOf(30),
   )
   expect(await world.differences()).toEqual([])
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commitHold } from '../../../src/stock/commands/commit-hold.ts'
 import { releaseHold } from '../../../src/stock/commands/release-hold.ts'
 import { departed, shuffled, type FigureLine } from '../../support/document-feed.ts'
+import { runsOf } from '../../support/property-runs.ts'
 import { MINUTE, StockWorld, type Told } from '../../support/stock-world.ts'
 
 const ORDERED = 4
@@ -113,7 +114,7 @@ describe('I13: acknowledgements, shipments and counts that leave out ordered uni
         const [free, deficit] = [Math.max(0, onHand - held), Math.max(0, held - onHand)]
         expect(await world.balance(sku)).toMatchObject({ onHand, held, free, deficit })
       }),
-      { numRuns: 60 },
+      runsOf(50),
     )
   })
 })
