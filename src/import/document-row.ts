@@ -31,6 +31,9 @@ const KINDS: Readonly<Record<DocumentKind, readonly string[]>> = {
   acknowledgement: ['acknowledgment', '接单'],
 }
 
+/** Platforms' order numbers have 19 digits: a spreadsheet program would make the orders of a whole day one. */
+const NUMBERS = ['document', 'code', 'transfer', 'order'] as const
+
 /** One row as a line of a document, or why it cannot be one. */
 export function readDocumentRow(row: TableRow, at: ReadonlyMap<DocumentField, number>, defaults: DocumentDefaults): ReadDocument {
   const cells = new Cells(row, at)
@@ -39,9 +42,10 @@ export function readDocumentRow(row: TableRow, at: ReadonlyMap<DocumentField, nu
   if (damage !== undefined) return { kind: 'bad', reason: damage }
   const figures = readFigures(cells, defaults)
   if (typeof figures === 'string') return { kind: 'bad', reason: figures }
-  const sku = orNull(cells.text('code'))
-  if (sku !== null && isRounded(sku))
-    return { kind: 'bad', reason: `code ${sku} has lost its digits: make the column a text column` }
+  const spoilt = NUMBERS.find((field) => isRounded(cells.text(field)))
+  if (spoilt !== undefined) {
+    return { kind: 'bad', reason: `${spoilt} ${cells.text(spoilt)} has lost its digits: make the column a text column` }
+  }
   const source = cells.text('source') || (defaults.source ?? '')
   if (source === '') return { kind: 'bad', reason: 'nobody is named who says so: add a column source, or give --source' }
   const args: DocumentLineArgs = {
@@ -49,7 +53,7 @@ export function readDocumentRow(row: TableRow, at: ReadonlyMap<DocumentField, nu
     document: cells.text('document'),
     line: cells.text('line') || String(row.line),
     location: orNull(cells.text('location')),
-    sku,
+    sku: orNull(cells.text('code')),
     transfer: orNull(cells.text('transfer')),
     otherLocation: orNull(cells.text('otherLocation')),
     order: orNull(cells.text('order')),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createLocation } from '../../../src/catalogue/create-location.ts'
@@ -64,6 +65,29 @@ it('tells each bad row with its line while the good ones go in', async () => {
   ])
 })
 
+it('I13: in any order, cut into any files and given twice, they come to the same stock', async () => {
+  let runs = 0
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), fc.nat(5), async (order, cut) => {
+      const sku = `K${(runs += 1)}`
+      await createSku(merchant.em, { code: sku, name: sku }, clock.now())
+      const story = [
+        `wms,${sku}-in,1,入库,2026/11/01 09:00,W,${sku},20,,`,
+        `pos,${sku}-till,1,零售,2026/11/02 09:00,W,${sku},3,,`,
+        `wms,${sku}-go,1,调拨出库,2026/11/03 09:00,W,${sku},5,${sku}-t,`,
+        `wms,${sku}-go,2,调拨入库,2026/11/04 09:00,S,${sku},5,${sku}-t,`,
+        `wms,${sku}-broken,1,库存调整,2026/11/05 09:00,W,${sku},-2,,`,
+      ]
+      const rows = order.flatMap((n) => story[n] ?? [])
+      await importRows(rows.slice(0, cut))
+      await importRows(rows)
+      expect(await importRows(rows.toReversed())).toMatchObject({ booked: 0, corrected: 0, unchanged: 5, bad: 0 })
+      expect(await stock(sku)).toEqual({ W: '10', S: '5' })
+    }),
+    { numRuns: 15 },
+  )
+})
+
 async function importRows(rows: readonly string[], bad: string[] = []) {
   const path = join(folder, 'documents.csv')
   await writeFile(path, [HEADER, ...rows].join('\n'))
@@ -77,10 +101,9 @@ async function importRows(rows: readonly string[], bad: string[] = []) {
   }
 }
 
-async function stock() {
+async function stock(sku = 'A') {
   const { rows } = await sql<{ code: string; units: string }>`
-    select l.code, s.units from ${sql.table('location_stock')} s join ${sql.table('location')} l on l.id = s.location_id`.execute(
-    merchantDb(merchant.em.fork()),
-  )
+    select l.code, s.units from ${sql.table('location_stock')} s join ${sql.table('location')} l on l.id = s.location_id
+      join ${sql.table('sku')} k on k.id = s.sku_id where k.code = ${sku}`.execute(merchantDb(merchant.em.fork()))
   return Object.fromEntries(rows.map(({ code, units }) => [code, units]))
 }
