@@ -4,6 +4,7 @@ import { merchantStock } from './0003-merchant-stock.ts'
 import { merchantHolds } from './0004-merchant-holds.ts'
 import { accessAudit } from './0005-access-audit.ts'
 import { shipmentPlaces } from './0007-shipment-places.ts'
+import { merchantChannels } from './0008-merchant-channels.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -12,4 +13,10 @@ export type { Migration } from './migration.ts'
 export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit]
 
 /** The history of each merchant's own tables. */
-export const merchantMigrations: readonly Migration[] = [merchantCatalogue, merchantStock, merchantHolds, shipmentPlaces]
+export const merchantMigrations: readonly Migration[] = [
+  merchantCatalogue,
+  merchantStock,
+  merchantHolds,
+  shipmentPlaces,
+  merchantChannels,
+]

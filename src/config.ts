@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { MasterKeySource } from './secrets/load-master-keys.ts'
 
 /** What the environment may say; docs/configuration.md tells it to operators. An empty value counts as not given. */
 const Env = z.object({
@@ -18,6 +19,8 @@ const Env = z.object({
   JWT_AUDIENCE: z.string().optional(),
   JWT_KEYS: z.string().optional(),
   JWT_KEYS_FILE: z.string().optional(),
+  MASTER_KEYS: z.string().optional(),
+  MASTER_KEYS_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
@@ -34,6 +37,8 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number }
   /** Whose signed tokens are taken, beside API keys; undefined takes none. */
   readonly tokens: TokenConfig | undefined
+  /** What protects the shops' credentials; undefined keeps none. */
+  readonly masterKeys: MasterKeySource | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -78,6 +83,7 @@ function toConfig(env: z.infer<typeof Env>): Config {
     },
     http: { host: env.HOST, port: env.PORT },
     tokens: toTokens(env),
+    masterKeys: toMasterKeys(env),
     logLevel: env.LOG_LEVEL,
   }
 }
@@ -91,6 +97,17 @@ function toTokens(env: z.infer<typeof Env>): TokenConfig | undefined {
     )
   }
   return { issuer, audience, keys: text === undefined ? { file: resolve(file ?? '') } : { text } }
+}
+
+/** With a database of ours they are kept beside it; on an operator's server only where the operator says. */
+function toMasterKeys(env: z.infer<typeof Env>): MasterKeySource | undefined {
+  const { MASTER_KEYS: text, MASTER_KEYS_FILE: file } = env
+  if (text !== undefined && file !== undefined) {
+    throw new ConfigError('give either MASTER_KEYS or MASTER_KEYS_FILE, not both (docs/configuration.md)')
+  }
+  if (text !== undefined) return { kind: 'text', text }
+  if (file !== undefined) return { kind: 'file', file: resolve(file) }
+  return env.DATABASE_URL === undefined ? { kind: 'folder', folder: resolve(env.DATA_FOLDER) } : undefined
 }
 
 function port() {

@@ -23,6 +23,7 @@ export async function listRecipes(em: Em, request: ListRecipes): Promise<Page<Re
   const rows = await em.find(
     RecipeEntity,
     {
+      singleSkuId: null,
       ...(archived === 'all' ? {} : { archivedAt: archived === 'active' ? null : { $ne: null } }),
       ...(from ? { [behind('code', from, 'asc').key]: [] } : {}),
     },

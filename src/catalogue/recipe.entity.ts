@@ -8,6 +8,8 @@ const RecipeSchema = defineEntity({
     code: p.string(),
     name: p.string(),
     archivedAt: p.datetime().fieldName('archived_at').nullable(),
+    /** Set for the recipe of one unit that a listing of a plain SKU sells: nobody made it, and no list shows it. */
+    singleSkuId: p.bigint('string').fieldName('single_sku_id').nullable(),
     createdAt: p.datetime().fieldName('created_at'),
   },
 })

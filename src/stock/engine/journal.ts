@@ -30,7 +30,7 @@ export interface StockMove extends Why {
 }
 
 export interface Alarm {
-  readonly kind: 'deficit' | 'named_short' | 'paid_hold_lost' | 'over_shipped'
+  readonly kind: 'deficit' | 'named_short' | 'paid_hold_lost' | 'over_shipped' | 'authorisation_ended' | 'ambiguous_listing'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string

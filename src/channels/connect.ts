@@ -1,0 +1,32 @@
+import type { ChannelConnector } from './connector.ts'
+import type { Platform } from './platform.ts'
+
+/** All that is needed to speak to one shop. It is kept in memory only. */
+export interface ShopAccess {
+  readonly platform: Platform
+  readonly app: Application
+  /** Asked for at every call. */
+  readonly accessToken: () => string
+  /** Set for a shop of a sandbox: it may be on this machine and unencrypted. */
+  readonly sandbox: SandboxAddresses | null
+  /** An address of the merchant's that passes our calls on, because the platform knows it. */
+  readonly relayUrl: string | null
+}
+
+/** What a platform calls the program that asks: every merchant registers its own. */
+export interface Application {
+  readonly key: string
+  readonly secret: string
+}
+
+export interface SandboxAddresses {
+  readonly gatewayUrl: string
+  readonly tokenUrl: string
+}
+
+/** The platforms there are connectors for. The core reaches them through this alone. */
+export interface Platforms {
+  readonly names: readonly Platform[]
+  /** @throws TypeError for an address that may not be called; the message says what to change. */
+  connect(access: ShopAccess): ChannelConnector
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import { recordChange } from '../access/record-change.ts'
+import type { Channel } from '../catalogue/channel.ts'
+import { channelOf } from './channel-of.ts'
+import { moveChannel, type ChannelMove } from '../domain/channel-state.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import type { Em } from '../db/orm.ts'
+import { makeDue } from '../jobs/channel-task.ts'
+import type { ChannelTools } from './channel-tools.ts'
+import { refuseChannel, unknownChannel, type ChannelRefused } from './refusal.ts'
+import { findShopChannel, type ShopChannel } from './shop-channel.ts'
+
+export type MoveOutcome =
+  | { readonly kind: 'moved'; readonly channel: Channel }
+  /** It was in that state before. */
+  | { readonly kind: 'unchanged'; readonly channel: Channel }
+  | ChannelRefused
+
+/** Pauses, resumes, hands back or archives a channel. Archiving throws its credentials away. */
+export async function moveShopChannel(
+  { em, clock }: ChannelTools,
+  { channel: code, move, actor }: { readonly channel: string; readonly move: ChannelMove; readonly actor: string },
+): Promise<MoveOutcome> {
+  return em.fork().transactional(async (tx) => {
+    const channel = await findShopChannel(tx, { code }, 'lock')
+    if (!channel) return unknownChannel(code)
+    const step = moveChannel(channel.state, move)
+    if ('no' in step)
+      return refuseChannel('CHANNEL_STATE', `channel ${code} is ${channel.state}: ${step.no}`, { field: 'channel' })
+    const { id: channelId, state } = channel
+    if (step.to === state) return { kind: 'unchanged', channel: await channelOf(tx, code) }
+    const inUse = step.to === 'archived' ? await stillCounted(tx, channel) : undefined
+    if (inUse) return inUse
+    const now = clock.now()
+    await sql`update ${sql.table('channel')} set state = ${step.to} where id = ${channelId}`.execute(merchantDb(tx))
+    if (step.to === 'archived') await forget(tx, channelId)
+    if (step.to === 'shadow' && channel.shopId !== null) await makeDue(tx, { channelId, task: 'discovery', at: now })
+    await recordChange(
+      tx,
+      { actor, action: 'move_channel', subject: `channel:${code}`, facts: { from: state, to: step.to } },
+      now,
+    )
+    return { kind: 'moved', channel: await channelOf(tx, code) }
+  })
+}
+
+/** What the shop may still sell stays counted until it is proved gone. */
+async function stillCounted(tx: Em, { id, code }: ShopChannel): Promise<ChannelRefused | undefined> {
+  const { rows } = await sql<{ listings: number }>`
+    select count(distinct l.id)::int as listings
+      from ${sql.table('listing')} l join ${sql.table('listing_quota')} q on q.listing_id = l.id
+     where l.channel_id = ${id} and q.quota <> 0`.execute(merchantDb(tx))
+  const listings = rows[0]?.listings ?? 0
+  if (listings === 0) return undefined
+  const message = `${listings} listings of channel ${code} may still sell our units: archive it when their quotas are 0`
+  return refuseChannel('CHANNEL_IN_USE', message, { field: 'channel' })
+}
+
+async function forget(tx: Em, channelId: string): Promise<void> {
+  for (const table of ['channel_secret', 'channel_authorisation', 'channel_task']) {
+    await sql`delete from ${sql.table(table)} where channel_id = ${channelId}`.execute(merchantDb(tx))
+  }
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '../clock.ts'
+import { merchantSchema } from '../db/merchant-db.ts'
+import type { Em } from '../db/orm.ts'
+import type { MasterKeys } from '../secrets/master-keys.ts'
+import { readAuthorisations } from './authorisation.ts'
+import { readSecret } from './channel-secrets.ts'
+import type { Platforms } from './connect.ts'
+import type { ChannelConnector } from './connector.ts'
+import { findShopChannel, type ShopChannel } from './shop-channel.ts'
+
+/** How long a measurement of the platform's clock is good for. */
+const CLOCK_MS = 600_000
+
+/** A shop that can be called. */
+export interface ShopConnection {
+  readonly channel: ShopChannel
+  readonly connector: ChannelConnector
+  /** The version of the authorisation it speaks with. */
+  readonly version: string
+  readonly refreshToken: string | null
+}
+
+interface Open extends ShopConnection {
+  measuredAtMs: number
+}
+
+/**
+ * The connectors of this process, one a channel: their paces and measured clocks last. New tokens, whichever process has
+ * got them, make a new one.
+ */
+export class ShopConnections {
+  readonly #platforms: Platforms
+  readonly #keys: MasterKeys
+  readonly #clock: Clock
+  readonly #open = new Map<string, Open>()
+
+  constructor({ platforms, keys, clock }: { readonly platforms: Platforms; readonly keys: MasterKeys; readonly clock: Clock }) {
+    this.#platforms = platforms
+    this.#keys = keys
+    this.#clock = clock
+  }
+
+  /** `undefined` for a channel without an authorisation. @throws ChannelError when the platform does not tell the time. */
+  async open(em: Em, channelId: string, signal: AbortSignal): Promise<ShopConnection | undefined> {
+    const channel = await findShopChannel(em, { id: channelId })
+    const version = (await readAuthorisations(em, [channelId])).get(channelId)?.version
+    if (!channel || version === undefined) return undefined
+    const place = `${merchantSchema(em)}/${channelId}`
+    const known = this.#open.get(place)
+    const open = known?.version === version ? known : await this.#connect(em, channel, version)
+    if (!open) return undefined
+    this.#open.set(place, open)
+    const nowMs = this.#clock.now().getTime()
+    if (nowMs - open.measuredAtMs >= CLOCK_MS) {
+      await open.connector.measureClock(signal)
+      open.measuredAtMs = nowMs
+    }
+    return open
+  }
+
+  async #connect(em: Em, channel: ShopChannel, version: string): Promise<Open | undefined> {
+    const { id: channelId, platform, appKey, sandbox, relayUrl } = channel
+    const app = await readSecret(em, { channelId, kind: 'application' }, this.#keys)
+    const tokens = await readSecret(em, { channelId, kind: 'tokens' }, this.#keys)
+    if (!app || !tokens) return undefined
+    const { accessToken, refreshToken } = tokens
+    const access = { platform, app: { key: appKey, secret: app.secret }, sandbox, relayUrl, accessToken: () => accessToken }
+    return { channel, connector: this.#platforms.connect(access), version, refreshToken, measuredAtMs: -Infinity }
+  }
+}

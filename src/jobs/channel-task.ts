@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import { merchantDb } from '../db/merchant-db.ts'
+import type { Em } from '../db/orm.ts'
+
+/** What a worker does for a channel from time to time; each has its own lease. */
+export type ChannelTask = 'discovery' | 'tokens'
+
+/** The right to do one task of one channel for a while. Each lease has a larger fence than every one before it. */
+export interface Lease {
+  readonly channelId: string
+  readonly task: ChannelTask
+  readonly holder: string
+  /** A whole number as text: it only ever grows. */
+  readonly fence: string
+  /** How often the task has failed in a row before this lease. */
+  readonly failures: number
+}
+
+interface Terms {
+  readonly task: ChannelTask
+  readonly holder: string
+  readonly now: Date
+  readonly leaseMs: number
+}
+
+/**
+ * The lease of the channel that has been due for longest, if any is due and in nobody's hands. One whose worker has died
+ * is due again as soon as its lease has run out.
+ */
+export async function takeDueTask(em: Em, { task, holder, now, leaseMs }: Terms): Promise<Lease | undefined> {
+  const { rows } = await sql<{ channel_id: string; fence: string; failures: number }>`
+    with chosen as (
+      select channel_id from ${sql.table('channel_task')}
+       where task = ${task} and (leased_until <= ${now}::timestamptz or (leased_until is null and due_at <= ${now}::timestamptz))
+       order by due_at nulls first, channel_id limit 1 for update skip locked)
+    update ${sql.table('channel_task')} t
+       set holder = ${holder}, fence = t.fence + 1, leased_until = ${after(now, leaseMs)}::timestamptz, due_at = null
+      from chosen where t.channel_id = chosen.channel_id and t.task = ${task}
+    returning t.channel_id, t.fence, t.failures`.execute(merchantDb(em))
+  const [row] = rows
+  return row && { channelId: row.channel_id, task, holder, fence: row.fence, failures: row.failures }
+}
+
+/** Keeps a lease for longer; false when it has gone to somebody else. */
+export async function renewTask(
+  em: Em,
+  lease: Lease,
+  { now, leaseMs }: { readonly now: Date; readonly leaseMs: number },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update ${sql.table('channel_task')} set leased_until = ${after(now, leaseMs)}::timestamptz
+     where ${isMine(lease)}`.execute(merchantDb(em))
+  return (numAffectedRows ?? 0n) > 0n
+}
+
+/**
+ * Whether the lease still counts, inside the transaction that books what was done under it: from here to its end nobody
+ * else gets the lease, so a worker that was frozen beyond its time books nothing (R11).
+ */
+export async function checkFence(tx: Em, lease: Lease): Promise<boolean> {
+  const { rows } = await sql`select 1 from ${sql.table('channel_task')} where ${isMine(lease)} for share`.execute(merchantDb(tx))
+  return rows.length === 1
+}
+
+/** How a turn of a task ended. */
+export interface TaskEnd {
+  readonly now: Date
+  /** When it is due again, unless somebody has asked for it earlier; null: only when somebody asks. */
+  readonly dueAt: Date | null
+  /** What an operator has to know of a failure; null after a success. */
+  readonly problem: string | null
+}
+
+/** Gives the lease back and says when the task is due again; without effect when the lease has gone. */
+export async function endTask(em: Em, lease: Lease, { now, dueAt, problem }: TaskEnd): Promise<void> {
+  await sql`
+    update ${sql.table('channel_task')}
+       set holder = null, leased_until = null, due_at = least(due_at, ${dueAt}::timestamptz), problem = ${problem}::text,
+           failures = case when ${problem}::text is null then 0 else failures + 1 end,
+           done_at = case when ${problem}::text is null then ${now}::timestamptz else done_at end
+     where ${isMine(lease)}`.execute(merchantDb(em))
+}
+
+/** Makes a task due at this time, or earlier where it was so already. */
+export async function makeDue(
+  em: Em,
+  { channelId, task, at }: { readonly channelId: string; readonly task: ChannelTask; readonly at: Date },
+): Promise<void> {
+  await sql`
+    insert into ${sql.table('channel_task')} as t (channel_id, task, due_at) values (${channelId}, ${task}, ${at}::timestamptz)
+        on conflict (channel_id, task) do update set due_at = least(t.due_at, excluded.due_at)`.execute(merchantDb(em))
+}
+
+/** Says when a task is due, whatever was said before; null: when somebody asks for it. */
+export async function setDue(
+  em: Em,
+  { channelId, task, at }: { readonly channelId: string; readonly task: ChannelTask; readonly at: Date | null },
+): Promise<void> {
+  await sql`
+    insert into ${sql.table('channel_task')} (channel_id, task, due_at) values (${channelId}, ${task}, ${at}::timestamptz)
+        on conflict (channel_id, task) do update set due_at = excluded.due_at`.execute(merchantDb(em))
+}
+
+function isMine({ channelId, task, fence }: Lease) {
+  return sql`channel_id = ${channelId} and task = ${task} and fence = ${fence} and holder is not null`
+}
+
+function after(now: Date, ms: number): Date {
+  return new Date(now.getTime() + ms)
+}

@@ -1,0 +1,11 @@
+/** Stated limits of what a shop may tell us, in UTF-16 units of text; longer texts are cut. */
+export const listingLimits = {
+  titleLength: 500,
+  merchantCodeLength: 200,
+  idLength: 100,
+  /** Rows written by one statement. */
+  rowsPerWrite: 500,
+  /** Listings whose open facts are looked into at one discovery: each costs a call or two. */
+  probesPerDiscovery: 20,
+  pageSize: 200,
+} as const

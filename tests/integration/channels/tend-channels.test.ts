@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeEach, expect, it } from 'vitest'
+import { readSecret, rewrapSecrets } from '../../../src/channels/channel-secrets.ts'
+import { rewrapAll, tendDue } from '../../../src/channels/tend-channels.ts'
+import { merchantDb } from '../../../src/db/merchant-db.ts'
+import { checkFence, endTask, renewTask, takeDueTask } from '../../../src/jobs/channel-task.ts'
+import { discoverListings } from '../../../src/listings/discover-listings.ts'
+import { LEASE_MS, LeaseLost, withLease } from '../../../src/jobs/with-lease.ts'
+import { SecretUnreadable } from '../../../src/secrets/envelope.ts'
+import { parseMasterKeys } from '../../../src/secrets/master-keys.ts'
+import { listAlarms } from '../../../src/stock/read/list-alarms.ts'
+import { shopWorld, type ShopWorld } from '../../support/shop-world.ts'
+
+const DAY_MS = 86_400_000
+const worlds: ShopWorld[] = []
+let world: ShopWorld
+beforeEach(async () => {
+  world = await shopWorld()
+  worlds.push(world)
+})
+afterAll(() => Promise.all(worlds.map((one) => one.dispose())))
+
+const take = (holder: string) =>
+  takeDueTask(world.em.fork(), { task: 'discovery', holder, now: world.clock.now(), leaseMs: LEASE_MS })
+
+async function connectRenewable(code: string, shop: string): Promise<string> {
+  await world.desk.createChannel(world.createInput(code))
+  const by = { kind: 'code', code: world.sandbox.state.sessions.issueCode(shop), redirectUri: 'https://example.com/' } as const
+  const answer = await world.desk.authoriseChannel({ channel: code, by, app: null, actor: 'test' })
+  if (answer.kind === 'refused') throw new Error(answer.message)
+  return answer.channel.id
+}
+const tokensOf = (channelId: string) => readSecret(world.em, { channelId, kind: 'tokens' }, world.keys)
+const health = async (channelId: string) => (await world.desk.health([channelId])).get(channelId)
+
+it('R11: of several workers one gets the lease, and a later one a larger fence', async () => {
+  await world.connect('shop', 'A')
+  const leases = await Promise.all(Array.from({ length: 6 }, (_, n) => take(`w${n}`)))
+  const [first, ...others] = leases.filter((lease) => lease !== undefined)
+  expect(others).toEqual([])
+  if (!first) throw new Error('nobody got the lease')
+  world.clock.forward(LEASE_MS + 1)
+  const second = await take('later')
+  expect(Number(second?.fence)).toBeGreaterThan(Number(first.fence))
+  const books = (lease: typeof first) => world.em.fork().transactional((tx) => checkFence(tx, lease))
+  expect(await books(first)).toBe(false)
+  expect(await renewTask(world.em, first, { now: world.clock.now(), leaseMs: LEASE_MS })).toBe(false)
+  await endTask(world.em, first, { now: world.clock.now(), dueAt: world.clock.now(), problem: null })
+  expect(second && (await books(second))).toBe(true)
+})
+
+it('R11: a worker whose lease has gone is told, and books nothing of the page it was at', async () => {
+  const channelId = await world.connect('shop', 'A')
+  for (let n = 0; n < 30; n += 1) world.sandbox.market.addListing('A', { itemId: `${n}`, skuId: '1', sellable: 1 })
+  const lease = await take('frozen')
+  if (!lease) throw new Error('no lease')
+  world.clock.forward(LEASE_MS + 1)
+  expect(await take('other')).toBeDefined()
+  const { connections } = world.worker()
+  const connection = await connections.open(world.em, channelId, world.signal)
+  if (!connection) throw new Error('no connection')
+  const { em, clock, signal } = world
+  const work = (held: AbortSignal) => discoverListings(connection, { em, lease, clock, signal: held })
+  await expect(withLease(em, lease, { clock, signal, work })).rejects.toThrow(LeaseLost)
+  expect((await world.desk.listingCounts([channelId])).size).toBe(0)
+})
+
+it('discovery asked for while one is under way comes again afterwards', async () => {
+  const channelId = await world.connect('shop', 'A')
+  const lease = await take('w')
+  await world.desk.askDiscovery('shop')
+  const now = world.clock.now()
+  if (lease) await endTask(world.em, lease, { now, dueAt: new Date(now.getTime() + DAY_MS), problem: null })
+  expect((await world.desk.discoveries([channelId])).get(channelId)?.dueAt?.getTime()).toBeLessThanOrEqual(
+    world.clock.now().getTime(),
+  )
+})
+
+it('S5: tokens are renewed once when they are due, by whichever worker; the others find them renewed', async () => {
+  const channelId = await connectRenewable('shop', 'A')
+  const before = await tokensOf(channelId)
+  world.clock.forward(28 * DAY_MS)
+  const access = (await health(channelId))?.permissions.find(({ name }) => name === 'access')
+  expect(access).toMatchObject({ daysLeft: 1, noticeDays: null })
+  await Promise.all(Array.from({ length: 4 }, () => tendDue(world.worker(), 'tokens', world.signal)))
+  expect(await tokensOf(channelId)).toMatchObject({ accessToken: world.sandbox.tokens('A').session })
+  expect(await tokensOf(channelId)).not.toEqual(before)
+  const { rows } = await sql<{ version: string }>`select version from ${sql.table('channel_authorisation')}`.execute(
+    merchantDb(world.em),
+  )
+  expect(rows).toEqual([{ version: '2' }])
+  expect(await health(channelId)).toMatchObject({ state: 'valid' })
+})
+
+it('a token withdrawn by the seller is renewed at once where it can be, and discovery goes on by itself', async () => {
+  const channelId = await connectRenewable('shop', 'A')
+  world.sandbox.market.addListing('A', { itemId: '1', skuId: '1', sellable: 1 })
+  world.sandbox.revokeToken('A')
+  await world.tend('discovery')
+  expect((await world.desk.discoveries([channelId])).get(channelId)).toMatchObject({ failures: 1, problem: expect.any(String) })
+  await world.tend('tokens')
+  world.clock.forward(60_000)
+  await world.tend('discovery')
+  expect((await world.desk.listingCounts([channelId])).get(channelId)).toMatchObject({ listed: 1 })
+})
+
+it('an authorisation that cannot be renewed has ended, with an alarm; other channels go on', async () => {
+  const channelId = await connectRenewable('shop', 'A')
+  await world.connect('other', 'B')
+  // Someone else has renewed the shop's tokens: the refresh token we have is dead.
+  world.sandbox.state.sessions.grant('A', world.clock.now())
+  world.sandbox.market.addListing('B', { itemId: '2', skuId: '1', sellable: 1 })
+  for (let n = 0; n < 2; n += 1) await world.tend('discovery')
+  await world.tend('tokens')
+  expect(await health(channelId)).toMatchObject({ state: 'ended' })
+  const { rows } = await listAlarms(world.em, { first: 10, after: null, open: true })
+  expect(rows).toMatchObject([{ kind: 'authorisation_ended', subject: 'channel:shop' }])
+  const found = await world.desk.listingCounts([channelId, String(Number(channelId) + 1)])
+  expect([...found.values()]).toMatchObject([{ listed: 1 }])
+})
+
+it('a platform that is down is asked again after growing pauses, and what failed is said without a secret', async () => {
+  const channelId = await world.connect('shop', 'A')
+  world.sandbox.world.faults.add({ kind: 'bad gateway' })
+  const pauses: number[] = []
+  for (let n = 0; n < 3; n += 1) {
+    await world.tend('discovery')
+    const { dueAt, problem } = (await world.desk.discoveries([channelId])).get(channelId) ?? {}
+    expect(problem).not.toContain(world.sandbox.tokens('A').session)
+    pauses.push(Math.round(((dueAt?.getTime() ?? 0) - world.clock.now().getTime()) / 10_000) * 10)
+    world.clock.forward((dueAt?.getTime() ?? 0) - world.clock.now().getTime())
+  }
+  expect(pauses).toEqual([30, 60, 120])
+  world.sandbox.world.faults.clear()
+  await world.tend('discovery')
+  expect((await world.desk.discoveries([channelId])).get(channelId)).toMatchObject({ failures: 0, problem: null })
+})
+
+it('S3: master keys are changed while running; old secrets open until they are wrapped anew, and then without the old key', async () => {
+  const channelId = await world.connect('shop', 'A')
+  const bytes = (id: string) => {
+    const key = world.keys.byId(id)
+    return key ? Buffer.from(key.bytes).toString('base64') : ''
+  }
+  const fresh = `new:${randomBytes(32).toString('base64')}`
+  const both = parseMasterKeys(`${fresh},test:${bytes('test')}`)
+  const secret = (keys: typeof both) => readSecret(world.em, { channelId, kind: 'application' }, keys)
+  expect(await secret(both)).toEqual({ secret: world.app.secret })
+  await expect(secret(parseMasterKeys(fresh))).rejects.toThrow(SecretUnreadable)
+  await rewrapAll(world.worker({ keys: both }), world.signal)
+  expect(await secret(parseMasterKeys(fresh))).toEqual({ secret: world.app.secret })
+  expect(await rewrapSecrets(world.em, both)).toBe(0)
+})
