@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { createPlatforms } from '../connectors/platforms.ts'
 import { createMetrics } from '../src/http/metrics.ts'
 import { startApi } from '../src/start-api.ts'
 import { createStockDesks } from '../src/stock/stock-desks.ts'
@@ -103,7 +104,9 @@ async function statementsOfPages(
 ): Promise<readonly Figure[]> {
   const config = { http: { host: '127.0.0.1', port: 0 }, tokens: undefined }
   const { em } = orm
-  const parts = { config, em, databaseUrl, stock: createStockDesks(orm, clock), metrics: createMetrics(), clock, log, signal }
+  const shops = { platforms: createPlatforms({ clock }), keys: undefined }
+  const stock = createStockDesks(orm, clock)
+  const parts = { config, em, databaseUrl, stock, shops, metrics: createMetrics(), clock, log, signal }
   const api = await startApi(parts)
   try {
     const figures: Figure[] = []

@@ -10,10 +10,13 @@ import { PoolResolver } from './catalogue/pool.resolver.ts'
 import { RecipeComponentResolver, RecipeResolver } from './catalogue/recipe.resolver.ts'
 import { SkuResolver } from './catalogue/sku.resolver.ts'
 import { DocumentResolver } from './documents/document.resolver.ts'
-import { guardSchema } from './guard-schema.ts'
 import { HoldCommandsResolver } from './holds/hold-commands.resolver.ts'
 import { HoldLineResolver, HoldResolver } from './holds/hold.resolver.ts'
 import { ShipHoldResolver } from './holds/ship-hold.resolver.ts'
+import { ChannelMovesResolver } from './channels/channel-moves.resolver.ts'
+import { ShopFieldsResolver, ShopResolver } from './channels/shop.resolver.ts'
+import { guardSchema } from './guard-schema.ts'
+import { ListingResolver } from './listings/listing.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
@@ -39,6 +42,10 @@ export function buildApi(): GraphQLSchema {
       RecipeResolver,
       RecipeComponentResolver,
       ChannelResolver,
+      ShopResolver,
+      ShopFieldsResolver,
+      ChannelMovesResolver,
+      ListingResolver,
       MerchantResolver,
       ApiKeyResolver,
       AuditLogResolver,

@@ -2,6 +2,7 @@ import type { Principal } from '../src/access/principal.ts'
 import type { MerchantDesk } from '../src/gateway/merchant-desks.ts'
 import { channelsById, locationsById, poolsById, skusById, versionsByRecipe } from './catalogue/catalogue.loader.ts'
 import { holdsById } from './holds/hold.loader.ts'
+import * as channel from './channels/channel.loader.ts'
 import { balancesBySku, inTransitBySku, locationStockBySku, stockAsOf } from './stock/stock.loader.ts'
 
 /** The loaders of one request, each made when it is first asked for. */
@@ -53,6 +54,30 @@ export class Loaders {
 
   get holdsById() {
     return this.#once('holdsById', () => holdsById(this.#desk.stock))
+  }
+
+  get shops() {
+    return this.#once('shops', () => channel.shops(this.#desk.channels))
+  }
+
+  get authorisations() {
+    return this.#once('authorisations', () => channel.authorisations(this.#desk.channels))
+  }
+
+  get discoveries() {
+    return this.#once('discoveries', () => channel.discoveries(this.#desk.channels))
+  }
+
+  get listingCounts() {
+    return this.#once('listingCounts', () => channel.listingCounts(this.#desk.channels))
+  }
+
+  get findings() {
+    return this.#once('findings', () => channel.findings(this.#desk.channels))
+  }
+
+  get wouldPublish() {
+    return this.#once('wouldPublish', () => channel.wouldPublish(this.#desk.channels))
   }
 
   #once<Loader>(name: string, make: () => Loader): Loader {

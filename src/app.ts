@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import { createPlatforms } from '../connectors/platforms.ts'
 import { createFirstAdmin } from './access/create-first-admin.ts'
+import { ShopConnections } from './channels/shop-connections.ts'
+import { tendChannels } from './channels/tend-channels.ts'
 import type { SystemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { checkServer } from './db/check-server.ts'
@@ -9,6 +13,9 @@ import { openDatabase, type Em } from './db/orm.ts'
 import { createMetrics } from './http/metrics.ts'
 import { keepHouse } from './jobs/housekeeping.ts'
 import type { Log } from './log.ts'
+import type { Platforms } from './channels/connect.ts'
+import { loadMasterKeys } from './secrets/load-master-keys.ts'
+import type { MasterKeys } from './secrets/master-keys.ts'
 import { startApi } from './start-api.ts'
 import { createStockDesks } from './stock/stock-desks.ts'
 
@@ -36,19 +43,21 @@ export async function startApp(options: {
 
   const database = await openServer(options)
   undo.defer(() => database.stop())
+  const keys = config.masterKeys && (await loadMasterKeys(config.masterKeys))
   await migrateAll({ url: database.url, clock, signal })
 
   const orm = await openDatabase({ url: database.url, log, poolMax: config.connectionsMax, limits: config.limits })
   undo.defer(() => orm.close())
-  undo.defer(() => stopping.abort())
   await followDatabaseClock({ em: orm.em, clock, log, signal: stopping.signal })
 
   const stock = createStockDesks(orm, clock)
   const metrics = createMetrics()
   const onAudited = metrics.setGauge('onepool_audit_differences', 'Differences the last audit of all merchants found.')
   const house = keepHouse({ orm, desks: stock, clock, log, signal: stopping.signal, onAudited })
-  undo.defer(() => house)
-  // Undone last first: the housekeeping is told to stop before it is waited for.
+  const platforms = createPlatforms({ clock })
+  const tending = tendShops({ orm, platforms, keys, clock, log, signal: stopping.signal })
+  undo.defer(() => Promise.all([house, tending]).then(() => undefined))
+  // Undone last first: the work is told to stop before it is waited for.
   undo.defer(() => stopping.abort())
 
   const api = await startApi({
@@ -56,6 +65,7 @@ export async function startApp(options: {
     em: orm.em,
     databaseUrl: database.url,
     stock,
+    shops: { platforms, keys },
     metrics,
     clock,
     log,
@@ -70,6 +80,19 @@ export async function startApp(options: {
     greeting: [`API: ${api.url}/graphql`, `Database: ${placeOf(database.url)}`, ...howToSignIn(api.url, firstKey)],
     dispose: () => running.disposeAsync(),
   }
+}
+
+/** Without master keys no shop is connected, so there is nothing to do for any. */
+async function tendShops(
+  parts: { keys: MasterKeys | undefined; platforms: Platforms } & Pick<
+    Parameters<typeof tendChannels>[0],
+    'orm' | 'clock' | 'log' | 'signal'
+  >,
+): Promise<void> {
+  const { keys, platforms, ...rest } = parts
+  if (!keys) return
+  const connections = new ShopConnections({ platforms, keys, clock: rest.clock })
+  await tendChannels({ ...rest, keys, connections, holder: randomUUID() })
 }
 
 /** Our own server begins with a key, since nobody else could make one; on an operator's server that is for the operator to do. */

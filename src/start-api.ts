@@ -8,8 +8,8 @@ import type { Clock } from './clock.ts'
 import type { Config, TokenConfig } from './config.ts'
 import type { Em } from './db/orm.ts'
 import { openAccessDesk } from './gateway/access-desk.ts'
-import { createMerchantDesks } from './gateway/merchant-desks.ts'
 import type { HttpLimits } from './http/http-limits.ts'
+import { createMerchantDesks, type Shops } from './gateway/merchant-desks.ts'
 import type { Metrics } from './http/metrics.ts'
 import { readinessOf } from './http/readiness.ts'
 import { startHttp, type HttpServer } from './http/start-http.ts'
@@ -22,6 +22,7 @@ export interface ApiParts {
   /** Where merchants are made: it contains the password. */
   readonly databaseUrl: string
   readonly stock: StockDesks
+  readonly shops: Shops
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
@@ -36,6 +37,7 @@ export async function startApi({
   em,
   databaseUrl,
   stock,
+  shops,
   metrics,
   clock,
   log,
@@ -43,7 +45,7 @@ export async function startApi({
   limits = {},
 }: ApiParts): Promise<HttpServer> {
   metrics.gauge('onepool_commands_waiting', 'Stock commands that wait for a batch.', () => stock.waiting)
-  const desks = createMerchantDesks({ em, stock, clock })
+  const desks = createMerchantDesks({ em, stock, clock, shops })
   const verifyToken = await tokenVerifier(config.tokens, clock)
   return startHttp({
     ...config.http,

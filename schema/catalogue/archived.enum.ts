@@ -5,6 +5,13 @@ export const ArchivedEnum = enumOf<Archived>('Archived', ['active', 'archived', 
 
 export const DirectionEnum = enumOf('Direction', ['asc', 'desc'])
 
-export type SaveOutcome = 'created' | 'existed' | 'updated' | 'defined' | 'unchanged'
+export type SaveOutcome = 'created' | 'existed' | 'updated' | 'defined' | 'moved' | 'unchanged'
 /** `existed` and `unchanged`: a request that was sent twice. */
-export const SaveOutcomeEnum = enumOf<SaveOutcome>('SaveOutcome', ['created', 'existed', 'updated', 'defined', 'unchanged'])
+export const SaveOutcomeEnum = enumOf<SaveOutcome>('SaveOutcome', [
+  'created',
+  'existed',
+  'updated',
+  'defined',
+  'moved',
+  'unchanged',
+])

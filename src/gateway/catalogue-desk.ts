@@ -5,7 +5,7 @@ import { createLocation, type CreateLocation } from '../catalogue/create-locatio
 import { createPool, type CreatePool } from '../catalogue/create-pool.ts'
 import { createSku, type CreateSku } from '../catalogue/create-sku.ts'
 import { defineRecipe, type DefineRecipe } from '../catalogue/define-recipe.ts'
-import { findChannelsById, listChannels } from '../catalogue/find-channels.ts'
+import { findChannelsByCode, findChannelsById, listChannels } from '../catalogue/find-channels.ts'
 import { findLocationsByCode, findLocationsById } from '../catalogue/find-locations.ts'
 import { findPoolByCode, findPoolsById, listPools } from '../catalogue/find-pools.ts'
 import { findRecipesByCode, listRecipes, type ListRecipes } from '../catalogue/find-recipes.ts'
@@ -55,6 +55,7 @@ export function openCatalogueDesk(em: Em, clock: Clock) {
     unarchiveRecipe: (code: string) => unarchiveRecipe(em, code),
 
     listChannels: () => listChannels(em),
+    channelByCode: async (code: string) => (await findChannelsByCode(em, [code])).get(code),
     channelsById: (ids: readonly string[]) => findChannelsById(em, ids),
     createDirectChannel: (input: { readonly code: string; readonly name: string }) => createDirectChannel(em, input, clock.now()),
   }

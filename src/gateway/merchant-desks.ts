@@ -1,11 +1,17 @@
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
+import type { ChannelTools } from '../channels/channel-tools.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
+import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
+
+/** How shops are reached, and what their credentials are sealed under. */
+export type Shops = Pick<ChannelTools, 'platforms' | 'keys'>
 
 export interface MerchantDesk {
   readonly catalogue: CatalogueDesk
+  readonly channels: ChannelDesk
   readonly stock: StockDesk
 }
 
@@ -15,7 +21,13 @@ export interface MerchantDesks {
 }
 
 /** One desk a merchant and process. Schemas come from credentials that were checked, so there are as many as merchants. */
-export function createMerchantDesks({ em, stock, clock }: { em: Em; stock: StockDesks; clock: Clock }): MerchantDesks {
+export function createMerchantDesks(parts: {
+  readonly em: Em
+  readonly stock: StockDesks
+  readonly clock: Clock
+  readonly shops: Shops
+}): MerchantDesks {
+  const { em, stock, clock, shops } = parts
   const desks = new Map<string, MerchantDesk>()
   return {
     of(schema) {
@@ -23,7 +35,11 @@ export function createMerchantDesks({ em, stock, clock }: { em: Em; stock: Stock
       if (known) return known
       const own = em.fork({ schema })
       const commands = stock.of(schema)
-      const desk = { catalogue: openCatalogueDesk(own, clock), stock: openStockDesk({ em: own, commands, clock }) }
+      const desk = {
+        catalogue: openCatalogueDesk(own, clock),
+        channels: openChannelDesk({ em: own, clock, ...shops }),
+        stock: openStockDesk({ em: own, commands, clock }),
+      }
       desks.set(schema, desk)
       return desk
     },

@@ -8,12 +8,18 @@ import type { TokenConfig } from '../../src/config.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import { createMerchantDesks, type MerchantDesk } from '../../src/gateway/merchant-desks.ts'
 import type { HttpLimits } from '../../src/http/http-limits.ts'
+import { ShopConnections } from '../../src/channels/shop-connections.ts'
+import { tendDue } from '../../src/channels/tend-channels.ts'
+import type { ChannelTask } from '../../src/jobs/channel-task.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createLog } from '../../src/log.ts'
 import { createMerchant } from '../../src/merchants/create-merchant.ts'
 import { startApi } from '../../src/start-api.ts'
 import { createStockDesks } from '../../src/stock/stock-desks.ts'
+import type { Platforms } from '../../src/channels/connect.ts'
+import { createPlatforms } from '../../connectors/platforms.ts'
 import { testMerchant } from './db.ts'
+import { testMasterKeys } from './shop-world.ts'
 
 export interface Answer<Data = Record<string, unknown>> {
   readonly status: number
@@ -40,12 +46,19 @@ export interface TestApi {
   breakTable(table: string): Promise<void>
   /** Stops taking requests, as at the end of the program. */
   stop(): Promise<void>
+  /** What a worker does in one look at the database. */
+  tend(task: ChannelTask): Promise<void>
   dispose(): Promise<void>
 }
 
 /** The API on a port of its own, over a database of its own. */
 export async function testApi(
-  options: { readonly clock?: Clock; readonly tokens?: TokenConfig; readonly limits?: Partial<HttpLimits> } = {},
+  options: {
+    readonly clock?: Clock
+    readonly tokens?: TokenConfig
+    readonly limits?: Partial<HttpLimits>
+    readonly platforms?: Platforms
+  } = {},
 ): Promise<TestApi> {
   const test = await testMerchant()
   const { em } = test.orm
@@ -53,7 +66,8 @@ export async function testApi(
   const logged: string[] = []
   const log = createLog({ level: 'debug', destination: { write: (line) => void logged.push(line) } })
   const stock = createStockDesks(test.orm, clock)
-  const desks = createMerchantDesks({ em, stock, clock })
+  const shops = { platforms: options.platforms ?? createPlatforms({ clock }), keys: testMasterKeys() }
+  const desks = createMerchantDesks({ em, stock, clock, shops })
   const { signal } = new AbortController()
   const config = { http: { host: '127.0.0.1', port: 0 }, tokens: options.tokens }
   const api = await startApi({
@@ -61,6 +75,7 @@ export async function testApi(
     em,
     databaseUrl: test.url,
     stock,
+    shops,
     metrics: createMetrics(),
     clock,
     log,
@@ -108,6 +123,20 @@ export async function testApi(
       await sql`alter table ${sql.table(table)} rename to broken`.execute(merchantDb(test.em.fork()))
     },
     stop: () => api.stop(),
+    tend: (task) =>
+      tendDue(
+        {
+          orm: test.orm,
+          connections: new ShopConnections({ ...shops, clock }),
+          keys: shops.keys,
+          clock,
+          log,
+          holder: 'test',
+          signal,
+        },
+        task,
+        signal,
+      ),
     async dispose() {
       await api.stop()
       await test.dispose()

@@ -1,0 +1,61 @@
+import type { MapListing, MapTo } from '../../src/listings/map-listing.ts'
+import type { MappingState } from '../../src/listings/shop-listing.ts'
+import { ArgsType, Field, ID, InputType } from '../decorators.ts'
+import { BadInputError } from '../errors.ts'
+import { PageArgs } from '../relay/page.args.ts'
+import { MappingStateEnum } from './listing.type.ts'
+
+@InputType()
+class ListingFilterInput {
+  @Field(() => MappingStateEnum, { nullable: true })
+  declare readonly mapping?: MappingState | null
+
+  @Field(() => ID, { nullable: true })
+  declare readonly listing?: string | null
+
+  @Field(() => Boolean, { nullable: true, description: 'Also what the shop no longer lists.' })
+  declare readonly gone?: boolean | null
+}
+
+@ArgsType()
+export class ListingsArgs extends PageArgs {
+  @Field(() => String)
+  declare readonly channel: string
+
+  @Field(() => ListingFilterInput, { nullable: true })
+  declare readonly filter?: ListingFilterInput | null
+}
+
+@InputType({ description: 'Exactly one of `sku`, `recipe`, `noStock` and `byCode`.' })
+export class MapListingInput {
+  @Field(() => String)
+  declare readonly channel: string
+
+  @Field(() => ID)
+  declare readonly listing: string
+
+  @Field(() => String, { nullable: true, description: 'It sells one unit of this SKU.' })
+  declare readonly sku?: string | null
+
+  @Field(() => String, { nullable: true, description: 'It sells this recipe.' })
+  declare readonly recipe?: string | null
+
+  @Field(() => Boolean, { nullable: true, description: 'Postage, a price difference: it takes nothing from any pool.' })
+  declare readonly noStock?: boolean | null
+
+  @Field(() => Boolean, { nullable: true, description: 'Its code on the platform decides again.' })
+  declare readonly byCode?: boolean | null
+}
+
+/** @throws BadInputError */
+export function toMapListing(input: MapListingInput, actor: string): MapListing {
+  const { channel, listing, sku, recipe, noStock, byCode } = input
+  const wanted: MapTo[] = []
+  if (sku !== null && sku !== undefined) wanted.push({ kind: 'sku', code: sku })
+  if (recipe !== null && recipe !== undefined) wanted.push({ kind: 'recipe', code: recipe })
+  if (noStock === true) wanted.push({ kind: 'no_stock' })
+  if (byCode === true) wanted.push({ kind: 'by_code' })
+  const [to, ...more] = wanted
+  if (!to || more.length > 0) throw new BadInputError('give exactly one of sku, recipe, noStock and byCode')
+  return { channel, listing, to, actor }
+}

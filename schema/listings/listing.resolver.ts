@@ -1,0 +1,54 @@
+import { Allow, OPERATORS, READERS } from '../access.ts'
+import type { RequestContext } from '../context.ts'
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '../decorators.ts'
+import { BadInputError } from '../errors.ts'
+import { visibleChannel } from '../limits.ts'
+import { decodeCursor, encodeCursor } from '../relay/cursor.ts'
+import { toKeyedConnection } from '../relay/to-connection.ts'
+import { Units } from '../scalars.ts'
+import { ListingsArgs, MapListingInput, toMapListing } from './listing.input.ts'
+import { FindingType, ListingConnection, ListingOutcome, ListingType } from './listing.type.ts'
+
+const LIST = 'listings'
+
+@Resolver(() => ListingType)
+export class ListingResolver {
+  @Allow(READERS, { limited: 'checked' })
+  @Query(() => ListingConnection, { description: 'What a shop lists, in the order in which it was found.' })
+  async listings(
+    @Args(() => ListingsArgs) { channel: code, filter, first, after }: ListingsArgs,
+    @Ctx() { desk, principal }: RequestContext,
+  ) {
+    const channel = visibleChannel(principal, await desk().catalogue.channelByCode(code))
+    if (!channel) throw new BadInputError(`no channel ${code}`, 'channel')
+    const { mapping = null, listing: key = null, gone } = filter ?? {}
+    const list = `${LIST}/${channel.id}`
+    const wanted = { channelId: channel.id, mapping, key, gone: gone === true, first, after: decodeCursor(list, after) }
+    return toKeyedConnection(await desk().channels.listListings(wanted), ({ id }) => encodeCursor(list, id))
+  }
+
+  @FieldResolver(() => [FindingType])
+  async findings(@Root() { id }: ListingType, @Ctx() { loaders }: RequestContext) {
+    return (await loaders().findings.load(id)) ?? []
+  }
+
+  @FieldResolver(() => Units, {
+    nullable: true,
+    description: 'What it would be shown with if all that is free were shared evenly; null where we would show nothing.',
+  })
+  wouldPublishUnits(@Root() { id }: ListingType, @Ctx() { loaders }: RequestContext) {
+    return loaders().wouldPublish.load(id)
+  }
+
+  @FieldResolver(() => Units, { nullable: true, description: 'Units shown beyond that; below zero: shown too few.' })
+  async divergenceUnits(@Root() { id, shownUnits }: ListingType, @Ctx() { loaders }: RequestContext) {
+    const would = await loaders().wouldPublish.load(id)
+    return would === undefined || shownUnits === null ? null : shownUnits - would
+  }
+
+  @Allow(OPERATORS)
+  @Mutation(() => ListingOutcome, { description: 'Says what a listing sells. It stays so, whatever its code on the platform.' })
+  mapListing(@Arg('input', () => MapListingInput) input: MapListingInput, @Ctx() { desk, principal }: RequestContext) {
+    return desk().channels.mapListing(toMapListing(input, principal.actor))
+  }
+}

@@ -1,0 +1,47 @@
+import { authorisationHealth } from '../channels/authorisation-health.ts'
+import { readAuthorisations } from '../channels/authorisation.ts'
+import { authoriseChannel, type AuthoriseChannel } from '../channels/authorise-channel.ts'
+import type { ChannelTools } from '../channels/channel-tools.ts'
+import { createChannel, type CreateChannel } from '../channels/create-channel.ts'
+import { callsADay } from '../channels/estimate-calls.ts'
+import { moveShopChannel } from '../channels/move-channel.ts'
+import { findShopChannels } from '../channels/shop-channel.ts'
+import { askDiscovery } from '../channels/ask-discovery.ts'
+import { readTasks } from '../jobs/read-tasks.ts'
+import type { ChannelMove } from '../domain/channel-state.ts'
+import { countListings } from '../listings/count-listings.ts'
+import { findingsOf } from '../listings/listing-findings.ts'
+import { listListings, type ListListings } from '../listings/list-listings.ts'
+import { mapListing, type MapListing } from '../listings/map-listing.ts'
+import { wouldPublish } from '../listings/shadow-report.ts'
+
+/** A platform that does not answer keeps nobody waiting for longer. */
+const PATIENCE_MS = 60_000
+
+export type ChannelDesk = ReturnType<typeof openChannelDesk>
+
+/** One merchant's shops on platforms, for callers that know neither its schema nor the platforms. */
+export function openChannelDesk(tools: ChannelTools) {
+  const { em, clock, platforms } = tools
+  return {
+    platforms: platforms.names,
+    createChannel: (input: CreateChannel) => createChannel(tools, input),
+    authoriseChannel: (input: AuthoriseChannel) => authoriseChannel(tools, input, clock.deadline(PATIENCE_MS)),
+    moveChannel: (input: { readonly channel: string; readonly move: ChannelMove; readonly actor: string }) =>
+      moveShopChannel(tools, input),
+    askDiscovery: (channel: string) => askDiscovery(tools, channel),
+    mapListing: (input: MapListing) => mapListing(tools, input),
+
+    shops: (channelIds: readonly string[]) => findShopChannels(em, channelIds),
+    async health(channelIds: readonly string[]) {
+      const known = await readAuthorisations(em, channelIds)
+      return new Map(channelIds.map((id) => [id, authorisationHealth(known.get(id), clock.now())]))
+    },
+    discoveries: (channelIds: readonly string[]) => readTasks(em, { channelIds, task: 'discovery' }),
+    listingCounts: (channelIds: readonly string[]) => countListings(em, channelIds),
+    callsADay: (channel: { readonly platform: string }, listings: number) => callsADay(platforms, channel.platform, listings),
+    listListings: (request: ListListings) => listListings(em, request),
+    findings: (listingIds: readonly string[]) => findingsOf(em, listingIds, clock.now()),
+    wouldPublish: (listingIds: readonly string[]) => wouldPublish(em, listingIds, clock.now()),
+  }
+}
