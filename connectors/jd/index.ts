@@ -2,6 +2,7 @@ import type { ChannelConnector } from '../../src/channels/connector.ts'
 import type { ConnectOptions } from '../shared/connect-options.ts'
 import { PlatformClock } from '../shared/platform-clock.ts'
 import { changeStock } from './change-stock.ts'
+import type { JdGateway } from './gateway.ts'
 import { JdClient } from './jd-client.ts'
 import { callsPerSecond, JosGateway } from './jos-gateway.ts'
 import { listListings, readShopId } from './listings.ts'
@@ -19,13 +20,16 @@ import { WareIds } from './ware-ids.ts'
 export interface JdOptions extends ConnectOptions {
   /** Left out: `single`. */
   readonly stockCall?: StockCallKind
+  /** Another way to JD than the router, such as the gateway that is to replace it. */
+  readonly gateway?: (clock: PlatformClock) => JdGateway
 }
 
 /** A connector for one JD shop that ships from its own warehouses (SOP). Throws a TypeError for addresses that may not be called. */
 export function connectJd(options: JdOptions): ChannelConnector {
   const kind = options.stockCall ?? 'single'
   const clock = new PlatformClock(options.clock)
-  const client = new JdClient({ gateway: new JosGateway(options, clock), clock, ours: options.clock })
+  const gateway = options.gateway?.(clock) ?? new JosGateway(options, clock)
+  const client = new JdClient({ gateway, clock, ours: options.clock })
   const reading: OrderReading = { client, wareIds: new WareIds(client) }
   return {
     platform: 'jd',
@@ -38,7 +42,7 @@ export function connectJd(options: JdOptions): ChannelConnector {
       ship: { parcels: 10, parts: false },
     },
     orderLists: orderLists(options.futureEnd ?? 'unproven'),
-    measureClock: (signal) => clock.measure(() => client.gateway.readTime(signal), 1_000),
+    measureClock: (signal) => clock.measure(() => gateway.readTime(signal), 1_000),
     platformTime: (ours) => clock.at(ours),
     readShopId: (signal) => readShopId(client, signal),
     listListings: (signal) => listListings(client, signal),

@@ -27,6 +27,8 @@ const unsure = {
   bookingCounts: ['every open order', 'paid orders'],
   repeatedKey: ['applied once', 'error', 'applied again'],
   belowZero: ['refused', 'clamped', 'goes below'],
+  incrementModel: ['none needed', 'refused without'],
+  mostRows: ['30', '10'],
   fullSetBelowBooked: ['nothing for sale', 'less than nothing'],
   increaseAnswer: ['success', 'result'],
   stockRows: ['every row', 'refused rows left out'],

@@ -6,8 +6,6 @@ import { JdError } from './jd-error.ts'
 import { idValue } from './order-payload.ts'
 import { bookedUnits, shownUnits, takenUnits } from './stock-figures.ts'
 
-const mostRows = 30
-
 /** jingdong.ware.stock.sku.query: one SKU, all its warehouses. */
 export const skuQuery: Method = (call) => {
   const skuId = call.parameters.required('skuId')
@@ -64,8 +62,12 @@ export const updateSkuStock: Method = (call) => {
 export const skuSet: Method = (call) => {
   const req = call.parameters.object('req')
   const rows = req.objects('skuStocks')
-  if (rows.length === 0 || rows.length > mostRows) throw new JdError(61, 'skuStocks')
-  const full = req.optional('updateModel') === 'fullStockIn'
+  const { switches } = call.state
+  if (rows.length === 0 || rows.length > Number(switches.get('mostRows'))) throw new JdError(61, 'skuStocks')
+  const model = req.optional('updateModel')
+  const full = model === 'fullStockIn'
+  if (model === null && switches.get('incrementModel') === 'refused without')
+    return { returnType: { success: false, errorMessage: 'updateModel不能为空' } }
   const key = req.optional('stockRfId') ?? undefined
   const results: object[] = []
   const whole = once(call, key ?? '', () => {
@@ -73,7 +75,7 @@ export const skuSet: Method = (call) => {
     return null
   })
   if (whole !== null) return { returnType: { success: false, errorMessage: whole } }
-  const listed = call.state.switches.get('stockRows') === 'every row' ? results : results.filter((row) => 'ok' in row)
+  const listed = switches.get('stockRows') === 'every row' ? results : results.filter((row) => 'ok' in row)
   const updateStockResult = listed.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'ok')))
   // A number seen before: nothing was done, and no row says so.
   const answered = results.length === 0 ? rows.map((row) => said(call, row, null)) : updateStockResult

@@ -62,6 +62,39 @@ describe('JD’s hidden orders', () => {
     expect(read).toMatchObject({ state: 'paid', lines: [{ lineId: row.skuId, units: 1 }] })
   })
 
+  it.each([
+    ['hidden', null],
+    ['listed', { state: 'cancelled', paidAt: null }],
+  ])('R6: an order called off unpaid leaves the list of unpaid ones, and is %s in the other', async (unpaidCancelled, read) => {
+    const bench = new ContractBench(fixture, { unpaidCancelled })
+    const row = bench.addListing({ sellable: 5 })
+    const from = bench.signedAt()
+    const order = place(bench, row.id, { pay: false })
+    bench.clock.advance(1_900_000)
+    expect(await listed(bench, unpaid, from)).toEqual([])
+    expect(await listed(bench, byChange, from)).toEqual(read ? [order.id] : [])
+    const again = await bench.connector.rereadOrder(order.id, bench.signal)
+    expect(again && { state: again.state, paidAt: again.paidAt }).toEqual(read)
+    expect(row.sellable).toBe(5)
+  })
+
+  it.each(['vanishes', 'cancelled'])('R7: of a split order (its parent %s) each unit is counted once', async (splitParent) => {
+    const bench = new ContractBench(fixture, { splitParent })
+    const rows = ['1', '2'].map((skuId) => bench.addListing({ sellable: 5, skuId }))
+    const from = bench.signedAt()
+    const placed = bench.sandbox.market.place('A', { lines: rows.map(({ id }) => ({ listingId: id, units: 1 })) })
+    if (!placed.placed) throw new Error(placed.reason)
+    const children = bench.sandbox.market.split('A', placed.order.id)
+    const window = { list: byChange, from, to: bench.signedAt() }
+    const pages = await Array.fromAsync(bench.connector.pullOrders(window, bench.signal))
+    const orders = pages.flatMap((page) => page.orders)
+    const live = orders.filter(({ state }) => state !== 'cancelled')
+    expect(new Set(live.map(({ orderId }) => orderId))).toEqual(new Set(children.map(({ id }) => id)))
+    expect(live.map(({ parentId }) => parentId)).toEqual([placed.order.id, placed.order.id])
+    expect(live.flatMap(({ lines }) => lines.map(({ units }) => units))).toEqual([1, 1])
+    expect(orders.length - live.length).toBe(splitParent === 'cancelled' ? 1 : 0)
+  })
+
   it('an order of a partition warehouse is of that row', async () => {
     const bench = new ContractBench(fixture)
     const rows = ['21', '22'].map((warehouseId) => bench.addListing({ itemId: '9', skuId: '91', warehouseId, sellable: 4 }))

@@ -32,6 +32,16 @@ describe('rows of one JD stock call', () => {
     expect(answers.map(({ kind }) => kind)).toEqual(['acknowledged', 'unknown', 'acknowledged'])
   })
 
+  it.each([{ incrementModel: 'refused without' }, { mostRows: '10' }])(
+    'R5: of a call refused as a whole (%j) no row is taken for refused or done',
+    async (switches) => {
+      const bench = new ContractBench(batched, switches)
+      const answers = await raiseAll(bench, 12, [])
+      expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['unknown']))
+      expect(bench.callsApplied()).toBe(0)
+    },
+  )
+
   it('thirty go in one call, more in several', async () => {
     const bench = new ContractBench(batched)
     bench.sandbox.world.faults.add({ kind: 'throttle', method: 'stock.sku.set', times: 1 })
