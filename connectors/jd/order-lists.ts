@@ -22,15 +22,15 @@ export const byCreation = `${search}?dateType=1`
 export const unpaid = 'jingdong.pop.order.notPayOrderInfo'
 
 /**
- * JD books units when ordered, and its lists of orders show only paid ones: the list by change is the one that proves
- * anything, since an order enters it when it is paid. The list by creation takes in older orders whenever they are paid, and
- * an unpaid order leaves its list unseen when called off; both only fill gaps. So `back` is proved of paid orders alone: an
- * order known from the list of unpaid ones is settled by reading it again. Source: open.jd.com, API 2388.
+ * JD books units when ordered, and its lists of orders show only paid ones. What the list by change proves is proved of those:
+ * an order enters it when it is paid; the orders before that are the hidden ones that `semanticsOf` declares. The list by
+ * creation takes in older orders whenever they are paid, and an unpaid order leaves its list unseen when called off: both only
+ * fill gaps, and an order known from the list of unpaid ones is settled by reading it again. Source: open.jd.com, API 2388.
  */
 export function orderLists(futureEnd: OrderList['futureEnd']): readonly OrderList[] {
   const all = { horizonMs: 30 * day, maxPageOrders: pageOrders, lagMs, maxWindowMs: 1_800_000, futureEnd } as const
   return [
-    { ...all, id: byChange, keyedBy: 'modified', shows: 'paid orders', proves: ['taken at payment', 'back'] },
+    { ...all, id: byChange, keyedBy: 'modified', shows: 'paid orders', proves: ['taken at order', 'taken at payment', 'back'] },
     { ...all, id: byCreation, keyedBy: 'created', shows: 'paid orders', proves: [] },
     { ...all, id: unpaid, keyedBy: 'created', shows: 'unpaid orders', proves: [] },
   ]

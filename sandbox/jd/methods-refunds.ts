@@ -20,7 +20,8 @@ export const refundList: Method = (call) => {
     .createdIn({ ...(applied ?? everything), asOf })
     .filter((refund) => !refund.afterShipping && (checked === null || isChecked(refund, checked)))
     .toReversed()
-  const result = found.slice((index - 1) * size, index * size).map((refund) => refundPayload(call, refund))
+  const rows = state.world.pageOf(found.slice((index - 1) * size, index * size))
+  const result = rows.map((refund) => refundPayload(call, refund))
   return { queryResult: { success: true, totalCount: Math.min(mostRows, found.length), result } }
 }
 

@@ -16,7 +16,7 @@ export interface JdWireCall {
 interface Checking {
   readonly state: JdState
   readonly app: SandboxApp
-  readonly limit: RateLimit
+  readonly limit: { readonly second: RateLimit; readonly day: RateLimit }
 }
 
 const toleranceMs = 360_000
@@ -24,7 +24,7 @@ const json = '360buy_param_json'
 
 /** The JOS router: system parameters, signature, clock, token, permissions and flow control, then the method itself. */
 export function josProtocol(state: JdState, app: SandboxApp): Protocol<JdWireCall> {
-  const limit = new RateLimit({ calls: state.world.callsPerSecond, windowMs: 1_000 })
+  const limit = { second: new RateLimit({ calls: 1, windowMs: 1_000 }), day: new RateLimit({ calls: 1, windowMs: 86_400_000 }) }
   return {
     read: (request) => ({ parameters: readParameters(request), remoteAddress: request.remoteAddress }),
     methodOf: ({ parameters }) => parameters.get('method') ?? '',
@@ -81,8 +81,10 @@ function accessRefusal(call: JdWireCall, { state, limit }: Checking, method: str
   const { world, sessions } = state
   if (cloudOnly.has(method) || world.allowedAddresses?.has(call.remoteAddress) === false) return new JdError(73)
   if ([...world.forbiddenMethods].some((part) => method.includes(part))) return new JdError(24)
-  limit.calls = world.callsPerSecond
-  if (limit.take(method, world.now())) return new JdError(2)
+  limit.second.calls = world.callsPerSecond
+  limit.day.calls = world.callsPerDay
+  // One code for both: a caller cannot tell a burst from a day that is used up.
+  if (limit.day.take('', world.now()) ?? limit.second.take(method, world.now())) return new JdError(2)
   const token = call.parameters.get('access_token') ?? ''
   if (token === '') return new JdError(18)
   if (!sessions.find(token, world.now())) return new JdError(19)

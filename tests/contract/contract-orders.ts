@@ -19,7 +19,6 @@ export function describeOrders(fixture: ContractFixture): void {
           bench.clock.advance(400)
           shop(bench, rows, placed)
         }
-        const booked = new Booked()
         let turn = 450
         // A list that claims to prove nothing only fills gaps.
         for (const declared of bench.connector.orderLists.filter(({ proves }) => proves.length > 0)) {
@@ -29,7 +28,16 @@ export function describeOrders(fixture: ContractFixture): void {
           if (list.keyedBy === 'modified' && list.futureEnd === 'refused') continue
           // Without a tail, what is younger than the list's lag stays unproved: let most of it grow older.
           if (list.futureEnd === 'refused') bench.clock.advance(list.lagMs)
-          const watermark = await walk(bench, { list, from, booked, meanwhile: () => shop(bench, rows, (turn += 1)) })
+          // Each list by itself: what another one showed proves nothing of this walk.
+          const booked = new Booked()
+          const busyUntil = turn + 60
+          // Time has to pass as well: what happens within the feed's lag moves no row of the pages that are still to come.
+          const meanwhile = (): void => {
+            if (turn >= busyUntil) return
+            for (let more = 0; more < 10; more += 1) shop(bench, rows, (turn += 1))
+            bench.clock.advance(world.feedLagMs + 1_000)
+          }
+          const watermark = await walk(bench, { list, from, booked, meanwhile })
           const due = market
             .shop('A')
             .orders.all()
@@ -37,6 +45,31 @@ export function describeOrders(fixture: ContractFixture): void {
           const shown = due.filter((order) => isShown(list, order, watermark))
           expect(shown.length).toBeGreaterThan(100)
           expect(shown.filter((order) => !isBooked(booked, order, list)).map(({ id }) => id)).toEqual([])
+        }
+      })
+
+      it('R8: rows that leave both ends of a window while it is walked hide no others', async () => {
+        const bench = new ContractBench(fixture, switches)
+        const { market } = bench.sandbox
+        const row = bench.addListing({ sellable: 100_000 })
+        const from = bench.signedAt()
+        const ids = Array.from({ length: 420 }, () => {
+          bench.clock.advance(500)
+          const placed = market.place('A', { lines: [{ listingId: row.id, units: 1 }] })
+          return placed.placed ? placed.order.id : ''
+        })
+        for (const list of bench.connector.orderLists.filter(({ proves }) => proves.length > 0)) {
+          const to = bench.signedAt()
+          bench.clock.advance(list.lagMs + 2_000)
+          const staying = [...ids]
+          const seen = new Set<string>()
+          for await (const page of bench.connector.pullOrders({ list: list.id, from, to }, bench.signal)) {
+            for (const { orderId } of page.orders) seen.add(orderId)
+            const leaving = [...staying.splice(0, 10), ...staying.splice(-10)]
+            for (const id of leaving) market.ship('A', { orderId: id, carrier: 'SF', waybill: 'SF1' })
+            bench.clock.advance(2_000)
+          }
+          expect(staying.filter((id) => !seen.has(id))).toEqual([])
         }
       })
 

@@ -194,6 +194,19 @@ describe('refunds at JD', () => {
     ])
   })
 
+  it('a page that keeps rows back is an error', async () => {
+    const bench = new ContractBench(fixture)
+    const row = bench.addListing({ sellable: 500 })
+    const from = bench.signedAt()
+    for (let turn = 0; turn < 60; turn += 1) {
+      const order = place(bench, row.id, {})
+      bench.sandbox.market.askRefund('A', { orderId: order.id, lineId: order.lines[0]?.id ?? '' })
+    }
+    bench.sandbox.world.faults.add({ kind: 'half page', method: 'refundapply' })
+    const window = { from, to: bench.signedAt() }
+    await expect(Array.fromAsync(bench.connector.pullRefunds(window, bench.signal))).rejects.toMatchObject({ fault: 'malformed' })
+  })
+
   it('R9: after delivery a service order says what the buyer wants, many of them in windows cut small', async () => {
     const bench = new ContractBench(fixture)
     const row = bench.addListing({ sellable: 500 })

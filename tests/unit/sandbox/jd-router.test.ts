@@ -129,6 +129,8 @@ describe('the JD sandbox is as strict as the router', () => {
     sandbox.world.callsPerSecond = 1
     await ask(searching({}))
     expect(await ask(searching({}))).toContain('"code":"2"')
+    sandbox.world.callsPerDay = 1
+    expect(await ask({})).toContain('"code":"2"')
     sandbox.world.forbiddenMethods.add('vender.info')
     expect(await ask({})).toContain('"code":"24"')
     sandbox.world.allowedAddresses = new Set(['203.0.113.7'])
