@@ -4,7 +4,7 @@ import type { Metrics } from './metrics.ts'
 /** Whether this process can serve: `why` says what is missing, without naming hosts or merchants. */
 export type Readiness = { readonly ready: true } | { readonly ready: false; readonly why: string }
 
-/** What machines ask. Open to all: docs/decisions/0006 says why. */
+/** What machines ask. Open to all: docs/decisions/0009 says why. */
 export function healthRoutes(
   app: FastifyInstance,
   parts: { readonly readiness: () => Promise<Readiness>; readonly metrics: Metrics },
