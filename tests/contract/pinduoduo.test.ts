@@ -1,9 +1,6 @@
-import { connectPinduoduo } from '../../connectors/pinduoduo/index.ts'
-import { Pace } from '../../connectors/shared/pace.ts'
-import { inProcessAdapter } from '../../sandbox/shared/axios-adapter.ts'
-import { openPinduoduoSandbox } from '../../sandbox/pinduoduo/index.ts'
 import { describeConnector } from './connector-contract.ts'
 import type { ContractShape } from './contract-fixture.ts'
+import { pinduoduoFixture } from './pinduoduo-fixture.ts'
 
 const delta = { call: 'delta', belowZero: 'refused', answersWithNumber: false, canStop: true, keyMemoryMs: null } as const
 const hidden = { orders: 'ungrouped', counter: 'reserved', counterCountsAll: false } as const
@@ -26,43 +23,4 @@ const shapes: readonly ContractShape[] = [
   },
 ]
 
-describeConnector({
-  name: 'pinduoduo',
-  shapes,
-  openSandbox: (clock) =>
-    openPinduoduoSandbox({
-      clock,
-      seed: 7,
-      feedLagMs: 0,
-      shops: [
-        { id: 'A', name: 'shop A' },
-        { id: 'B', name: 'shop B' },
-      ],
-    }),
-  connect: (sandbox, { clock, shop, secret, token, remoteAddress }) =>
-    connectPinduoduo({
-      clock,
-      app: { key: sandbox.app.appKey, secret: secret ?? sandbox.app.appSecret },
-      accessToken: () => token ?? sandbox.tokens(shop).session,
-      endpoints: { gateway: 'http://sandbox.invalid/api/router' },
-      allowLoopback: true,
-      adapter: inProcessAdapter(sandbox.handler, remoteAddress),
-      pace: new Pace(clock, 1_000),
-    }),
-  methods: {
-    stock: 'quantity.update',
-    orders: 'list',
-    order: 'order.information',
-    ship: 'online.send',
-  },
-  switchings: [
-    {},
-    { windowEnds: 'end excluded', orderInSecond: 'by id', ids: 'text', money: 'text' },
-    { futureEnd: 'refused', businessSubCode: 'text', refusalWords: 'bare', shipDuringRefund: 'refused' },
-    { refundWrapper: 'by name', isSuccess: '1', oldRefreshToken: 'accepted' },
-    { refreshToken: 'stays', staleRequest: '20004' },
-  ],
-  foreignOrder: null,
-  splits: false,
-  hides: 'ungrouped',
-})
+describeConnector({ ...pinduoduoFixture, shapes })
