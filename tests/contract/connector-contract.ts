@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { ContractFixture } from './contract-fixture.ts'
+import { describeAccess } from './contract-access.ts'
 import { describeErrors } from './contract-errors.ts'
 import { describeOrders } from './contract-orders.ts'
 import { describeStock } from './contract-stock.ts'
@@ -10,5 +11,6 @@ export function describeConnector(fixture: ContractFixture): void {
     describeStock(fixture)
     describeOrders(fixture)
     describeErrors(fixture)
+    describeAccess(fixture)
   })
 }
