@@ -39,13 +39,13 @@ const behaviours: Readonly<Record<string, RequestListener>> = {
     }
     drip()
   },
-  'HTML': (_request, response) => response.writeHead(200, html).end('<html>log in</html>'),
+  HTML: (_request, response) => response.writeHead(200, html).end('<html>log in</html>'),
   'another charset': (_request, response) => response.end(Buffer.from('7b22d6d0cec4223a317d', 'hex')),
   'a redirect to loopback': (request, response) =>
     request.url?.includes('caught') === true
       ? response.end(`{"access_token":"stolen","code":"0"}`)
       : response.writeHead(302, { location: `http://${request.headers.host ?? ''}/caught` }).end(),
-  'silence': () => undefined,
+  silence: () => undefined,
   'an answer that is no object': (_request, response) => response.end('[1e400, null]'),
   'absurd nesting': (_request, response) => response.end('['.repeat(150_000)),
 }

@@ -70,6 +70,9 @@ describe('the sandbox refuses what the platform refuses', () => {
     }
     for (let call = 0; call < 100; call += 1) expect(await rawCall(pair, refunds)).toHaveProperty('refund_increment_get_response')
     expect((await rawCall(pair, refunds))['error_response']?.['error_code']).toBe(70031)
+    pair.sandbox.switches.set('publishedLimits', 'ignored')
+    expect(await rawCall(pair, refunds)).toHaveProperty('refund_increment_get_response')
+    pair.sandbox.switches.set('publishedLimits', 'enforced')
     pair.clock.advance(10_000)
     expect(await rawCall(pair, refunds)).toHaveProperty('refund_increment_get_response')
   })
