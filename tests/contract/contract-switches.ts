@@ -3,13 +3,15 @@ import type { ChannelConnector } from '../../src/channels/connector.ts'
 import { ContractBench, one, type ContractFixture } from './contract-fixture.ts'
 import { JumpingClock } from '../support/jumping-clock.ts'
 
-/** Values under which a platform serves no orders to callers outside its cloud: all that can be expected is to be told so. */
+/** Values under which a platform serves no orders to callers outside its cloud: that it says so has a test of its own. */
 const closed: ReadonlySet<string> = new Set(['cloudOnly: order reads'])
 
 /** One day of a shop under each value of each unsure fact: whatever the platform turns out to do, what is said of it is true. */
 export function describeSwitches(fixture: ContractFixture): void {
   const switches = fixture.openSandbox(new JumpingClock(new Date('2026-05-20T04:00:00Z'))).switches.all()
-  const values = Object.entries(switches).flatMap(([name, { allowed }]) => allowed.map((value) => [name, value] as const))
+  const values = Object.entries(switches)
+    .flatMap(([name, { allowed }]) => allowed.map((value) => [name, value] as const))
+    .filter(([name, value]) => !closed.has(`${name}: ${value}`))
 
   it.each(values)('R10: holds with %s: %s', async (name, value) => {
     const bench = new ContractBench(fixture, { [name]: value })
@@ -29,11 +31,6 @@ export function describeSwitches(fixture: ContractFixture): void {
       bench.signal,
     )
     const renewed = bench.connectAs({ token: grant.accessToken })
-    if (closed.has(`${name}: ${value}`)) {
-      const refused = { name: 'ChannelError', fault: 'address not allowed' }
-      await expect(renewed.rereadOrder(placed.order.id, bench.signal)).rejects.toMatchObject(refused)
-      return
-    }
     await shipAndFind(bench, renewed, placed.order.id)
   })
 }

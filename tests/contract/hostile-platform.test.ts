@@ -35,7 +35,7 @@ const behaviours: Readonly<Record<string, RequestListener>> = {
   },
   'chunks without end': (_request, response) => {
     const drip = (): void => {
-      if (!response.destroyed) response.write(' ', () => setTimeout(drip, 5))
+      if (!response.destroyed) response.write(' ', () => setImmediate(drip))
     }
     drip()
   },

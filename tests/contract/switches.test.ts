@@ -6,4 +6,6 @@ import { taobaoFixture } from './taobao-fixture.ts'
 
 describe.each(
   [taobaoFixture, jdFixture('single'), jdFixture('batched'), pinduoduoFixture].map((each) => [each.name, each] as const),
-)('what %s’s documents leave unsure', (_name, fixture) => describeSwitches(fixture))
+)('what %s’s documents leave unsure', (_name, fixture) => {
+  describeSwitches(fixture)
+})
