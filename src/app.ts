@@ -72,6 +72,7 @@ export async function startApp(options: {
     signal: stopping.signal,
   })
   undo.defer(() => api.stop())
+  // Last, when nothing can fail any more: a key that was made and not shown could not be shown again.
   const firstKey = await firstKeyOf({ config, em: orm.em, url: database.url, clock, signal })
 
   signal.throwIfAborted()

@@ -2,7 +2,7 @@ import { buildApi } from '../schema/build-schema.ts'
 import { contextFactory } from '../schema/context.ts'
 import { readFile } from 'node:fs/promises'
 import { Authenticator } from './access/authenticator.ts'
-import { readTokenKeys } from './access/token-keys.ts'
+import { readTokenKeys, TokenKeysError } from './access/token-keys.ts'
 import { createTokenVerifier, type VerifyToken } from './access/verify-token.ts'
 import type { Clock } from './clock.ts'
 import type { Config, TokenConfig } from './config.ts'
@@ -68,6 +68,14 @@ export async function startApi({
 async function tokenVerifier(tokens: TokenConfig | undefined, clock: Clock): Promise<VerifyToken> {
   if (!tokens) return () => Promise.resolve('refused')
   const { issuer, audience, keys } = tokens
-  const text = 'text' in keys ? keys.text : await readFile(keys.file, 'utf8')
+  const text = 'text' in keys ? keys.text : await readKeysFile(keys.file)
   return createTokenVerifier({ issuer, audience, keys: readTokenKeys(text) }, clock)
+}
+
+async function readKeysFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new TokenKeysError(`the token keys cannot be read from ${file}`, { cause })
+  }
 }

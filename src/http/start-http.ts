@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { answerErrors } from './answer-error.ts'
 import { authenticateWith } from './authenticate-request.ts'
+import { CannotListenError, isListenFailure } from './cannot-listen.ts'
 import { createApollo } from './create-apollo.ts'
 import { healthRoutes, type Readiness } from './health-routes.ts'
 import { httpLimits, type HttpLimits } from './http-limits.ts'
@@ -66,7 +67,7 @@ export async function startHttp<Context extends WithRequestId>(parts: HttpParts<
       },
     }),
   })
-  await app.listen({ host, port })
+  await listen(app, { host, port })
   return {
     url: urlOf(app, host),
     async stop() {
@@ -94,6 +95,14 @@ function createFastify(limits: HttpLimits): FastifyInstance {
   app.server.maxConnections = limits.connections
   app.decorateRequest('principal', null)
   return app
+}
+
+async function listen(app: FastifyInstance, address: { readonly host: string; readonly port: number }): Promise<void> {
+  try {
+    await app.listen(address)
+  } catch (cause) {
+    throw isListenFailure(cause) ? new CannotListenError(address, { cause }) : cause
+  }
 }
 
 function observeRequests(app: FastifyInstance, metrics: Metrics): void {

@@ -78,6 +78,11 @@ describe('a credential', () => {
   })
 })
 
+it('keys of an issuer that cannot be read end the start with a sentence', async () => {
+  const tokens = { issuer: 'x', audience: 'x', keys: { file: '/nowhere/keys.json' } }
+  await expect(testApi({ tokens })).rejects.toThrow('cannot be read from /nowhere/keys.json')
+})
+
 describe('keys over the API', () => {
   const create = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) {
     ... on ApiKeyCreated { secret apiKey { id shownPrefix role } } ... on Refused { code field } } }`

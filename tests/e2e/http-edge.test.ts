@@ -140,6 +140,11 @@ describe('a query', () => {
   })
 })
 
+it('an address that is taken is said to be, with what to do about it', async () => {
+  const { port } = new URL(api.url)
+  await expect(testApi({ port: Number(port) })).rejects.toThrow(`port ${port}: stop what listens there`)
+})
+
 describe('machines', () => {
   it('can ask for health, readiness and metrics without a credential, and learn nothing of merchants', async () => {
     const [health, ready, metrics] = await Promise.all(

@@ -58,6 +58,7 @@ export async function testApi(
     readonly tokens?: TokenConfig
     readonly limits?: Partial<HttpLimits>
     readonly platforms?: Platforms
+    readonly port?: number
   } = {},
 ): Promise<TestApi> {
   const test = await testMerchant()
@@ -69,7 +70,7 @@ export async function testApi(
   const shops = { platforms: options.platforms ?? createPlatforms({ clock }), keys: testMasterKeys() }
   const desks = createMerchantDesks({ em, stock, clock, shops })
   const { signal } = new AbortController()
-  const config = { http: { host: '127.0.0.1', port: 0 }, tokens: options.tokens }
+  const config = { http: { host: '127.0.0.1', port: options.port ?? 0 }, tokens: options.tokens }
   const api = await startApi({
     config,
     em,
@@ -81,6 +82,9 @@ export async function testApi(
     log,
     signal,
     limits: options.limits ?? {},
+  }).catch(async (error: unknown) => {
+    await test.dispose()
+    throw error
   })
   return {
     url: api.url,
