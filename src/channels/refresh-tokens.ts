@@ -1,6 +1,6 @@
 import type { Em } from '../db/orm.ts'
-import { checkFence, type Lease } from '../jobs/channel-task.ts'
-import { LeaseLost } from '../jobs/with-lease.ts'
+import type { Lease } from '../jobs/channel-task.ts'
+import { fenced } from '../jobs/fenced.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
 import { writeAlarms } from '../stock/sql/documents.ts'
 import { endAuthorisation, keepGrant, readAuthorisations, renewalOf } from './authorisation.ts'
@@ -32,10 +32,7 @@ export async function refreshTokens(connection: ShopConnection, refresh: Refresh
     }
     // A platform may renew the access token alone.
     const whole = { ...grant, refreshToken: grant.refreshToken ?? refreshToken }
-    await em.transactional(async (tx) => {
-      if (!(await checkFence(tx, lease))) throw new LeaseLost(`the lease of tokens on channel ${channel.code} has gone`)
-      await keepGrant(tx, { channelId: channel.id, grant: whole, madeFrom: version }, { keys, now })
-    })
+    await fenced(em, lease, (tx) => keepGrant(tx, { channelId: channel.id, grant: whole, madeFrom: version }, { keys, now }))
     return renewalOf(whole, now)
   } catch (error) {
     if (error instanceof ChannelError && error.fault === 'token expired') await end(em, connection, now)

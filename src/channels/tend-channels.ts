@@ -4,6 +4,7 @@ import { endTask, takeDueTask, type ChannelTask, type Lease } from '../jobs/chan
 import { repeat } from '../jobs/repeat.ts'
 import { LEASE_MS, LeaseLost, withLease } from '../jobs/with-lease.ts'
 import { discoverListings } from '../listings/discover-listings.ts'
+import { probeNextListing } from '../listings/probe-listing.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
@@ -20,6 +21,8 @@ const PAUSE_MS = 1_000
 const HANDS = 4
 /** A turn that takes longer is ended, and begins anew later. */
 const TURN_MAX_MS = 900_000
+/** Between two listings of a shop: each costs a call or more, and nothing is in a hurry. */
+const PROBE_PAUSE_MS = 5_000
 const REWRAP_PAUSE_MS = 3_600_000
 const RETRY_MS = 30_000
 const RETRY_MAX_MS = 1_800_000
@@ -45,7 +48,7 @@ export async function tendChannels(tending: Tending): Promise<void> {
       repeat({ name: task, pauseMs: PAUSE_MS, run: (signal) => tendDue(tending, task, signal) }, tending),
     )
   const rewrapping = repeat({ name: 'rewrap', pauseMs: REWRAP_PAUSE_MS, run: (signal) => rewrapAll(tending, signal) }, tending)
-  await Promise.all([...hands('discovery'), ...hands('tokens'), rewrapping])
+  await Promise.all([...hands('discovery'), ...hands('probe'), ...hands('tokens'), rewrapping])
 }
 
 /** Does one due turn of this task for each merchant that has one. */
@@ -100,6 +103,8 @@ async function takeTurn(tending: Tending, turn: Turn): Promise<void> {
 async function work({ keys, clock }: Tending, connection: ShopConnection, turn: Turn): Promise<Date | null> {
   const { em, lease, signal } = turn
   if (lease.task === 'tokens') return refreshTokens(connection, { em, keys, lease, now: clock.now(), signal })
+  if (lease.task === 'probe')
+    return (await probeNextListing(connection, { em, lease, signal })) ? later(clock, PROBE_PAUSE_MS) : null
   await discoverListings(connection, { em, lease, clock, signal })
   return later(clock, cadence.discoveryMs)
 }

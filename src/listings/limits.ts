@@ -5,7 +5,5 @@ export const listingLimits = {
   idLength: 100,
   /** Rows written by one statement. */
   rowsPerWrite: 500,
-  /** Listings whose open facts are looked into at one discovery: each costs a call or two. */
-  probesPerDiscovery: 20,
   pageSize: 200,
 } as const

@@ -122,6 +122,27 @@ it('what the shop no longer lists is gone after a whole walk only, and comes bac
   expect((await all()).get('1/12/')?.goneAt).toBeNull()
 })
 
-it('facts that reads cannot settle are named, listing by listing', async () => {
+it('facts that reads cannot settle are named, one listing after another, until all have been looked into', async () => {
+  expect([...(await all()).values()].filter(({ openFacts }) => openFacts !== null)).toEqual([])
+  const mapped = [...(await all()).values()].filter(({ mapping }) => mapping === 'mapped')
+  for (let n = 1; n <= mapped.length; n += 1) {
+    await world.tend('probe')
+    expect([...(await all()).values()].filter(({ openFacts }) => openFacts !== null)).toHaveLength(n)
+    world.clock.forward(5_000)
+  }
+  await world.tend('probe')
   expect((await all()).get('1/11/')).toMatchObject({ openFacts: ['cancelRestores', 'repeatedKey'] })
+  expect((await world.desk.listingCounts([channelId])).get(channelId)).toMatchObject({ open: mapped.length })
+})
+
+it('a listing that the platform stumbles over when it is looked into does not stop the rest', async () => {
+  await map('1/16/', { kind: 'sku', code: 'CUP' })
+  world.sandbox.world.faults.add({ kind: 'html', method: 'user.seller.get', times: 1 })
+  await world.desk.askDiscovery('shop')
+  await world.tend('discovery')
+  await world.tend('probe')
+  expect((await all()).get('1/16/')).toMatchObject({ openFacts: null })
+  world.clock.forward(5_000)
+  await world.tend('probe')
+  expect((await all()).get('1/16/')).toMatchObject({ openFacts: ['cancelRestores', 'repeatedKey'] })
 })
