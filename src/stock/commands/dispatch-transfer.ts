@@ -1,16 +1,18 @@
 import { assert } from '../../domain/assert.ts'
 import { freeUnits } from '../../domain/balance.ts'
 import { takeByCommand } from '../../domain/flows.ts'
-import type { SkuId } from '../../domain/ids.ts'
+import type { LocationId, SkuId } from '../../domain/ids.ts'
 import { unnamedUnits } from '../../domain/location-stock.ts'
 import { bookTransit } from '../book-transit.ts'
 import { checkText, firstRefusal } from '../check-args.ts'
 import type { Book } from '../engine/book.ts'
+import type { Transfer } from '../engine/journal.ts'
 import type { LocationName, Names } from '../engine/names.ts'
 import type { Operation } from '../engine/operation.ts'
 import { checkGoodsLines, findLocation, findOwnLocation, findSkus, touchesLines, type GoodsLine } from '../goods-lines.ts'
 import { moveGoods } from '../move-goods.ts'
-import { refused, type Shortage } from '../refusal.ts'
+import { refused, type Refused, type Shortage } from '../refusal.ts'
+import { transferClosed } from '../unknown.ts'
 
 export interface DispatchTransfer {
   /** Names the transfer from now on. */
@@ -48,6 +50,8 @@ export const dispatchTransfer: Operation<DispatchTransfer, Dispatched> = {
     if ('kind' in from) return from
     const to = findLocation(args.to, names, 'to')
     if ('kind' in to) return to
+    const no = refuseRoute(book.transfers.get(args.reference), { from: from.id, to: to.id })
+    if (no) return no
     const skus = findSkus(args.lines, names)
     if ('kind' in skus) return skus
     const goods = args.lines.flatMap(({ condition, units }, n) => (skus[n] ? [{ skuId: skus[n].id, condition, units }] : []))
@@ -77,6 +81,16 @@ export const dispatchTransfer: Operation<DispatchTransfer, Dispatched> = {
     }
     return { kind: 'dispatched', reference: args.reference }
   },
+}
+
+/** More can be sent under the same reference, but only the same way. */
+function refuseRoute(transfer: Transfer | undefined, { from, to }: { from: LocationId; to: LocationId }): Refused | undefined {
+  if (!transfer) return undefined
+  const { reference, fromLocationId, toLocationId, closedAtMs } = transfer
+  if (closedAtMs !== null) return transferClosed(reference)
+  if ((fromLocationId ?? from) === from && (toLocationId ?? to) === to) return undefined
+  const message = `transfer ${reference} goes another way: use another reference`
+  return refused('TRANSFER_ELSEWHERE', message, { field: 'reference' })
 }
 
 interface Leaving {

@@ -5,6 +5,7 @@ import type { Operation } from '../engine/operation.ts'
 import { booked, checkGoodsLines, findOwnLocation, findSkus, touchesLines, type Booked, type GoodsLine } from '../goods-lines.ts'
 import { moveGoods } from '../move-goods.ts'
 import { refused, type Refused } from '../refusal.ts'
+import { transferClosed } from '../unknown.ts'
 
 export interface ReceiveTransfer {
   readonly reference: string
@@ -40,7 +41,7 @@ export const receiveTransfer: Operation<ReceiveTransfer, Booked> = {
     if ('kind' in skus) return skus
     const transfer = book.transfers.get(args.reference)
     if (transfer && transfer.closedAtMs !== null) {
-      return refused('UNKNOWN_TRANSFER', `transfer ${args.reference} is closed`, { field: 'reference' })
+      return transferClosed(args.reference)
     }
     const document = `transfer:${args.reference}`
     for (const [n, { condition, units }] of args.lines.entries()) {
