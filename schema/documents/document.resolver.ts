@@ -1,5 +1,5 @@
 import { documentRowKey } from '../../src/stock/read/list-documents.ts'
-import { OutcomeUnknown } from '../../src/stock/engine/command-queue.ts'
+import { OutcomeUnknown } from '../../src/stock/engine/batch-failure.ts'
 import { Allow, OPERATORS, READERS } from '../access.ts'
 import type { RequestContext } from '../context.ts'
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '../decorators.ts'

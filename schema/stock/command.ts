@@ -1,4 +1,4 @@
-import { OutcomeUnknown } from '../../src/stock/engine/command-queue.ts'
+import { OutcomeUnknown } from '../../src/stock/engine/batch-failure.ts'
 import type { Answer, Operation } from '../../src/stock/engine/operation.ts'
 import type { Refused } from '../../src/stock/refusal.ts'
 import type { RequestContext } from '../context.ts'

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { bookDocument } from '../stock/documents/book-document.ts'
 import type { DocumentLineArgs } from '../stock/documents/content.ts'
-import { OutcomeUnknown } from '../stock/engine/command-queue.ts'
+import { OutcomeUnknown } from '../stock/engine/batch-failure.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 import type { BadRows } from './bad-rows.ts'
 

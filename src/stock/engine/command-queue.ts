@@ -1,8 +1,7 @@
 import type { Clock } from '../../clock.ts'
-import { pgFailure } from '../../db/pg-errors.ts'
+import { canDecideAgain, isBusy, isForAll, toFailure } from './batch-failure.ts'
 import type { Em } from '../../db/orm.ts'
 import { refused, type Refused } from '../refusal.ts'
-import { StaleNames } from './load-book.ts'
 import type { Answer } from './operation.ts'
 import { runBatch, type BatchTools, type Request } from './run-batch.ts'
 import { WaitingRoom } from './waiting-room.ts'
@@ -15,16 +14,22 @@ export interface QueueLimits {
   readonly batchMax: number
   /** Batches under way at once: while one commits, the next is being decided. */
   readonly lanes: number
+  /** For how long a further batch waits beside others to become half full: a small one costs as many statements. */
+  readonly lingerMs: number
   /** How often a batch is decided again after a deadlock, a key taken meanwhile, or names that changed meanwhile. */
   readonly triesMax: number
 }
 
-export const DEFAULT_QUEUE_LIMITS: QueueLimits = { waitingMax: 5_000, waitMsMax: 2_000, batchMax: 128, lanes: 2, triesMax: 5 }
-
-/** The database was lost while a commit was under way: only asking again with the same key tells what became of it. */
-export class OutcomeUnknown extends Error {
-  override readonly name = 'OutcomeUnknown'
+export const DEFAULT_QUEUE_LIMITS: QueueLimits = {
+  waitingMax: 5_000,
+  waitMsMax: 2_000,
+  batchMax: 128,
+  lanes: 2,
+  lingerMs: 15,
+  triesMax: 5,
 }
+
+const GATHERING_TURNS = 4
 
 interface Waiting {
   readonly request: Request
@@ -45,6 +50,7 @@ export class CommandQueue {
   readonly #waiting: WaitingRoom<Waiting>
   readonly #busyLanes = new Set<number>()
   #gathering = false
+  #lingering = false
   #batchMs = 20
 
   constructor(options: { readonly em: Em; readonly clock: Clock; readonly tools: BatchTools; readonly limits?: QueueLimits }) {
@@ -67,20 +73,44 @@ export class CommandQueue {
     })
   }
 
-  /** Starts as many batches as there are lanes, after everything that arrives in this turn of the event loop. */
-  #gather(): void {
+  /**
+   * Starts what may start some turns of the event loop later. An idle process has made them in no time; in a busy one each
+   * brings more requests, and a batch of many costs as many statements as a batch of one.
+   */
+  #gather(turns = GATHERING_TURNS): void {
     if (this.#gathering) return
     this.#gathering = true
     setImmediate(() => {
       this.#gathering = false
-      for (let lane = 0; lane < this.#limits.lanes; lane += 1) if (!this.#busyLanes.has(lane)) this.#start(lane)
+      if (turns > 1 && this.#waiting.size < this.#limits.batchMax / 2) this.#gather(turns - 1)
+      else this.#startLanes(false)
     })
+  }
+
+  /** The first batch starts at once; a further one beside it when it is half full, or has waited for that long enough. */
+  #startLanes(lingered: boolean): void {
+    const half = this.#limits.batchMax / 2
+    for (let lane = 0; lane < this.#limits.lanes && this.#waiting.size > 0; lane += 1) {
+      if (this.#busyLanes.has(lane)) continue
+      if (this.#busyLanes.size === 0 || this.#waiting.size >= half || lingered) this.#start(lane)
+      else this.#linger()
+    }
+  }
+
+  #linger(): void {
+    if (this.#lingering) return
+    this.#lingering = true
+    const end = (): void => {
+      this.#lingering = false
+      this.#startLanes(true)
+    }
+    this.#clock.deadline(this.#limits.lingerMs).addEventListener('abort', end, { once: true })
   }
 
   #start(lane: number): void {
     const nowMs = this.#clock.now().getTime()
     const due: Waiting[] = []
-    for (const one of this.#waiting.take(lane, this.#limits.batchMax)) {
+    for (const one of this.#waiting.take(lane, this.#limits.batchMax, this.#busyLanes.size === 0)) {
       if (nowMs - one.sinceMs > this.#limits.waitMsMax) one.answer(this.#busy())
       else due.push(one)
     }
@@ -132,32 +162,4 @@ export class CommandQueue {
     const retryAfterMs = Math.max(50, Math.ceil((batches * this.#batchMs) / this.#limits.lanes))
     return refused('BUSY', `too many requests are waiting; nothing was done, try again in ${retryAfterMs} ms`, { retryAfterMs })
   }
-}
-
-function canDecideAgain(error: unknown): boolean {
-  if (error instanceof StaleNames) return true
-  const failure = pgFailure(error)
-  return failure === 'conflict' || failure === 'unique violation'
-}
-
-/**
- * Nothing was done, and later it may be: no connection came free in time, or a row stayed locked by somebody's long
- * transaction for as long as a lock is waited for.
- */
-function isBusy(error: unknown): boolean {
-  const failure = pgFailure(error)
-  return failure === 'overloaded' || failure === 'lock timeout'
-}
-
-/** Splitting a batch helps against one bad request, not against a database that is gone. */
-function isForAll(error: unknown): boolean {
-  const failure = pgFailure(error)
-  return failure === 'connection lost' || failure === 'statement timeout'
-}
-
-function toFailure(error: unknown): unknown {
-  if (pgFailure(error) !== 'connection lost') return error
-  return new OutcomeUnknown('the database was lost meanwhile: ask again with the same key to learn what became of it', {
-    cause: error,
-  })
 }

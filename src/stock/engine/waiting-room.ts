@@ -19,12 +19,18 @@ export class WaitingRoom<T> {
     this.#size += 1
   }
 
-  /** The next requests for this lane, the longest waiting first. */
-  take(lane: number, max: number): readonly T[] {
+  /**
+   * The next requests for this lane, its own first. One with none of its own helps the fullest; one that is `alone`, no
+   * other lane being at work, takes from all of them.
+   */
+  take(lane: number, max: number, alone: boolean): readonly T[] {
     const own = this.#lanes[lane] ?? []
-    const from =
-      own.length > 0 ? own : this.#lanes.reduce((fullest, other) => (other.length > fullest.length ? other : fullest), own)
-    const batch = from.splice(0, max)
+    const batch = own.splice(0, max)
+    const others = this.#lanes.filter((other) => other !== own).toSorted((a, b) => b.length - a.length)
+    for (const other of others) {
+      if (batch.length > 0 && !alone) break
+      batch.push(...other.splice(0, max - batch.length))
+    }
     this.#size -= batch.length
     return batch
   }

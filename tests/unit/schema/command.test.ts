@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { command } from '../../../schema/stock/command.ts'
-import { OutcomeUnknown } from '../../../src/stock/engine/command-queue.ts'
+import { OutcomeUnknown } from '../../../src/stock/engine/batch-failure.ts'
 import { releaseHold } from '../../../src/stock/commands/release-hold.ts'
 import { parseHoldId } from '../../../src/domain/ids.ts'
 
