@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createPlatforms } from '../../connectors/platforms.ts'
 import { makeApiKey } from '../../src/access/api-key.ts'
 import { SystemClock } from '../../src/clock.ts'
 import { openDatabase, type Orm } from '../../src/db/orm.ts'
@@ -7,6 +8,7 @@ import type { HttpServer } from '../../src/http/start-http.ts'
 import { createLog } from '../../src/log.ts'
 import { startApi } from '../../src/start-api.ts'
 import { createStockDesks } from '../../src/stock/stock-desks.ts'
+import { testMasterKeys } from '../support/shop-world.ts'
 
 // Nobody listens on port 1: to the program, a database that is away.
 const databaseUrl = 'postgresql://someone:planted-password@127.0.0.1:1/somewhere'
@@ -19,7 +21,8 @@ beforeAll(async () => {
   orm = await openDatabase({ url: databaseUrl, log, poolMax: 2 })
   const config = { http: { host: '127.0.0.1', port: 0 }, tokens: undefined }
   const { signal } = new AbortController()
-  const parts = { em: orm.em, databaseUrl, stock: createStockDesks(orm, clock), metrics: createMetrics() }
+  const shops = { platforms: createPlatforms({ clock }), keys: testMasterKeys() }
+  const parts = { em: orm.em, databaseUrl, stock: createStockDesks(orm, clock), shops, metrics: createMetrics() }
   api = await startApi({ config, ...parts, clock, log, signal })
 })
 afterAll(async () => {

@@ -26,6 +26,7 @@ const MATRIX = `
   Query.recipes                 vsoa o m
   Query.recipe                  vsoa o m
   Query.channels                vsoa c m
+  Query.listings                v-oa c m
   Query.hold                    vsoa c m
   Query.holds                   v-oa - m
   Query.ledger                  v-oa - m
@@ -65,6 +66,14 @@ const MATRIX = `
   Mutation.archiveRecipe        --oa - m
   Mutation.unarchiveRecipe      --oa - m
   Mutation.createDirectChannel  --oa - m
+  Mutation.createChannel        ---a - m
+  Mutation.authoriseChannel     ---a - m
+  Mutation.discoverListings     --oa - m
+  Mutation.mapListing           --oa - m
+  Mutation.pauseChannel         --oa - m
+  Mutation.resumeChannel        ---a - m
+  Mutation.handBackChannel      ---a - m
+  Mutation.archiveChannel       ---a - m
   Mutation.createApiKey         ---a - e
   Mutation.revokeApiKey         ---a - e
   Mutation.createMerchant       ---a - i
