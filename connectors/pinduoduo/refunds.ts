@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ChannelRefund, RefundPage } from '../../src/channels/feed.ts'
+import { requireWholePage } from '../shared/whole-page.ts'
 import { wireId, wireIdOrNone, wireInt, wireList, wireTime } from '../shared/wire.ts'
 import type { PopClient } from './pop-client.ts'
 
@@ -62,11 +63,13 @@ export async function* pullRefunds(
       after_sales_type: 1,
       page_size: pageRefunds,
     }
-    const first = await client.read(method, RefundList, { signal, parameters: { ...parameters, page: 1 } })
+    const read = (page: number) => client.read(method, RefundList, { signal, parameters: { ...parameters, page } })
+    const first = await read(1)
     const pages = Math.max(1, Math.ceil(first.total_count / pageRefunds))
     for (let page = pages; page >= 1; page -= 1) {
-      const { refund_list: refunds } =
-        pages === 1 ? first : await client.read(method, RefundList, { signal, parameters: { ...parameters, page } })
+      const { refund_list: refunds, total_count: total } = pages === 1 ? first : await read(page)
+      const seen = { page, pageRows: pageRefunds, rows: refunds.length, total }
+      await requireWholePage('pinduoduo', seen, async () => (await read(1)).total_count)
       yield { refunds: refunds.map(toRefund), last: final && page === 1 }
     }
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ChannelRefund, RefundPage } from '../../src/channels/feed.ts'
 import { toChinaTime } from '../shared/china-time.ts'
+import { requireWholePage } from '../shared/whole-page.ts'
 import { wireFlag, wireId, wireIdOrNone, wireInt, wireList, wireText, wireTime } from '../shared/wire.ts'
 import type { TopClient } from './top-client.ts'
 
@@ -42,13 +43,15 @@ export async function* pullRefunds(
   signal: AbortSignal,
 ): AsyncIterable<RefundPage> {
   const window = { start_modified: toChinaTime(from), end_modified: toChinaTime(new Date(to.getTime() + 1_000)), type: types }
-  const count = await client.read(method, RefundsReceived, {
-    signal,
-    parameters: { ...window, fields: 'refund_id,tid,status,modified', page_size: 1 },
-  })
-  for (let page = Math.max(1, Math.ceil((count.total_results ?? 0) / pageRefunds)); page >= 1; page -= 1) {
+  const count = async (): Promise<number> => {
+    const parameters = { ...window, fields: 'refund_id,tid,status,modified', page_size: 1 }
+    return (await client.read(method, RefundsReceived, { signal, parameters })).total_results ?? 0
+  }
+  const total = await count()
+  for (let page = Math.max(1, Math.ceil(total / pageRefunds)); page >= 1; page -= 1) {
     const parameters = { ...window, fields, page_no: page, page_size: pageRefunds, use_has_next: 'true' }
     const { refunds } = await client.read(method, RefundsReceived, { signal, parameters })
+    await requireWholePage('taobao', { page, pageRows: pageRefunds, rows: refunds.length, total }, count)
     yield { refunds: refunds.map(toRefund), last: page === 1 }
   }
 }

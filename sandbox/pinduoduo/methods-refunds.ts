@@ -25,7 +25,7 @@ export const refundsByChange: Method = (call) => {
           .modifiedIn({ from, to, asOf: state.world.listedAt() })
           .filter((refund) => (status === 1 || statusOf(refund) === status) && (type === 1 || typeOf(refund) === type))
       : shop.refunds.all().filter(({ orderId }) => orderId === orderSn)
-  const rows = found.toReversed().slice((page - 1) * size, page * size)
+  const rows = call.state.world.pageOf(found.toReversed().slice((page - 1) * size, page * size))
   return { refund_list: rows.map((refund) => listed(call, refund)), total_count: found.length }
 }
 
