@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Clock } from '../../src/clock.ts'
 import { ChannelError } from '../../src/channels/errors.ts'
-import { toReadError } from '../shared/call-outcome.ts'
 import type { PlatformClock } from '../shared/platform-clock.ts'
 import { withPatience } from '../shared/patience.ts'
+import { readAnswer } from '../shared/read-answer.ts'
 import type { JdCall, JdGateway, JdParameters } from './gateway.ts'
 import type { InnerResult } from './wire-inner.ts'
 
@@ -27,12 +27,7 @@ export class JdClient {
   ): Promise<z.output<Schema>> {
     return withPatience(this.#ours, query.signal, async () => {
       const outcome = await this.gateway.call(method, query.parameters ?? {}, query)
-      if (outcome.kind !== 'answered') throw toReadError('jd', method, outcome)
-      const parsed = schema.safeParse(outcome.data)
-      if (parsed.success) return parsed.data
-      // Only where and what kind: the issues' inputs may hold buyers' data.
-      const where = parsed.error.issues.slice(0, 3).map(({ path, code }) => `${path.join('.')} ${code}`)
-      throw new ChannelError('jd', 'malformed', `${method}: unexpected answer (${where.join('; ')})`)
+      return readAnswer({ platform: 'jd', method, schema }, outcome)
     })
   }
 

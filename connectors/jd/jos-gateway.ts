@@ -4,10 +4,11 @@ import type { CallOutcome } from '../shared/call-outcome.ts'
 import { toChinaTime } from '../shared/china-time.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp, type Http, type HttpOutcome } from '../shared/http.ts'
-import { parseJson } from '../shared/json.ts'
+import { oddStatus } from '../shared/odd-status.ts'
 import { Pace } from '../shared/pace.ts'
 import type { PlatformClock } from '../shared/platform-clock.ts'
 import { redact } from '../shared/redact.ts'
+import { rootOf } from '../shared/root-of.ts'
 import { wireId, wireText } from '../shared/wire.ts'
 import { toRefusal } from './codes.ts'
 import type { JdCall, JdGateway, JdParameters } from './gateway.ts'
@@ -80,9 +81,8 @@ export class JosGateway implements JdGateway {
 
   #unwrap(method: string, outcome: HttpOutcome): CallOutcome {
     if (outcome.kind !== 'answered') return outcome
-    if (outcome.status >= 500) return { kind: 'no answer', message: `HTTP ${outcome.status}` }
-    if (outcome.status >= 300)
-      return { kind: 'unreadable', message: `HTTP ${outcome.status} where the platform always answers 200` }
+    const odd = oddStatus(outcome.status)
+    if (odd) return odd
     const root = rootOf(outcome.text)
     if (root === null) return { kind: 'unreadable', message: 'not the platform’s JSON' }
     if (root.name === 'error_response') return this.#refused(ErrorWire.safeParse(root.value).data, outcome.date)
@@ -103,16 +103,4 @@ export class JosGateway implements JdGateway {
 function isAnswerTo(method: string, name: string): boolean {
   const stem = method.replaceAll('.', '_')
   return name === `${stem}_responce` || name === `${stem}_response`
-}
-
-/** The one key every answer has: `error_response`, or the method's name. */
-function rootOf(text: string): { readonly name: string; readonly value: unknown } | null {
-  try {
-    const body = parseJson(text)
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) return null
-    const [name, ...more] = Object.keys(body)
-    return name === undefined || more.length > 0 ? null : { name, value: Reflect.get(body, name) }
-  } catch {
-    return null
-  }
 }

@@ -4,7 +4,7 @@ import type { TokenRequest } from '../../src/channels/connector.ts'
 import type { TokenGrant } from '../../src/channels/token.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp } from '../shared/http.ts'
-import { parseJson } from '../shared/json.ts'
+import { parseJsonOrNull } from '../shared/json.ts'
 import { redact } from '../shared/redact.ts'
 import { wireId, wireInt, wireText } from '../shared/wire.ts'
 
@@ -32,7 +32,7 @@ export async function exchangeToken(options: ConnectOptions, by: TokenRequest, s
   const path = by.grant === 'code' ? '/access_token' : '/refresh_token'
   const outcome = await http({ method: 'GET', path, query: query.toString() }, signal)
   if (outcome.kind !== 'answered') throw new ChannelError('jd', 'unavailable', `token: ${outcome.message}`)
-  const body = readJson(outcome.text)
+  const body = parseJsonOrNull(outcome.text)
   const granted = Granted.safeParse(body)
   if (granted.success) return toGrant(granted.data, options.clock.now())
   const refused = Refused.safeParse(body)
@@ -50,13 +50,5 @@ function toGrant(granted: z.output<typeof Granted>, now: Date): TokenGrant {
     refreshExpiresAt: null,
     shopId: null,
     levels: [],
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    return null
   }
 }

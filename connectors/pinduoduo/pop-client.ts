@@ -1,11 +1,12 @@
-import { z } from 'zod'
-import { ChannelError } from '../../src/channels/errors.ts'
-import { toReadError, type CallOutcome } from '../shared/call-outcome.ts'
+import type { z } from 'zod'
+import type { CallOutcome } from '../shared/call-outcome.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp, type Http, type HttpOutcome } from '../shared/http.ts'
 import { Pace } from '../shared/pace.ts'
 import { withPatience } from '../shared/patience.ts'
 import { PlatformClock } from '../shared/platform-clock.ts'
+import { oddStatus } from '../shared/odd-status.ts'
+import { readAnswer } from '../shared/read-answer.ts'
 import { redact } from '../shared/redact.ts'
 import { toRefusal } from './codes.ts'
 import { signRouter } from './sign.ts'
@@ -64,13 +65,7 @@ export class PopClient {
     query: { readonly parameters?: BusinessParameters } & CallOptions,
   ): Promise<z.output<Schema>> {
     return withPatience(this.options.clock, query.signal, async () => {
-      const outcome = await this.call(method, query.parameters ?? {}, query)
-      if (outcome.kind !== 'answered') throw toReadError('pinduoduo', method, outcome)
-      const parsed = schema.safeParse(outcome.data)
-      if (parsed.success) return parsed.data
-      // Only where and what kind: the issues' inputs may hold buyers' data.
-      const where = parsed.error.issues.slice(0, 3).map(({ path, code }) => `${path.join('.')} ${code}`)
-      throw new ChannelError('pinduoduo', 'malformed', `${method}: unexpected answer (${where.join('; ')})`)
+      return readAnswer({ platform: 'pinduoduo', method, schema }, await this.call(method, query.parameters ?? {}, query))
     })
   }
 
@@ -98,9 +93,8 @@ export class PopClient {
 
   #read(outcome: HttpOutcome, signedAt: Date): CallOutcome {
     if (outcome.kind !== 'answered') return outcome
-    if (outcome.status >= 500) return { kind: 'no answer', message: `HTTP ${outcome.status}` }
-    if (outcome.status >= 300)
-      return { kind: 'unreadable', message: `HTTP ${outcome.status} where the platform always answers 200` }
+    const odd = oddStatus(outcome.status)
+    if (odd) return odd
     const body = unwrap(outcome.text)
     if (body.kind === 'data') return { kind: 'answered', data: body.data }
     if (body.kind === 'unreadable') return body

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseJson } from '../shared/json.ts'
+import { parseJsonOrNull } from '../shared/json.ts'
 import { wireText } from '../shared/wire.ts'
 import type { PddErrorWire } from './codes.ts'
 
@@ -44,9 +44,5 @@ function toError(value: unknown): Unwrapped {
 }
 
 function readObject(text: string): Record<string, unknown> | null {
-  try {
-    return z.record(z.string(), z.unknown()).safeParse(parseJson(text)).data ?? null
-  } catch {
-    return null
-  }
+  return z.record(z.string(), z.unknown()).safeParse(parseJsonOrNull(text)).data ?? null
 }

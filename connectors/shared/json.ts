@@ -8,6 +8,15 @@ export function parseJson(text: string): unknown {
   return bigNumber.test(text) ? parseKeepingDigits(text) : JSON.parse(text)
 }
 
+/** The same, null for what is no JSON at all. */
+export function parseJsonOrNull(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return null
+  }
+}
+
 function parseKeepingDigits(text: string): unknown {
   const revive = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
     typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value

@@ -4,7 +4,7 @@ import type { TokenRequest } from '../../src/channels/connector.ts'
 import type { TokenGrant } from '../../src/channels/token.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp } from '../shared/http.ts'
-import { parseJson } from '../shared/json.ts'
+import { parseJsonOrNull } from '../shared/json.ts'
 import { redact } from '../shared/redact.ts'
 import { wireId, wireInt, wireText } from '../shared/wire.ts'
 
@@ -37,7 +37,7 @@ export async function exchangeToken(options: ConnectOptions, by: TokenRequest, s
   const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' }
   const outcome = await http({ method: 'POST', headers, body: form.toString() }, signal)
   if (outcome.kind !== 'answered') throw new ChannelError('taobao', 'unavailable', `token: ${outcome.message}`)
-  const body = readJson(outcome.text)
+  const body = parseJsonOrNull(outcome.text)
   const granted = Granted.safeParse(body)
   if (granted.success) return toGrant(granted.data, options.clock.now())
   const refused = Refused.safeParse(body)
@@ -59,13 +59,5 @@ function toGrant(granted: z.output<typeof Granted>, now: Date): TokenGrant {
       const expiresAt = after(granted[`${name}_expires_in`])
       return expiresAt ? [{ name, expiresAt }] : []
     }),
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    return null
   }
 }

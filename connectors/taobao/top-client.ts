@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import { ChannelError } from '../../src/channels/errors.ts'
-import { toReadError, type CallOutcome } from '../shared/call-outcome.ts'
+import type { CallOutcome } from '../shared/call-outcome.ts'
 import { toChinaTime } from '../shared/china-time.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp, type Http, type HttpOutcome } from '../shared/http.ts'
-import { parseJson } from '../shared/json.ts'
+import { oddStatus } from '../shared/odd-status.ts'
 import { Pace } from '../shared/pace.ts'
 import { PlatformClock } from '../shared/platform-clock.ts'
 import { withPatience } from '../shared/patience.ts'
+import { readAnswer } from '../shared/read-answer.ts'
 import { redact } from '../shared/redact.ts'
+import { rootOf } from '../shared/root-of.ts'
 import { wireText } from '../shared/wire.ts'
 import { toRefusal } from './codes.ts'
 import { signTop } from './sign.ts'
@@ -65,13 +66,7 @@ export class TopClient {
     query: { readonly parameters?: BusinessParameters } & CallOptions,
   ): Promise<z.output<Schema>> {
     return withPatience(this.options.clock, query.signal, async () => {
-      const outcome = await this.call(method, query.parameters ?? {}, query)
-      if (outcome.kind !== 'answered') throw toReadError('taobao', method, outcome)
-      const parsed = schema.safeParse(outcome.data)
-      if (parsed.success) return parsed.data
-      // Only where and what kind: the issues' inputs may hold buyers' data.
-      const where = parsed.error.issues.slice(0, 3).map(({ path, code }) => `${path.join('.')} ${code}`)
-      throw new ChannelError('taobao', 'malformed', `${method}: unexpected answer (${where.join('; ')})`)
+      return readAnswer({ platform: 'taobao', method, schema }, await this.call(method, query.parameters ?? {}, query))
     })
   }
 
@@ -95,9 +90,8 @@ export class TopClient {
 
   #unwrap(outcome: HttpOutcome): CallOutcome {
     if (outcome.kind !== 'answered') return outcome
-    if (outcome.status >= 500) return { kind: 'no answer', message: `HTTP ${outcome.status}` }
-    if (outcome.status >= 300)
-      return { kind: 'unreadable', message: `HTTP ${outcome.status} where the platform always answers 200` }
+    const odd = oddStatus(outcome.status)
+    if (odd) return odd
     const root = rootOf(outcome.text)
     if (root === null) return { kind: 'unreadable', message: 'not the platform’s JSON' }
     if (root.name !== 'error_response') return { kind: 'answered', data: root.value }
@@ -110,17 +104,5 @@ export class TopClient {
       date: outcome.date,
       refusal: toRefusal({ code, msg, subCode: subCode ?? '', subMsg: subMsg ?? '' }, words),
     }
-  }
-}
-
-/** The one key every answer has, whatever it is called: `error_response`, or the method's own name. */
-function rootOf(text: string): { readonly name: string; readonly value: unknown } | null {
-  try {
-    const body = parseJson(text)
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) return null
-    const [name, ...more] = Object.keys(body)
-    return name === undefined || more.length > 0 ? null : { name, value: Reflect.get(body, name) }
-  } catch {
-    return null
   }
 }

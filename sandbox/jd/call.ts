@@ -4,13 +4,13 @@ import type { Shop } from '../shared/market/shop.ts'
 import type { Switches } from '../shared/sandbox.ts'
 import type { World } from '../shared/world.ts'
 import { JdError } from './jd-error.ts'
-import type { Sessions } from './sessions.ts'
+import type { JdSessions } from './sessions.ts'
 
 export interface JdState {
   readonly world: World
   readonly market: Market
   readonly switches: Switches
-  readonly sessions: Sessions
+  readonly sessions: JdSessions
 }
 
 /** A call whose system parameters passed: what a method gets to see. */

@@ -7,7 +7,7 @@ import type { Handler } from '../shared/wire.ts'
 import type { JdState } from './call.ts'
 import { oauthHandler } from './oauth.ts'
 import { josProtocol } from './protocol.ts'
-import { Sessions } from './sessions.ts'
+import { JdSessions } from './sessions.ts'
 
 /** What the platform's documents leave unsure, first what the sandbox does unless told otherwise. */
 const unsure = {
@@ -55,7 +55,7 @@ export function openJdSandbox({ clock, seed, shops, payWithinMs }: JdSandboxOpti
     },
     payWithinMs: payWithinMs ?? 1_800_000,
   })
-  const state: JdState = { world, market, switches: new Switches(unsure), sessions: new Sessions(world.random) }
+  const state: JdState = { world, market, switches: new Switches(unsure), sessions: new JdSessions(world.random) }
   for (const shop of shops) {
     market.addShop(shop)
     state.sessions.grant(shop.id, world.now())

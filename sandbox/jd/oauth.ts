@@ -1,7 +1,7 @@
 import type { SandboxApp } from '../shared/sandbox.ts'
 import { jsonAnswer, readParameters, type Handler } from '../shared/wire.ts'
 import type { JdState } from './call.ts'
-import type { Session } from './sessions.ts'
+import type { Session } from '../shared/sessions.ts'
 
 /** `/oauth2/access_token` and `/oauth2/refresh_token`: trades a code or a refresh token. Refusals have a shape of their own. */
 export function oauthHandler(state: JdState, app: SandboxApp): Handler {

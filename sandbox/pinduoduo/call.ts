@@ -4,13 +4,13 @@ import type { Switches } from '../shared/sandbox.ts'
 import type { World } from '../shared/world.ts'
 import type { PmcQueue } from './pmc-queue.ts'
 import { invalid, missing, PopError } from './pop-error.ts'
-import type { Sessions } from './sessions.ts'
+import type { PddSessions } from './sessions.ts'
 
 export interface PddState {
   readonly world: World
   readonly market: Market
   readonly switches: Switches
-  readonly sessions: Sessions
+  readonly sessions: PddSessions
   readonly queue: PmcQueue
   /** Which shops push which topics to the application. */
   readonly permitted: Map<string, ReadonlySet<string> | 'all'>

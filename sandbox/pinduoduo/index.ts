@@ -11,7 +11,7 @@ import { PmcQueue } from './pmc-queue.ts'
 import { pmcUpgrade } from './pmc-server.ts'
 import { popProtocol } from './protocol.ts'
 import { pushOrder, pushRefund } from './push-topics.ts'
-import { Sessions } from './sessions.ts'
+import { PddSessions } from './sessions.ts'
 
 /** What the platform's documents leave unsure, first what the sandbox does unless told otherwise. */
 const unsure = {
@@ -93,7 +93,7 @@ function openState(world: World, { shops, payWithinMs }: PddSandboxOptions): Pdd
     world,
     market,
     switches: new Switches(unsure),
-    sessions: new Sessions(world.random),
+    sessions: new PddSessions(world.random),
     queue: new PmcQueue(world.random),
     permitted: new Map(),
   }

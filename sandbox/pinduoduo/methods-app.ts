@@ -1,6 +1,6 @@
 import { chinaTime } from '../shared/china-time.ts'
 import { business, idValue, type Method, type MethodCall } from './call.ts'
-import type { Session } from './sessions.ts'
+import type { Session } from '../shared/sessions.ts'
 
 /** pdd.time.get: needs no shop. */
 export const timeGet: Method = ({ state }) => ({ time: chinaTime(state.world.now()) })

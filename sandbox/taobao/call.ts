@@ -3,7 +3,7 @@ import type { Switches } from '../shared/sandbox.ts'
 import type { Market } from '../shared/market/market.ts'
 import type { World } from '../shared/world.ts'
 import { readChinaTime } from '../shared/china-time.ts'
-import type { Sessions } from './sessions.ts'
+import type { TaobaoSessions } from './sessions.ts'
 import type { TmcQueue } from './tmc-queue.ts'
 import { invalid, missing } from './top-error.ts'
 
@@ -19,7 +19,7 @@ export interface TaobaoState {
   readonly world: World
   readonly market: Market
   readonly switches: Switches
-  readonly sessions: Sessions
+  readonly sessions: TaobaoSessions
   readonly queue: TmcQueue
   /** Which shops push which topics to the application. */
   readonly permitted: Map<string, ReadonlySet<string> | 'all'>

@@ -8,7 +8,7 @@ import type { TaobaoState } from './call.ts'
 import { oauthHandler } from './oauth.ts'
 import { topProtocol } from './protocol.ts'
 import { pushOrder, pushRefund } from './push-topics.ts'
-import { Sessions } from './sessions.ts'
+import { TaobaoSessions } from './sessions.ts'
 import { TmcQueue } from './tmc-queue.ts'
 import { tmcUpgrade } from './tmc-server.ts'
 
@@ -89,7 +89,7 @@ function openState(world: World, { shops, payWithinMs }: Pick<TaobaoSandboxOptio
     world,
     market,
     switches: new Switches(unsure),
-    sessions: new Sessions(world.random, 30 * 86_400_000),
+    sessions: new TaobaoSessions(world.random),
     queue: new TmcQueue(world.random),
     permitted: new Map(),
     shopTypes: new Map(shops.map(({ id, type }) => [id, type])),

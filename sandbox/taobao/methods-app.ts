@@ -1,6 +1,6 @@
 import type { Method, MethodCall } from './call.ts'
 import { chinaTime } from '../shared/china-time.ts'
-import type { Session } from './sessions.ts'
+import type { Session } from '../shared/sessions.ts'
 import { business } from './top-error.ts'
 import { serviceCode } from './methods-trades.ts'
 

@@ -96,7 +96,7 @@ function accessRefusal(call: TopCall, { state, limit }: Checking, { needs }: Met
   if (given === '') return new TopError(26, 'Missing Session')
   const session = sessions.find(given, world.now())
   if (!session) return new TopError(27, 'Invalid Session', { code: 'invalid-sessionkey', msg: 'SessionKey非法' })
-  const tooWeak = needs === 'session that may write' && session.writesUntil <= world.now()
+  const tooWeak = needs === 'session that may write' && !sessions.mayWrite(session)
   return tooWeak ? new TopError(53, 'Insufficient session security level') : null
 }
 
