@@ -1,19 +1,11 @@
 import type { StockAnswer, StockChange, StockTry } from '../../src/channels/stock.ts'
-import { toFailedWrite, type CallOutcome } from '../shared/call-outcome.ts'
+import { notSent, toFailedWrite, type CallOutcome } from '../shared/call-outcome.ts'
 import type { JdClient } from './jd-client.ts'
 import { toCalls, type StockCall, type StockCallKind } from './stock-calls.ts'
 import type { InnerResult } from './wire-inner.ts'
 import { StockIncreased, StockSet } from './wire-stock.ts'
 
 type GatewayRefusal = Omit<Extract<StockAnswer, { kind: 'refused by gateway' }>, 'listing'>
-
-const notSent: GatewayRefusal = {
-  kind: 'refused by gateway',
-  fault: 'unavailable',
-  code: null,
-  message: 'stopped before it was sent',
-  retryAfterMs: null,
-}
 
 /** Sends each call once, signed with the try's own time. After a refusal by the gateway the calls that are left are not sent. */
 export async function changeStock(

@@ -1,16 +1,8 @@
 import type { StockAnswer, StockChange, StockMove, StockTry } from '../../src/channels/stock.ts'
-import { toFailedWrite, type CallOutcome } from '../shared/call-outcome.ts'
+import { notSent, toFailedWrite, type CallOutcome } from '../shared/call-outcome.ts'
 import { stockReason } from './business-words.ts'
 import type { BusinessParameters, PopClient } from './pop-client.ts'
 import { Succeeded } from './wire-goods.ts'
-
-const notSent = {
-  kind: 'refused by gateway',
-  fault: 'unavailable',
-  code: null,
-  message: 'stopped before it was sent',
-  retryAfterMs: null,
-} as const
 
 /**
  * One SKU a call, each sent once and signed with the try's own time. The call has no key: nothing is ever repeated here. After a

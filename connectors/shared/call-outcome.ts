@@ -57,3 +57,12 @@ export function toFailedWrite(outcome: Exclude<CallOutcome, { kind: 'answered' }
   if (by === 'service') return { kind: 'refused by service', refusal: outcome.refusal }
   return { kind: 'unknown', code, message }
 }
+
+/** The caller aborted while a write waited for its turn: certain that nothing was applied. */
+export const notSent = {
+  kind: 'refused by gateway',
+  fault: 'unavailable',
+  code: null,
+  message: 'stopped before it was sent',
+  retryAfterMs: null,
+} as const satisfies FailedWrite

@@ -1,6 +1,6 @@
 import type { ListingRef } from '../../src/channels/listing.ts'
 import type { StockAnswer, StockChange, StockTry } from '../../src/channels/stock.ts'
-import { toFailedWrite, type CallOutcome, type FailedWrite } from '../shared/call-outcome.ts'
+import { notSent, toFailedWrite, type CallOutcome, type FailedWrite } from '../shared/call-outcome.ts'
 import { stockReason } from './business-codes.ts'
 import { toCalls, type PlainCall, type StockCall } from './stock-calls.ts'
 import type { TopClient } from './top-client.ts'
@@ -32,14 +32,6 @@ export async function changeStock(
   }
   return attempt.changes.flatMap((change) => answers.get(change) ?? [])
 }
-
-const notSent = {
-  kind: 'refused by gateway',
-  fault: 'unavailable',
-  code: null,
-  message: 'stopped before it was sent',
-  retryAfterMs: null,
-} as const
 
 /** Null when nothing was sent because the caller aborted while it waited for its turn. */
 async function send(client: TopClient, call: StockCall, { signedAt, signal }: Sending): Promise<CallOutcome | null> {
