@@ -5,6 +5,7 @@ import { merchantHolds } from './0004-merchant-holds.ts'
 import { accessAudit } from './0005-access-audit.ts'
 import { shipmentPlaces } from './0007-shipment-places.ts'
 import { merchantChannels } from './0008-merchant-channels.ts'
+import { merchantOrders } from './0009-merchant-orders.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -19,4 +20,5 @@ export const merchantMigrations: readonly Migration[] = [
   merchantHolds,
   shipmentPlaces,
   merchantChannels,
+  merchantOrders,
 ]

@@ -55,7 +55,7 @@ export async function startApp(options: {
   const onAudited = metrics.setGauge('onepool_audit_differences', 'Differences the last audit of all merchants found.')
   const house = keepHouse({ orm, desks: stock, clock, log, signal: stopping.signal, onAudited })
   const platforms = createPlatforms({ clock })
-  const tending = tendShops({ orm, platforms, keys, clock, log, signal: stopping.signal })
+  const tending = tendShops({ orm, platforms, keys, desks: stock, clock, log, signal: stopping.signal })
   undo.defer(() => Promise.all([house, tending]).then(() => undefined))
   // Undone last first: the work is told to stop before it is waited for.
   undo.defer(() => stopping.abort())
@@ -87,7 +87,7 @@ export async function startApp(options: {
 async function tendShops(
   parts: { keys: MasterKeys | undefined; platforms: Platforms } & Pick<
     Parameters<typeof tendChannels>[0],
-    'orm' | 'clock' | 'log' | 'signal'
+    'orm' | 'desks' | 'clock' | 'log' | 'signal'
   >,
 ): Promise<void> {
   const { keys, platforms, ...rest } = parts

@@ -34,7 +34,9 @@ export async function moveShopChannel(
     const now = clock.now()
     await sql`update ${sql.table('channel')} set state = ${step.to} where id = ${channelId}`.execute(merchantDb(tx))
     if (step.to === 'archived') await forget(tx, channelId)
-    if (step.to === 'shadow' && channel.shopId !== null) await makeDue(tx, { channelId, task: 'discovery', at: now })
+    if (step.to === 'shadow' && channel.shopId !== null) {
+      for (const task of ['discovery', 'orders'] as const) await makeDue(tx, { channelId, task, at: now })
+    }
     await recordChange(
       tx,
       { actor, action: 'move_channel', subject: `channel:${code}`, facts: { from: state, to: step.to } },

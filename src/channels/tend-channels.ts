@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts'
+import { merchantSchema } from '../db/merchant-db.ts'
 import type { Em, Orm } from '../db/orm.ts'
+import { pullShopOrders } from '../intake/pull-shop-orders.ts'
 import { endTask, takeDueTask, type ChannelTask, type Lease } from '../jobs/channel-task.ts'
 import { repeat } from '../jobs/repeat.ts'
 import { LEASE_MS, LeaseLost, withLease } from '../jobs/with-lease.ts'
@@ -8,6 +10,7 @@ import { probeNextListing } from '../listings/probe-listing.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
+import type { StockDesks } from '../stock/stock-desks.ts'
 import { tokensRejected } from './authorisation.ts'
 import { rewrapSecrets } from './channel-secrets.ts'
 import { ChannelError } from './errors.ts'
@@ -30,6 +33,7 @@ const RETRY_MAX_MS = 1_800_000
 export interface Tending {
   readonly orm: Orm
   readonly connections: ShopConnections
+  readonly desks: StockDesks
   readonly keys: MasterKeys
   readonly clock: Clock
   readonly log: Log
@@ -48,7 +52,7 @@ export async function tendChannels(tending: Tending): Promise<void> {
       repeat({ name: task, pauseMs: PAUSE_MS, run: (signal) => tendDue(tending, task, signal) }, tending),
     )
   const rewrapping = repeat({ name: 'rewrap', pauseMs: REWRAP_PAUSE_MS, run: (signal) => rewrapAll(tending, signal) }, tending)
-  await Promise.all([...hands('discovery'), ...hands('probe'), ...hands('tokens'), rewrapping])
+  await Promise.all([...hands('discovery'), ...hands('probe'), ...hands('tokens'), ...hands('orders'), rewrapping])
 }
 
 /** Does one due turn of this task for each merchant that has one. */
@@ -100,11 +104,14 @@ async function takeTurn(tending: Tending, turn: Turn): Promise<void> {
 }
 
 /** Returns when it is due again. */
-async function work({ keys, clock }: Tending, connection: ShopConnection, turn: Turn): Promise<Date | null> {
+async function work({ keys, clock, desks }: Tending, connection: ShopConnection, turn: Turn): Promise<Date | null> {
   const { em, lease, signal } = turn
   if (lease.task === 'tokens') return refreshTokens(connection, { em, keys, lease, now: clock.now(), signal })
   if (lease.task === 'probe')
     return (await probeNextListing(connection, { em, lease, signal })) ? later(clock, PROBE_PAUSE_MS) : null
+  if (lease.task === 'orders') {
+    return pullShopOrders({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) })
+  }
   await discoverListings(connection, { em, lease, clock, signal })
   return later(clock, cadence.discoveryMs)
 }

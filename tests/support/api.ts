@@ -133,6 +133,7 @@ export async function testApi(
           orm: test.orm,
           connections: new ShopConnections({ ...shops, clock }),
           keys: shops.keys,
+          desks: createStockDesks(test.orm, clock),
           clock,
           log,
           holder: 'test',

@@ -10,6 +10,7 @@ import { openChannelDesk } from '../../src/gateway/channel-desk.ts'
 import type { ChannelTask } from '../../src/jobs/channel-task.ts'
 import { createLog } from '../../src/log.ts'
 import { parseMasterKeys } from '../../src/secrets/master-keys.ts'
+import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { testMerchant } from './db.ts'
 
 /** Where the sandbox says it is; calls are answered in the same process. */
@@ -46,6 +47,7 @@ export async function shopWorld() {
     orm: merchant.orm,
     connections: new ShopConnections({ platforms, keys, clock }),
     keys,
+    desks: createStockDesks(merchant.orm, clock),
     clock,
     log: createLog({ level: 'silent' }),
     holder: randomBytes(4).toString('hex'),

@@ -1,5 +1,5 @@
 import { pgFailure } from '../../db/pg-errors.ts'
-import { StaleNames } from './load-book.ts'
+import { StaleNames } from './stale-names.ts'
 
 /** The database was lost while a commit was under way: only asking again with the same key tells what became of it. */
 export class OutcomeUnknown extends Error {

@@ -11,6 +11,7 @@ import {
   type LocationId,
 } from '../../domain/ids.ts'
 import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
+import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
@@ -44,6 +45,9 @@ export class Book {
   readonly transferLines: Overlay<string, TransferLine>
   readonly documents: Overlay<string, DocumentLine>
   readonly acknowledgements: Overlay<string, Acknowledgement>
+  readonly orders: Overlay<string, KnownOrder>
+  /** What listings may still sell, below zero too, by the listing's id. */
+  readonly quotas: Overlay<string, number>
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -67,6 +71,8 @@ export class Book {
     this.transferLines = new Overlay(below?.transferLines)
     this.documents = new Overlay(below?.documents)
     this.acknowledgements = new Overlay(below?.acknowledgements)
+    this.orders = new Overlay(below?.orders)
+    this.quotas = new Overlay(below?.quotas)
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {
@@ -146,6 +152,8 @@ export class Book {
     this.transferLines.foldDown()
     this.documents.foldDown()
     this.acknowledgements.foldDown()
+    this.orders.foldDown()
+    this.quotas.foldDown()
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)

@@ -30,7 +30,14 @@ export interface StockMove extends Why {
 }
 
 export interface Alarm {
-  readonly kind: 'deficit' | 'named_short' | 'paid_hold_lost' | 'over_shipped' | 'authorisation_ended' | 'ambiguous_listing'
+  readonly kind:
+    | 'deficit'
+    | 'named_short'
+    | 'paid_hold_lost'
+    | 'over_shipped'
+    | 'unplaced_shipment'
+    | 'authorisation_ended'
+    | 'ambiguous_listing'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string

@@ -18,16 +18,13 @@ import { acknowledgementKey } from '../restate-counts.ts'
 import { transferLineKey } from '../transfer-line-key.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
+import { loadOrders } from './load-orders.ts'
 import type { CountAt, CountLevel, PlaceAt, Touches } from './operation.ts'
 import { documentKey, readMentionedHolds, type AllMentions } from './resolve-names.ts'
+import { StaleNames } from './stale-names.ts'
 
 /** Counts taken this long before now may still lie after what happens now: two gateways' clocks differ a little. */
 const CLOCK_DOUBT_MS = 600_000
-
-/** Something needed turned out not to be locked: the transaction is rolled back and begun again with fresh names. */
-export class StaleNames extends Error {
-  override readonly name = 'StaleNames'
-}
 
 export interface Loaded {
   /** The rows as they are in the database: locked, and fresh. */
@@ -74,7 +71,7 @@ function earliest(places: readonly PlaceAt[]): readonly PlaceAt[] {
   return [{ ...first, sinceMs: told.length === 0 ? null : Math.min(...told) }]
 }
 
-/** Locks in the fixed order (balances, goods, holds, orders, transfers), then reads the time, then books what is due. */
+/** Locks in the fixed order (balances, goods, holds, orders, transfers, listings), then reads the time, then books what is due. */
 export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): Promise<Loaded> {
   const { touches } = wants
   const locked = [...touches.balances.map((at) => balanceKey(at.poolId, at.skuId)), ...touches.stocks.map(placeKey)]
@@ -86,6 +83,7 @@ export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): 
   await loadFigures(em, book, wants)
   await loadAcknowledgements(em, book, wants)
   await loadDocuments(em, book, wants)
+  await loadOrders(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
   const due = balances.length === 0 ? [] : await readDueUnits(em, balances, nowMs)

@@ -1,6 +1,7 @@
 import type { Hold } from '../../domain/hold.ts'
 import type { HoldId, LocationId, PoolId, SkuId } from '../../domain/ids.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
+import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { Acknowledgement, DocumentLine, Transfer, TransferLine } from './journal.ts'
 
 export interface SkuName {
@@ -37,6 +38,29 @@ export interface RecipeName {
   }[]
 }
 
+/** A granted version of a recipe: an order uses the one of its own time. */
+export interface VersionName {
+  readonly id: string
+  readonly recipeId: string
+  readonly effectiveAtMs: number
+  readonly components: readonly { readonly skuId: SkuId; readonly units: number }[]
+}
+
+export interface ListingName {
+  readonly id: string
+  readonly channelId: string
+  /** Its key within its channel. */
+  readonly key: string
+  /** What it sells; null until it is mapped. */
+  readonly recipeId: string | null
+  /** Postage, price differences and the like. */
+  readonly takesNoStock: boolean
+  /** The pool its quota is kept in; null for a listing that has not joined. */
+  readonly quotaPoolId: PoolId | null
+  /** What one unit of its quota claims: per component the most of all versions it is open for. */
+  readonly widest: readonly { readonly skuId: SkuId; readonly units: number }[]
+}
+
 /** What the codes of one batch mean. Holds and documents are as seen before the locks: they only say what to lock. */
 export interface Names {
   sku(code: string): SkuName | undefined
@@ -59,4 +83,11 @@ export interface Names {
   /** Since when which locations know of a hold; undefined where nobody asked. */
   acknowledgements(holdId: HoldId): readonly Acknowledgement[] | undefined
   document(source: string, document: string, line: string): DocumentLine | undefined
+  /** An order of a shop, by channel and number. */
+  order(key: string): KnownOrder | undefined
+  listing(channelId: string, key: string): ListingName | undefined
+  listingById(id: string): ListingName | undefined
+  version(id: string): VersionName | undefined
+  /** The version of a recipe that counts for an order of this instant: before the first one, the first. */
+  versionAt(recipeId: string, atMs: number): VersionName | undefined
 }

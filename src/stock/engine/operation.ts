@@ -1,4 +1,5 @@
 import type { CountId, HoldId, LocationId, PoolId, SkuId, Condition } from '../../domain/ids.ts'
+import type { Em } from '../../db/orm.ts'
 import type { Refused } from '../refusal.ts'
 import type { Book } from './book.ts'
 import type { Names } from './names.ts'
@@ -17,6 +18,18 @@ export interface Mentions {
   readonly documents?: readonly DocumentName[]
   /** Orders of which a shipment or an acknowledgement is booked: what was told of them before is looked up. */
   readonly shipments?: readonly string[]
+  /** Orders of shops: their lines as known, and the listings these and the new lines sell from. */
+  readonly orders?: readonly OrderName[]
+  /** What must still hold in the transaction that books this: each throws where it does not, and then nothing is booked. */
+  readonly guards?: readonly ((tx: Em) => Promise<void>)[]
+}
+
+export interface OrderName {
+  /** The channel's code. */
+  readonly channel: string
+  readonly orderId: string
+  /** Keys of the listings its lines name. */
+  readonly listings: readonly string[]
 }
 
 export interface DocumentName {

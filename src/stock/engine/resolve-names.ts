@@ -12,6 +12,7 @@ import { readTransfers, type Transfers } from '../sql/transfers.ts'
 import type { Acknowledgement, DocumentLine } from './journal.ts'
 import type { LocationName, Names, PoolName, RecipeName, SkuName } from './names.ts'
 import type { DocumentName, Mentions } from './operation.ts'
+import { findOrders, orderNames, skusOf, type FoundOrders } from './resolve-orders.ts'
 
 /** Everything a batch names, without repetition. */
 export type AllMentions = { readonly [Key in keyof Mentions]-?: NonNullable<Mentions[Key]> }
@@ -30,6 +31,8 @@ export function mergeMentions(all: readonly Mentions[]): AllMentions {
     references: merged(({ references }) => references),
     transfers: merged(({ transfers }) => transfers),
     shipments: merged(({ shipments }) => shipments),
+    orders: merged(({ orders }) => orders),
+    guards: merged(({ guards }) => guards),
     documents: [...new Map(all.flatMap(({ documents }) => documents ?? []).map((name) => [documentKey(name), name])).values()],
   }
 }
@@ -64,6 +67,7 @@ interface Found {
   readonly documents: readonly DocumentLine[]
   readonly figures: Shipments
   readonly acknowledgements: Acknowledgements
+  readonly ofShops: FoundOrders
 }
 
 /**
@@ -82,7 +86,10 @@ export async function resolveNames(
   const holds = await readMentionedHolds(em, all, false)
   const recipes = all.recipes.length === 0 ? [] : await readRecipeNames(em, all.recipes, nowMs)
   const transfers = all.transfers.length === 0 ? { transfers: [], lines: [] } : await readTransfers(em, all.transfers, false)
-  const skuIds = [...new Set<SkuId>([...holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)), ...componentIds(recipes)])]
+  const channels = all.channels.length === 0 ? new Map<string, string>() : await readChannelIds(em, all.channels)
+  const ofShops = await findOrders(em, all.orders, channels)
+  const heldIds = holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId))
+  const skuIds = [...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops)])]
   const figures = await readShipments(em, all.shipments, holds)
   const acknowledgements = await readKnown(em, all.shipments, holds)
   const orders = all.holds.length + all.references.length
@@ -105,7 +112,8 @@ export async function resolveNames(
     acknowledgements,
     skus: all.skus.length + skuIds.length === 0 ? [] : await readSkuNames(em, all.skus, skuIds),
     locations: all.locations.length + locationIds.length === 0 ? [] : await readLocationNames(em, all.locations, locationIds),
-    channels: all.channels.length === 0 ? new Map() : await readChannelIds(em, all.channels),
+    channels,
+    ofShops,
   })
   return { names, mentions: all }
 }
@@ -206,5 +214,6 @@ function namesOf(found: Found): Names {
     figures: (orderRef) => found.figures.get(orderRef),
     acknowledgements: (holdId) => found.acknowledgements.get(holdId),
     document: (source, document, line) => documents.get(documentKey({ source, document, line })),
+    ...orderNames(found.ofShops),
   }
 }

@@ -4,6 +4,8 @@ import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/docum
 import { writeCounts } from '../sql/counts.ts'
 import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
+import { writeQuotas } from '../sql/listing-names.ts'
+import { writeOrders } from '../sql/orders.ts'
 import { sendTogether } from '../sql/send-together.ts'
 import { writeBalances } from '../sql/write-balances.ts'
 import { insertHoldLines, insertHolds, updateHolds } from '../sql/write-holds.ts'
@@ -42,6 +44,9 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   await writeTransfers(em, { begun: transfers.fresh, changed: transfers.known, lines }, nowMs)
   const told = split(book.documents, stored.documents)
   await writeDocuments(em, { first: told.fresh, corrected: told.known }, nowMs)
+  const orders = split(book.orders, stored.orders)
+  await writeOrders(em, orders, nowMs)
+  if (book.quotas.changed.size > 0) await writeQuotas(em, book.quotas.changed)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
 }

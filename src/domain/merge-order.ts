@@ -1,0 +1,92 @@
+import type { KnownLine, KnownOrder, ToldLine, ToldOrder } from './channel-order.ts'
+import { furtherState, orderStates } from './order-state.ts'
+
+/**
+ * What is known of an order after one more telling. The result depends on the set of tellings alone: not on their order,
+ * on how often each came, or on how they were cut into pages (I13).
+ */
+export function mergeOrder(known: KnownOrder | undefined, told: ToldOrder, channelId: string): KnownOrder {
+  if (!known) return { ...told, channelId, revision: 0, lines: told.lines.map((line, n) => newLine(line, n + 1)) }
+  const toldIsNewer = compareTellings(told, presentOf(known)) > 0
+  const newest = toldIsNewer ? told : known
+  return {
+    ...known,
+    parentId: newest.parentId,
+    shipByMs: newest.shipByMs,
+    shippingHold: newest.shippingHold,
+    createdAtMs: Math.min(known.createdAtMs, told.createdAtMs),
+    modifiedAtMs: newest.modifiedAtMs,
+    leaf: known.leaf && told.leaf,
+    state: furtherState(known.state, told.state, { toldIsNewer }),
+    paidAtMs: earliest(known.paidAtMs, told.paidAtMs),
+    shippedAtMs: earliest(known.shippedAtMs, told.shippedAtMs),
+    cancelledAtMs: earliest(known.cancelledAtMs, told.cancelledAtMs),
+    lines: mergeLines(known.lines, told.lines, { toldIsNewer }),
+  }
+}
+
+function mergeLines(
+  known: readonly KnownLine[],
+  told: readonly ToldLine[],
+  { toldIsNewer }: { readonly toldIsNewer: boolean },
+): readonly KnownLine[] {
+  const toldById = new Map(told.map((line) => [line.lineId, line]))
+  const ids = new Set(known.map(({ lineId }) => lineId))
+  const merged = known.map((line) => {
+    const other = toldById.get(line.lineId)
+    if (!other) return toldIsNewer ? { ...line, present: false } : line
+    return mergeLine(line, other, { toldIsNewer })
+  })
+  const added = told.filter(({ lineId }) => !ids.has(lineId))
+  return [...merged, ...added.map((line, n) => ({ ...newLine(line, known.length + n + 1), present: toldIsNewer }))]
+}
+
+function mergeLine(known: KnownLine, told: ToldLine, { toldIsNewer }: { readonly toldIsNewer: boolean }): KnownLine {
+  return {
+    ...known,
+    ...(toldIsNewer ? told : {}),
+    present: toldIsNewer || known.present,
+    state: furtherState(known.state, told.state, { toldIsNewer }),
+    shippedUnits: Math.max(known.shippedUnits, told.shippedUnits),
+    refund: known.refund === 'done' || told.refund === 'done' ? 'done' : toldIsNewer ? told.refund : known.refund,
+  }
+}
+
+function newLine(line: ToldLine, number: number): KnownLine {
+  return { ...line, line: number, present: true, listingId: null, recipeVersionId: null, charged: 0 }
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b
+  return Math.min(a, b)
+}
+
+function presentOf(known: KnownOrder): ToldOrder {
+  return { ...known, lines: known.lines.filter(({ present }) => present) }
+}
+
+/** Stamps are whole seconds: of two tellings of one second the one that got further is newer, and else any, but always the same. */
+function compareTellings(a: ToldOrder, b: ToldOrder): number {
+  if (a.modifiedAtMs !== b.modifiedAtMs) return a.modifiedAtMs - b.modifiedAtMs
+  const [further, text] = [progress(a) - progress(b), [contentOf(a), contentOf(b)]]
+  if (further !== 0) return further
+  const [ofA = '', ofB = ''] = text
+  return ofA < ofB ? -1 : Number(ofA > ofB)
+}
+
+function progress({ state, lines }: ToldOrder): number {
+  return orderStates.indexOf(state) * 1_000 + lines.reduce((sum, line) => sum + orderStates.indexOf(line.state), 0)
+}
+
+function contentOf({ parentId, shipByMs, shippingHold, lines }: ToldOrder): string {
+  const inOrder = lines.toSorted((a, b) => (a.lineId < b.lineId ? -1 : 1))
+  const parts = inOrder.map(({ lineId, listing, merchantCode, units, takesAt, restores }) => [
+    lineId,
+    listing,
+    merchantCode,
+    units,
+    takesAt,
+    restores,
+  ])
+  return JSON.stringify([parentId, shipByMs, shippingHold, parts])
+}

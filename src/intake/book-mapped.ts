@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { KnownOrder, ToldOrder } from '../domain/channel-order.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import { readOrders } from '../stock/sql/orders.ts'
+import { bookTold } from './book-page.ts'
+import type { Intake, IntakeTerms } from './intake.ts'
+
+const ORDERS_A_TURN = 100
+
+/** Books orders that waited for their listing to be mapped. Returns whether more may be waiting. */
+export async function bookMapped(intake: Intake, terms: IntakeTerms): Promise<boolean> {
+  const { em, connection } = intake
+  const { rows } = await sql<{ order_id: string }>`
+    select distinct o.order_id
+      from ${sql.table('channel_order_line')} o
+      join ${sql.table('listing')} l on l.channel_id = o.channel_id and l.external_id = o.listing
+     where o.channel_id = ${connection.channel.id} and o.recipe_version_id is null and l.recipe_id is not null
+     order by o.order_id limit ${ORDERS_A_TURN}`.execute(merchantDb(em.fork()))
+  if (rows.length === 0) return false
+  const wanted = rows.map(({ order_id: orderId }) => ({ channelId: connection.channel.id, orderId }))
+  const orders = await readOrders(em.fork(), wanted, { lock: false })
+  await bookTold(intake, terms, orders.map(asTold))
+  return rows.length === ORDERS_A_TURN
+}
+
+/** The newest telling as it is kept. */
+function asTold(known: KnownOrder): ToldOrder {
+  const { channelId: _channelId, revision: _revision, ...order } = known
+  const lines = known.lines.filter(({ present }) => present)
+  return {
+    ...order,
+    lines: lines.map(
+      ({ line: _line, present: _present, listingId: _id, recipeVersionId: _version, charged: _charged, ...told }) => told,
+    ),
+  }
+}

@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import type { ChannelConnector } from '../channels/connector.ts'
+import { cadence } from '../channels/estimate-calls.ts'
+import type { OrderList } from '../channels/feed.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import { bookMapped } from './book-mapped.ts'
+import { bookPage } from './book-page.ts'
+import type { Intake, IntakeTerms } from './intake.ts'
+import { walkList } from './walk-list.ts'
+import { readWalks, saveWalk, saveWatermarks } from './watermarks.ts'
+
+/** Orders placed so long before the shop was connected may still have to be shipped. */
+const BACK_MS = 14 * 86_400_000
+/** More than measurements of an unmoved clock differ by: then ours or theirs was set, and what was asked proves nothing. */
+const CLOCK_STEP_MS = 1_000
+
+const futureEnds = new WeakMap<ChannelConnector, Map<string, OrderList['futureEnd']>>()
+
+/**
+ * Reads every list of the shop's orders on from where the last turn ended, books what they show, and moves the watermarks as
+ * far as that proves. Returns when it is due again.
+ */
+export async function pullShopOrders(intake: Intake): Promise<Date> {
+  const { connection, clock, signal } = intake
+  const { connector } = connection
+  const terms = await readTerms(intake)
+  let behind = await bookMapped(intake, terms)
+  const walks = await readWalks(intake.em.fork(), connection.channel.id)
+  for (const declared of connector.orderLists) {
+    const before = await connector.measureClock(signal)
+    const list = { ...declared, futureEnd: await futureEndOf(connector, declared, signal) }
+    const walked = await walkList({
+      connector,
+      clock,
+      list,
+      through: walks.get(list.id) ?? firstInstant(connector, list, terms),
+      doubtMs: before.doubtMs,
+      signal,
+      onPage: (orders) => bookPage(intake, terms, orders),
+      onWindow: (through) => saveWalk(intake.em, intake.lease, { list: list.id, through }),
+    })
+    behind ||= walked.behind
+    if (walked.proved === null || list.proves.length === 0) continue
+    const after = await connector.measureClock(signal)
+    const stepMs = Math.abs(after.offsetMs - before.offsetMs)
+    if (stepMs > before.doubtMs + after.doubtMs + CLOCK_STEP_MS) continue
+    await saveWatermarks(intake.em, intake.lease, { proofs: list.proves, through: walked.proved })
+  }
+  return new Date(clock.now().getTime() + (behind ? 0 : cadence.ordersMs))
+}
+
+/** Whether the list can be asked for all that is newer: asked once, where the platform's documents do not say. */
+async function futureEndOf(connector: ChannelConnector, list: OrderList, signal: AbortSignal): Promise<OrderList['futureEnd']> {
+  if (list.futureEnd !== 'unproven') return list.futureEnd
+  const known = futureEnds.get(connector) ?? new Map<string, OrderList['futureEnd']>()
+  futureEnds.set(connector, known)
+  const found = known.get(list.id)
+  if (found) return found
+  const { concluded } = await connector.probeFutureEnd(list.id, signal)
+  const futureEnd = concluded === 'accepted' ? 'accepted' : 'refused'
+  known.set(list.id, futureEnd)
+  return futureEnd
+}
+
+function firstInstant(connector: ChannelConnector, { horizonMs }: OrderList, { connectedAt }: IntakeTerms): Date {
+  return new Date(connector.platformTime(connectedAt).getTime() - Math.min(BACK_MS, horizonMs))
+}
+
+async function readTerms({ em, connection }: Intake): Promise<IntakeTerms> {
+  const { rows } = await sql<{ pool: string | null; created_at: Date }>`
+    select c.created_at, (
+           select p.code from ${sql.table('channel_pool')} cp join ${sql.table('pool')} p on p.id = cp.pool_id
+            where cp.channel_id = c.id order by cp.position limit 1) as pool
+      from ${sql.table('channel')} c where c.id = ${connection.channel.id}`.execute(merchantDb(em.fork()))
+  const [row] = rows
+  if (!row) throw new Error(`channel ${connection.channel.code} has gone`)
+  return { pool: row.pool, connectedAt: new Date(row.created_at) }
+}

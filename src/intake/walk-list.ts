@@ -1,0 +1,71 @@
+import type { ChannelConnector } from '../channels/connector.ts'
+import type { OrderList } from '../channels/feed.ts'
+import type { ChannelOrder } from '../channels/order.ts'
+import type { Clock } from '../clock.ts'
+
+/** Stamps are whole seconds, and an order of this second may still get another: a window ends before that. */
+const SETTLE_MS = 2_000
+/** A list that is far behind is walked in several turns. */
+const WINDOWS_MAX = 50
+
+export interface Walk {
+  readonly connector: ChannelConnector
+  readonly clock: Clock
+  readonly list: OrderList
+  /** Up to here, on the platform's clock, every window is booked. */
+  readonly through: Date
+  /** How far the platform's clock may be from what we take it for. */
+  readonly doubtMs: number
+  readonly signal: AbortSignal
+  /** Books what one page or tail shows; the walk goes on once that is done for good. */
+  onPage(orders: readonly ChannelOrder[]): Promise<void>
+  /** A window is complete: the next walk begins here. */
+  onWindow(through: Date): Promise<void>
+}
+
+export interface Walked {
+  /** What this list proves is proved up to here; null: nothing is proved yet. */
+  readonly proved: Date | null
+  /** There are older windows left: go on at once. */
+  readonly behind: boolean
+}
+
+/**
+ * Walks closed windows that ended long enough ago, then asks for all that is newer in one page (R8). A list that cannot be
+ * asked so proves something only if what it is keyed by never changes.
+ */
+export async function walkList(walk: Walk): Promise<Walked> {
+  const { connector, list, signal } = walk
+  const { done, behind } = await walkWindows(walk)
+  if (behind) return { proved: null, behind }
+  const closed = list.keyedBy === 'modified' ? null : done
+  if (list.futureEnd !== 'accepted') return { proved: closed, behind }
+  const tail = await connector.pullTail({ list: list.id, from: done }, signal)
+  await walk.onPage(tail.orders)
+  return { proved: tail.complete ? new Date(tail.askedAt.getTime() - marginMs(walk)) : closed, behind }
+}
+
+async function walkWindows(walk: Walk): Promise<{ readonly done: Date; readonly behind: boolean }> {
+  const { connector, clock, list, signal } = walk
+  let done = walk.through
+  for (let windows = 0; windows < WINDOWS_MAX; windows += 1) {
+    signal.throwIfAborted()
+    const settledMs = connector.platformTime(clock.now()).getTime() - marginMs(walk)
+    if (settledMs <= done.getTime()) return { done, behind: false }
+    const to = new Date(Math.min(settledMs, done.getTime() + list.maxWindowMs))
+    let isComplete = false
+    for await (const page of connector.pullOrders({ list: list.id, from: done, to }, signal)) {
+      await walk.onPage(page.orders)
+      isComplete = page.last
+    }
+    if (!isComplete) throw new Error(`${connector.platform} ended ${list.id} before its last page`)
+    await walk.onWindow(to)
+    done = to
+    if (to.getTime() >= settledMs) return { done, behind: false }
+  }
+  return { done, behind: true }
+}
+
+function marginMs({ list, doubtMs }: Pick<Walk, 'list' | 'doubtMs'>): number {
+  return list.lagMs + doubtMs + SETTLE_MS
+}

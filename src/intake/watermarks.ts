@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Proof } from '../channels/feed.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import type { Em } from '../db/orm.ts'
+import { checkFence, type Lease } from '../jobs/channel-task.ts'
+import { LeaseLost } from '../jobs/with-lease.ts'
+import { msOf } from '../stock/sql/instants.ts'
+
+/** Up to which instant of the shop's clock each kind of event is booked. */
+export type Watermarks = Readonly<Partial<Record<Proof, Date>>>
+
+/** How far each list of a channel has been walked. */
+export async function readWalks(em: Em, channelId: string): Promise<ReadonlyMap<string, Date>> {
+  const { rows } = await sql<{ list: string; ms: number }>`
+    select list, ${msOf('walked_through')} as ms from ${sql.table('channel_walk')} where channel_id = ${channelId}`.execute(
+    merchantDb(em),
+  )
+  return new Map(rows.map(({ list, ms }) => [list, new Date(ms)]))
+}
+
+export async function readWatermarks(em: Em, channelIds: readonly string[]): Promise<ReadonlyMap<string, Watermarks>> {
+  const { rows } = await sql<{ channel_id: string; proof: Proof; ms: number }>`
+    select channel_id, proof, ${msOf('through')} as ms from ${sql.table('channel_watermark')}
+     where channel_id = any(${channelIds}::bigint[])`.execute(merchantDb(em))
+  const byChannel = Map.groupBy(rows, ({ channel_id: id }) => id)
+  return new Map(
+    [...byChannel].map(([id, marks]) => [id, Object.fromEntries(marks.map(({ proof, ms }) => [proof, new Date(ms)]))]),
+  )
+}
+
+/** @throws LeaseLost, and then nothing is written. */
+export async function saveWalk(
+  em: Em,
+  lease: Lease,
+  { list, through }: { readonly list: string; readonly through: Date },
+): Promise<void> {
+  await fenced(em, lease, (tx) =>
+    sql`
+      insert into ${sql.table('channel_walk')} as w (channel_id, list, walked_through)
+      values (${lease.channelId}, ${list}, ${through}::timestamptz)
+          on conflict (channel_id, list) do update set walked_through = greatest(w.walked_through, excluded.walked_through)`.execute(
+      merchantDb(tx),
+    ),
+  )
+}
+
+/** I9: a watermark never falls. @throws LeaseLost, and then nothing is written. */
+export async function saveWatermarks(
+  em: Em,
+  lease: Lease,
+  { proofs, through }: { readonly proofs: readonly Proof[]; readonly through: Date },
+): Promise<void> {
+  if (proofs.length === 0) return
+  await fenced(em, lease, (tx) =>
+    sql`
+      insert into ${sql.table('channel_watermark')} as w (channel_id, proof, through)
+      select ${lease.channelId}, proof, ${through}::timestamptz from unnest(${proofs}::text[]) as proof
+          on conflict (channel_id, proof) do update set through = greatest(w.through, excluded.through)`.execute(merchantDb(tx)),
+  )
+}
+
+async function fenced(em: Em, lease: Lease, work: (tx: Em) => Promise<unknown>): Promise<void> {
+  await em.fork().transactional(async (tx) => {
+    if (!(await checkFence(tx, lease))) throw new LeaseLost('the lease of the orders has gone')
+    await work(tx)
+  })
+}

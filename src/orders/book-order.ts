@@ -1,0 +1,124 @@
+import { orderKey, type KnownLine, type ToldOrder } from '../domain/channel-order.ts'
+import { outstandingUnits, withLines, type Hold, type HoldLine } from '../domain/hold.ts'
+import type { PoolId } from '../domain/ids.ts'
+import { leftBefore, leftUnits } from '../domain/line-claim.ts'
+import { mergeOrder } from '../domain/merge-order.ts'
+import type { Book } from '../stock/engine/book.ts'
+import type { Scene } from '../stock/engine/operation.ts'
+import { recordShipped } from '../stock/record-shipped.ts'
+import { bookLine, type OrderChange } from './book-line.ts'
+import { soldBy } from './map-line.ts'
+
+export interface OrderAt {
+  readonly channelId: string
+  readonly channelCode: string
+  readonly reference: string
+  readonly poolId: PoolId
+  /** What had left before this instant of the platform's clock is not of the stock we know. */
+  readonly sinceMs: number
+}
+
+/** Books one telling of an order (R7). Returns whether it changed anything. */
+export function bookOrder(book: Book, { told, at, scene }: { told: ToldOrder; at: OrderAt; scene: Scene }): boolean {
+  const key = orderKey({ channelId: at.channelId, orderId: told.orderId })
+  const known = book.orders.get(key)
+  const order = mergeOrder(known, told, at.channelId)
+  const before = new Map(known?.lines.map((line) => [line.lineId, line]))
+  if (known && JSON.stringify(known) === JSON.stringify(order) && !canMapMore(order.lines, { order, scene })) return false
+
+  const change: OrderChange = { known, order, reference: at.reference, poolId: at.poolId, sinceMs: at.sinceMs }
+  const hold = findHold(book, at.reference)
+  const lines: KnownLine[] = []
+  const parts: HoldLine[] = []
+  for (const line of order.lines) {
+    const own = hold?.lines.filter((part) => part.line === line.line) ?? []
+    const picking = hold !== undefined && isPicking(book, hold, line)
+    const booked = bookLine(book, { change, before: before.get(line.lineId), line, parts: own, isPicking: picking, scene })
+    lines.push(booked.line)
+    parts.push(...booked.parts)
+  }
+  if (hold || parts.length > 0) book.saveHold(holdWith(hold ?? newHold(at, scene), parts, scene.nowMs))
+  book.orders.set(key, { ...order, lines, revision: (known?.revision ?? 0) + 1 })
+  for (const line of lines) tellShipped(book, { line, order, at, scene })
+  return true
+}
+
+function canMapMore(lines: readonly KnownLine[], { order, scene }: { order: OrderChange['order']; scene: Scene }): boolean {
+  return lines.some((line) => line.recipeVersionId === null && soldBy(order, { before: line, line }, scene.names) !== null)
+}
+
+/** A location's system has taken the line on: its goods may be on their way through the warehouse. */
+function isPicking(book: Book, { id }: Hold, { line }: KnownLine): boolean {
+  return book.acknowledgementsOf(id).some((row) => row.line === line && row.acknowledgedAtMs !== null)
+}
+
+function findHold(book: Book, reference: string): Hold | undefined {
+  const id = book.references.get(reference)
+  return id === undefined ? undefined : book.holds.get(id)
+}
+
+/** The hold with these lines; a line that is added or grows opens it again. */
+function holdWith(hold: Hold, lines: readonly HoldLine[], nowMs: number): Hold {
+  const isOpen = lines.some((line) => outstandingUnits(line) > 0)
+  if (isOpen) return { ...hold, lines, state: 'committed', expiresAtMs: null, closedAtMs: null }
+  return withLines(hold, lines, nowMs)
+}
+
+/** A sale of a shop needs no payment of ours to stand, and never expires. */
+function newHold({ reference, channelId }: OrderAt, scene: Scene): Hold {
+  const { nowMs, actor } = scene
+  return {
+    id: scene.newHoldId(),
+    state: 'committed',
+    reference,
+    channelId,
+    actor,
+    expiresAtMs: null,
+    createdAtMs: nowMs,
+    committedAtMs: nowMs,
+    closedAtMs: null,
+    lines: [],
+  }
+}
+
+interface Told {
+  readonly line: KnownLine
+  readonly order: OrderChange['order']
+  readonly at: OrderAt
+  readonly scene: Scene
+}
+
+/** What the platform says has left is one more telling beside our own shipments and the warehouse's: the largest counts. */
+function tellShipped(book: Book, { line, order, at, scene }: Told): void {
+  const left = leftUnits(line)
+  const version = line.recipeVersionId === null ? undefined : scene.names.version(line.recipeVersionId)
+  if (left === 0 || !version || !order.leaf || leftBefore(order, at.sinceMs)) return
+  const found = findHold(book, at.reference)
+  for (const { skuId, units } of version.components) {
+    const part = found?.lines.find((one) => one.line === line.line && one.skuId === skuId)
+    if (!part) continue
+    const location = placeOf(part, scene)
+    if (!location) {
+      alarmUnplaced(book, at.reference)
+      continue
+    }
+    const happenedAtMs = Math.min(order.shippedAtMs ?? order.modifiedAtMs, scene.nowMs)
+    const figure = { line: line.line, units: left * units, locationId: location.id, happenedAtMs }
+    recordShipped(book, { orderRef: at.reference, skuId, toldBy: `channel:${at.channelCode}`, figure }, scene)
+  }
+}
+
+/** Without a place to book it at the units stay held: nothing is for sale that is not there. */
+function alarmUnplaced(book: Book, reference: string): void {
+  book.alarms.push({
+    kind: 'unplaced_shipment',
+    severity: 'warning',
+    subject: `order:${reference}`,
+    message: `order ${reference} has left, and its pool has no default location to book that at: set one, or send the shipment document`,
+    facts: { order: reference },
+  })
+}
+
+function placeOf({ locationId, poolId }: HoldLine, { names }: Scene) {
+  return locationId === null ? names.locationOfPool(poolId) : names.locationById(locationId)
+}

@@ -1,0 +1,46 @@
+import { listingKey } from '../channels/listing.ts'
+import type { ChannelOrder, OrderLine } from '../channels/order.ts'
+import { cancelRestores } from '../channels/platform-taken.ts'
+import type { StockSemantics } from '../channels/semantics.ts'
+import type { ToldLine, ToldOrder } from '../domain/channel-order.ts'
+
+export type LineSemantics = Pick<StockSemantics, 'takesAt' | 'cancelRestores'>
+
+/** Where nothing is known of a listing, every doubt goes towards more exposure. */
+export const unknownListing: LineSemantics = { takesAt: 'unknown', cancelRestores: 'unknown' }
+
+/** A connector's order as the pool books it. `semanticsOf` says what is known of a listing, by its key. */
+export function toToldOrder(order: ChannelOrder, semanticsOf: (listing: string) => LineSemantics): ToldOrder {
+  return {
+    orderId: order.orderId,
+    parentId: order.parentId,
+    leaf: order.leaf,
+    state: order.state,
+    createdAtMs: order.createdAt.getTime(),
+    paidAtMs: msOf(order.paidAt),
+    shippedAtMs: msOf(order.shippedAt),
+    cancelledAtMs: msOf(order.cancelledAt),
+    modifiedAtMs: order.modifiedAt.getTime(),
+    shipByMs: msOf(order.shipBy),
+    shippingHold: order.shippingHold,
+    lines: order.lines.map((line) => toToldLine(line, semanticsOf(listingKey(line.listing)))),
+  }
+}
+
+function toToldLine(line: OrderLine, semantics: LineSemantics): ToldLine {
+  return {
+    lineId: line.lineId,
+    listing: listingKey(line.listing),
+    merchantCode: line.merchantCode,
+    units: line.units,
+    state: line.state,
+    shippedUnits: line.shippedUnits,
+    refund: line.refund,
+    takesAt: (line.takesAt ?? semantics.takesAt) === 'payment' ? 'payment' : 'order',
+    restores: cancelRestores(line, semantics) !== false,
+  }
+}
+
+function msOf(date: Date | null): number | null {
+  return date === null ? null : date.getTime()
+}

@@ -1,0 +1,52 @@
+import { orderKey } from '../../domain/channel-order.ts'
+import type { Em } from '../../db/orm.ts'
+import { lockListings } from '../sql/listing-names.ts'
+import { readOrders } from '../sql/orders.ts'
+import type { Book } from './book.ts'
+import type { Names } from './names.ts'
+import { orderIds } from './resolve-orders.ts'
+import type { AllMentions } from './resolve-names.ts'
+import { StaleNames } from './stale-names.ts'
+
+/** Locks the orders and listings a batch names, after the balances and holds. */
+export async function loadOrders(
+  em: Em,
+  book: Book,
+  { mentions, names }: { mentions: AllMentions; names: Names },
+): Promise<void> {
+  const { orders: asked, channels } = mentions
+  for (const guard of mentions.guards) await guard(em)
+  if (asked.length === 0) return
+  const byCode = new Map(channels.flatMap((code) => pair(code, names.channelId(code))))
+  for (const order of await readOrders(em, orderIds(asked, byCode), { lock: true })) {
+    const key = orderKey(order)
+    // What to lock was chosen by the lines seen before.
+    if (names.order(key)?.revision !== order.revision) throw new StaleNames('an order was told meanwhile')
+    book.orders.set(key, order)
+  }
+  await loadQuotas(em, book, { mentions, names })
+}
+
+async function loadQuotas(em: Em, book: Book, { mentions, names }: { mentions: AllMentions; names: Names }): Promise<void> {
+  const listings = mentions.orders.flatMap(({ channel, orderId, listings: keys }) => {
+    const channelId = names.channelId(channel) ?? ''
+    const known = names.order(orderKey({ channelId, orderId }))?.lines ?? []
+    return [
+      ...keys.flatMap((key) => names.listing(channelId, key) ?? []),
+      ...known.flatMap(({ listingId }) => (listingId === null ? [] : (names.listingById(listingId) ?? []))),
+    ]
+  })
+  const seen = new Map(listings.map((listing) => [listing.id, listing]))
+  if (seen.size === 0) return
+  for (const { id, recipeId, quota } of await lockListings(em, [...seen.keys()])) {
+    const before = seen.get(id)
+    if (before?.recipeId !== recipeId || before.quotaPoolId !== (quota?.poolId ?? null)) {
+      throw new StaleNames('a listing was mapped or joined meanwhile')
+    }
+    if (quota) book.quotas.set(id, quota.units)
+  }
+}
+
+function pair(code: string, id: string | undefined): readonly (readonly [string, string])[] {
+  return id === undefined ? [] : [[code, id]]
+}

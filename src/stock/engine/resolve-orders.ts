@@ -1,0 +1,69 @@
+import { orderKey, type KnownOrder } from '../../domain/channel-order.ts'
+import type { SkuId } from '../../domain/ids.ts'
+import type { Em } from '../../db/orm.ts'
+import { readListingNames, readVersionNames } from '../sql/listing-names.ts'
+import { readOrders, type OrderId } from '../sql/orders.ts'
+import type { ListingName, Names, VersionName } from './names.ts'
+import type { OrderName } from './operation.ts'
+
+export interface FoundOrders {
+  readonly orders: readonly KnownOrder[]
+  readonly listings: readonly ListingName[]
+  /** Oldest first. */
+  readonly versions: readonly VersionName[]
+}
+
+/** Orders of shops as known so far, and what their lines can sell. */
+export async function findOrders(
+  em: Em,
+  asked: readonly OrderName[],
+  channels: ReadonlyMap<string, string>,
+): Promise<FoundOrders> {
+  const wanted = orderIds(asked, channels)
+  if (wanted.length === 0) return { orders: [], listings: [], versions: [] }
+  const orders = await readOrders(em, wanted, { lock: false })
+  const lines = orders.flatMap((order) => order.lines)
+  const keys = asked.flatMap(({ channel, listings }) => listings.map((key) => ({ channelId: channels.get(channel) ?? '0', key })))
+  const listings = await readListingNames(em, {
+    channelIds: keys.map(({ channelId }) => channelId),
+    keys: keys.map(({ key }) => key),
+    listingIds: [...new Set(lines.flatMap(({ listingId }) => listingId ?? []))],
+  })
+  const versions = await readVersionNames(em, {
+    recipeIds: [...new Set(listings.flatMap(({ recipeId }) => recipeId ?? []))],
+    versionIds: [...new Set(lines.flatMap(({ recipeVersionId }) => recipeVersionId ?? []))],
+  })
+  return { orders, listings, versions }
+}
+
+export function orderIds(asked: readonly OrderName[], channels: ReadonlyMap<string, string>): readonly OrderId[] {
+  const ids = asked.flatMap(({ channel, orderId }) => {
+    const channelId = channels.get(channel)
+    return channelId === undefined ? [] : [{ channelId, orderId }]
+  })
+  return [...new Map(ids.map((id) => [orderKey(id), id])).values()]
+}
+
+export function skusOf({ listings, versions }: FoundOrders): readonly SkuId[] {
+  return [...listings.flatMap(({ widest }) => widest), ...versions.flatMap(({ components }) => components)].map(
+    ({ skuId }) => skuId,
+  )
+}
+
+export function orderNames(found: FoundOrders): Pick<Names, 'order' | 'listing' | 'listingById' | 'version' | 'versionAt'> {
+  const orders = new Map(found.orders.map((order) => [orderKey(order), order]))
+  const listings = new Map(found.listings.map((listing) => [`${listing.channelId}/${listing.key}`, listing]))
+  const listingsById = new Map(found.listings.map((listing) => [listing.id, listing]))
+  const versions = new Map(found.versions.map((version) => [version.id, version]))
+  const ofRecipe = Map.groupBy(found.versions, ({ recipeId }) => recipeId)
+  return {
+    order: (key) => orders.get(key),
+    listing: (channelId, key) => listings.get(`${channelId}/${key}`),
+    listingById: (id) => listingsById.get(id),
+    version: (id) => versions.get(id),
+    versionAt(recipeId, atMs) {
+      const all = ofRecipe.get(recipeId) ?? []
+      return all.findLast(({ effectiveAtMs }) => effectiveAtMs <= atMs) ?? all[0]
+    },
+  }
+}
