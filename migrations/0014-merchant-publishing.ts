@@ -11,11 +11,13 @@ export const merchantPublishing: Migration = {
     `create index listing_joining_idx on ${schema}.listing (channel_id, id)
        where joined_at is null and recipe_id is not null and gone_at is null`,
 
+    // The revision grows with whatever makes a listing due: who has looked at an older one does not put it to rest.
     // Tries are numbered by listing: a reading knows by that number alone which of them were sent before it.
     `create table ${schema}.listing_publishing (
        listing_id bigint primary key references ${schema}.listing (id),
        channel_id bigint not null references ${schema}.channel (id),
        wanted bigint,
+       revision bigint not null default 0,
        next_at timestamptz,
        tries bigint not null default 0,
        frozen_until timestamptz,

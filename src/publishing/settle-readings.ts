@@ -13,7 +13,7 @@ import type { Book } from '../stock/engine/book.ts'
 import { quotaKey } from '../stock/engine/listing-quota.ts'
 import type { ListingName, VersionName } from '../stock/engine/names.ts'
 import type { Operation, Scene } from '../stock/engine/operation.ts'
-import type { WaitingReading } from '../stock/engine/published.ts'
+import { newlyPublished, type WaitingReading } from '../stock/engine/published.ts'
 import { leaseGuard } from './guard.ts'
 import { commandsOf, touchesListings } from './intend-moves.ts'
 import { postQuota } from './post-quota.ts'
@@ -73,7 +73,7 @@ function settle(book: Book, at: At, scene: Scene): ReadingSettled {
   if (!listing || !reading || !isBooked(reading, { listing, at, scene })) return { listingId, outcome: 'waits', freed: 0 }
   const commands = commandsOf(book, listingId)
   const lines = settlingLines(book, listingId, scene)
-  const raisedSince = scene.settlement.raisedSince(listingId) + raisedInBatch(commands, { book, listing })
+  const raisedSince = scene.settlement.raisedSince(listingId) + raisedInBatch(commands, scene.settlement.triesThrough(listingId))
   const most = isVoid(commands, reading) ? null : mostLeft({ reading, raisedSince, hiding: at.hiding, lines })
   if (most === null) {
     book.readings.set(reading.id, { ...reading, closed: { outcome: 'void', units: null } })
@@ -84,6 +84,7 @@ function settle(book: Book, at: At, scene: Scene): ReadingSettled {
   const why = { reason: 'settle', document: `stock_reading:${reading.id}` }
   if (freed > 0) takeOff(book, { listing, units: freed, parts: [] }, why, scene)
   for (const command of commands) closeSettled(book, command, { reading, scene })
+  lookAgain(book, listing, scene)
   book.readings.set(reading.id, { ...reading, closed: { outcome: 'settled', units: most } })
   return { listingId, outcome: 'settled', freed }
 }
@@ -118,11 +119,7 @@ function settlingLines(book: Book, listingId: string, { settlement }: Scene): re
 }
 
 /** Raises that this batch has written down: what was read for it does not know them. */
-function raisedInBatch(
-  commands: readonly StockCommand[],
-  { book, listing }: { readonly book: Book; readonly listing: ListingName },
-): number {
-  const known = book.published.get(listing.id)?.tries ?? 0
+function raisedInBatch(commands: readonly StockCommand[], known: number): number {
   const fresh = commands.filter(({ kind, tries }) => kind === 'raise' && tries.some(({ number }) => number > known))
   return fresh.reduce((sum, { units }) => sum + units, 0)
 }
@@ -153,9 +150,15 @@ function join(
   const parts = spreadUnits(units, free).map(({ place: poolId, units: some }) => ({ poolId, units: some }))
   const by: Parameters<typeof postQuota>[1]['by'] = (balance, some) => takeByFact(balance, some, 'quota')
   postQuota(book, { listing: joined, parts, by }, { reason: 'join', document: `stock_reading:${reading.id}` }, scene)
+  lookAgain(book, listing, scene)
   book.joined.set(listingId, { listingId, versionIds: versions.map(({ id }) => id) })
   book.readings.set(reading.id, { ...reading, closed: { outcome: 'joined', units } })
   return { listingId, outcome: 'joined', freed: 0 }
+}
+
+/** What was waited for is settled: the publisher goes on with the listing at once. */
+function lookAgain(book: Book, { id: listingId, channelId }: ListingName, { nowMs }: Scene): void {
+  book.published.set(listingId, { ...(book.published.get(listingId) ?? newlyPublished(listingId, channelId)), nextAtMs: nowMs })
 }
 
 type Part = VersionName['components'][number]

@@ -17,11 +17,19 @@ export interface Settlement {
   watermarks(channelId: string): WatermarkMs
   /** Units of every raise of which a try was made after the reading was asked for, whatever its outcome. */
   raisedSince(listingId: string): number
+  /** The number of the last try that was on record. */
+  triesThrough(listingId: string): number
   /** Whether orders of it wait for somebody to say what it sells. */
   isUnbooked(listingId: string): boolean
 }
 
-const NO_SETTLEMENT: Settlement = { ordersOf: () => [], watermarks: () => ({}), raisedSince: () => 0, isUnbooked: () => false }
+const NO_SETTLEMENT: Settlement = {
+  ordersOf: () => [],
+  watermarks: () => ({}),
+  raisedSince: () => 0,
+  triesThrough: () => 0,
+  isUnbooked: () => false,
+}
 
 /** What is on record of publishing the listings a batch names. Their quotas are locked already. */
 export async function loadPublishing(
@@ -32,12 +40,14 @@ export async function loadPublishing(
   const { listings, settling } = mentions
   const all = [...new Set([...listings, ...settling])]
   if (all.length === 0) return NO_SETTLEMENT
-  for (const row of await readPublished(em, all, { lock: true })) book.published.set(row.listingId, row)
+  const rows = await readPublished(em, all, { lock: true })
+  for (const row of rows) book.published.set(row.listingId, row)
   for (const command of await readOpenCommands(em, all)) book.commands.set(command.id, command)
   const readings = await readWaitingReadings(em, all)
   for (const reading of readings) book.readings.set(reading.id, reading)
   if (settling.length === 0) return NO_SETTLEMENT
 
+  const tries = new Map(rows.map((row) => [row.listingId, row.tries]))
   const asked = readings.filter(({ listingId }) => settling.includes(listingId))
   await pinRecipes(em, settling, names)
   const since = asked.map(({ listingId, sentAtMs }) => ({ listingId, sinceMs: sentAtMs }))
@@ -50,6 +60,7 @@ export async function loadPublishing(
     ordersOf: (listingId) => orders.filter(({ lines }) => lines.some((line) => line.listingId === listingId)),
     raisedSince: (listingId) => raised.get(listingId) ?? 0,
     watermarks: (channelId) => watermarks.get(channelId) ?? {},
+    triesThrough: (listingId) => tries.get(listingId) ?? 0,
     isUnbooked: (listingId) => unbooked.has(listingId),
   }
 }

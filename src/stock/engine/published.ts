@@ -38,3 +38,19 @@ export interface Joined {
   readonly listingId: string
   readonly versionIds: readonly string[]
 }
+
+export function newlyPublished(listingId: string, channelId: string): Published {
+  return {
+    listingId,
+    channelId,
+    wanted: null,
+    nextAtMs: null,
+    tries: 0,
+    frozenUntilMs: null,
+    raisesBlocked: null,
+    toldUnits: null,
+    toldAtMs: null,
+    negativeUnits: null,
+    negativeAtMs: null,
+  }
+}
