@@ -7,6 +7,7 @@ import { shipmentPlaces } from './0007-shipment-places.ts'
 import { merchantChannels } from './0008-merchant-channels.ts'
 import { merchantOrders } from './0009-merchant-orders.ts'
 import { jobRunners } from './0010-job-runners.ts'
+import { orderFacts } from './0011-order-facts.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -22,4 +23,5 @@ export const merchantMigrations: readonly Migration[] = [
   shipmentPlaces,
   merchantChannels,
   merchantOrders,
+  orderFacts,
 ]
