@@ -179,7 +179,7 @@ it('what is not mapped is exported, filled in as a workbook and imported', async
   const text = await readFile(path, 'utf8')
   expect(text.split('\r\n')[0]).toBe('\ufeffchannel,listing,merchant code,title,problem,sku,recipe,mapping')
   expect(text).toContain(`shop,1/15/,BOTH,goods 1,BOTH is both a SKU and a recipe: map it by hand,,,`)
-  expect(text).toContain(`shop,1/16/,Ａ　1,goods 1,no SKU and no recipe is called Ａ　1; Ａ　1 differs from A1 by case`)
+  expect(text).toContain(`shop,1/16/,Ａ　1,goods 1,"no SKU and no recipe is called Ａ　1; Ａ　1 differs from A1 by case`)
   expect(text).toContain(`shop,1/17/,'=1+1,goods 1,`)
   expect(await importFile(path)).toEqual({ mapped: 0, unchanged: 0, open: 7, bad: 0, unknownColumns: [] })
   const filled = text
