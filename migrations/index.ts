@@ -8,6 +8,7 @@ import { merchantChannels } from './0008-merchant-channels.ts'
 import { merchantOrders } from './0009-merchant-orders.ts'
 import { jobRunners } from './0010-job-runners.ts'
 import { orderFacts } from './0011-order-facts.ts'
+import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
 
@@ -25,5 +26,6 @@ export const merchantMigrations: readonly Migration[] = [
   merchantChannels,
   merchantOrders,
   orderFacts,
+  merchantLooseCodes,
   waitingAcknowledgements,
 ]
