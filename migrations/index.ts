@@ -9,6 +9,8 @@ import { merchantOrders } from './0009-merchant-orders.ts'
 import { jobRunners } from './0010-job-runners.ts'
 import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
+import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -25,4 +27,6 @@ export const merchantMigrations: readonly Migration[] = [
   merchantChannels,
   merchantOrders,
   orderFacts,
+  merchantLooseCodes,
+  waitingAcknowledgements,
 ]
