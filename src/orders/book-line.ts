@@ -51,7 +51,8 @@ export function bookLine(book: Book, at: LineScene): BookedLine {
 
   const next = sold ? newParts(book, { at, sold, claim }) : letGo(parts)
   const quotas: QuotaChange[] = []
-  if (moved && earlier && earlier.listing.id !== sold?.listing.id) quotas.push(givenBack(book, { sold: earlier, units: before.charged, parts }))
+  if (moved && earlier && earlier.listing.id !== sold?.listing.id)
+    quotas.push(givenBack(book, { sold: earlier, units: before.charged, parts }))
   if (sold) quotas.push(charged(book, { at, sold, units: quotaChange(book, { at, sold, claim, moved }), next }))
 
   const claims = new Map<BalanceKey, Change>()
@@ -97,7 +98,12 @@ function givenBack(
 
 function charged(
   book: Book,
-  { at, sold, units, next }: { readonly at: LineScene; readonly sold: Sold; readonly units: number; readonly next: readonly HoldLine[] },
+  {
+    at,
+    sold,
+    units,
+    next,
+  }: { readonly at: LineScene; readonly sold: Sold; readonly units: number; readonly next: readonly HoldLine[] },
 ): QuotaChange {
   const [before, after] = [setsByPool(at.parts, sold.version), setsByPool(next, sold.version)]
   return { sold, shares: splitQuota(book, { listing: sold.listing, units, before, after }) }

@@ -12,7 +12,12 @@ type Held = readonly UnitsAt<PoolId>[]
  */
 export function splitQuota(
   book: Book,
-  { listing, units, before, after }: { readonly listing: ListingName; readonly units: number; readonly before: Held; readonly after: Held },
+  {
+    listing,
+    units,
+    before,
+    after,
+  }: { readonly listing: ListingName; readonly units: number; readonly before: Held; readonly after: Held },
 ): readonly UnitsAt<PoolId>[] {
   const sign = Math.sign(units)
   const wanted = Math.abs(units)
@@ -21,7 +26,10 @@ export function splitQuota(
     listing.pools.map((place) => ({ place, units: -sign * (at(after, place) - at(before, place)) })),
   )
   const rest = wanted - beside.reduce((sum, { units: some }) => sum + some, 0)
-  const places = listing.pools.map((place) => ({ place, units: sign < 0 ? book.quota(listing.id, place) - at(beside, place) : at(before, place) }))
+  const places = listing.pools.map((place) => ({
+    place,
+    units: sign < 0 ? book.quota(listing.id, place) - at(beside, place) : at(before, place),
+  }))
   return [...beside, ...spreadUnits(rest, places)].map(({ place, units: some }) => ({ place, units: sign * some }))
 }
 

@@ -51,7 +51,11 @@ export const bookAnswers: Operation<BookAnswers, AnswersBooked> = {
   knowsRepeats: true,
   check: ({ answers }) => checkLineCount(answers.length, 200, 'answers'),
   mentions: ({ lease, answers }) => ({ listings: answers.map(({ listingId }) => listingId), guards: [leaseGuard(lease)] }),
-  touches: ({ answers }, names) => touchesListings(answers.map(({ listingId }) => listingId), names),
+  touches: ({ answers }, names) =>
+    touchesListings(
+      answers.map(({ listingId }) => listingId),
+      names,
+    ),
   decide(book, args, scene) {
     let booked = 0
     for (const answer of args.answers) if (bookAnswer(book, { answer, args, scene })) booked += 1
@@ -89,7 +93,8 @@ interface Booking {
 
 /** R4: SET 0 frees nothing by itself; the counter is read, and settles, once every older call is dead. */
 function bookStop(book: Book, { command, answer, scene }: Booking): void {
-  const done = answer.outcome === 'acknowledged' || answer.outcome === 'refused by gateway' || answer.outcome === 'refused by business'
+  const done =
+    answer.outcome === 'acknowledged' || answer.outcome === 'refused by gateway' || answer.outcome === 'refused by business'
   const outcome = answer.outcome === 'acknowledged' ? 'acknowledged' : 'refused'
   book.commands.set(
     command.id,

@@ -76,7 +76,11 @@ export const intendMoves: Operation<IntendMoves, MovesIntended> = {
     const listings = [...moves, ...again].map(({ listingId }) => listingId)
     return { listings, guards: [leaseGuard(lease), writtenGuard(channelId)] }
   },
-  touches: ({ moves, again }, names) => touchesListings([...moves, ...again].map(({ listingId }) => listingId), names),
+  touches: ({ moves, again }, names) =>
+    touchesListings(
+      [...moves, ...again].map(({ listingId }) => listingId),
+      names,
+    ),
 
   decide(book, args, scene) {
     const again = args.again.flatMap(({ commandId }) => sendAgain(book, { commandId, args }) ?? [])
@@ -168,14 +172,21 @@ function toPart({ place: poolId, units }: { readonly place: PoolId; readonly uni
   return { poolId, units }
 }
 
-function freeIn(book: Book, { widest }: ListingName, { poolId, most }: { readonly poolId: PoolId; readonly most: number }): number {
+function freeIn(
+  book: Book,
+  { widest }: ListingName,
+  { poolId, most }: { readonly poolId: PoolId; readonly most: number },
+): number {
   if (widest.length === 0) return 0
   const parts = widest.map(({ skuId, units }) => ({ balance: book.balance(poolId, skuId), perSet: units }))
   return Math.max(0, freeSets(parts, most))
 }
 
 /** R5: the same key and content, as a try with its own signing time. */
-function sendAgain(book: Book, { commandId, args }: { readonly commandId: string; readonly args: IntendMoves }): Intent | undefined {
+function sendAgain(
+  book: Book,
+  { commandId, args }: { readonly commandId: string; readonly args: IntendMoves },
+): Intent | undefined {
   const command = book.commands.get(commandId)
   if (!command || command.state === 'closed' || command.call !== 'keyed delta') return undefined
   return addTry(book, { ...command, state: 'open' }, args)

@@ -28,10 +28,7 @@ export interface Read {
 }
 
 /** Pairs each listing with what was read of it. */
-export function pairReadings(
-  items: readonly WorkItem[],
-  readings: readonly (StockReading | MissingReading)[],
-): readonly Read[] {
+export function pairReadings(items: readonly WorkItem[], readings: readonly (StockReading | MissingReading)[]): readonly Read[] {
   const byKey = new Map(readings.map((reading) => [listingKey(reading.listing), reading]))
   return items.flatMap((item) => {
     const reading = byKey.get(item.listing.key)
@@ -43,7 +40,10 @@ export function pairReadings(
  * Keeps what was read until it is settled. The lease it was asked for under must still count: a reading that another worker's
  * turn lies between is thrown away.
  */
-export async function keepReadings(tx: Em, { reads, lease, now }: { reads: readonly Read[]; lease: Lease; now: Date }): Promise<void> {
+export async function keepReadings(
+  tx: Em,
+  { reads, lease, now }: { reads: readonly Read[]; lease: Lease; now: Date },
+): Promise<void> {
   await sql`
     update ${sql.table('stock_reading')} set closed_at = ${now}::timestamptz, outcome = 'void'
      where closed_at is null and listing_id = any(${ids(reads.map(({ item }) => item.listing.id))}::bigint[])`.execute(

@@ -71,7 +71,9 @@ async function goLive({ em, lease, connection, clock }: Publishing, { state }: C
   await fenced(em.fork(), lease, async (tx) => {
     const enrolled = await enrolListings(tx, { channelId, now: clock.now(), limit: ITEMS_A_ROUND })
     if (state !== 'joining' || enrolled > 0 || !(await hasJoined(tx, channelId))) return
-    await sql`update ${sql.table('channel')} set state = 'live' where id = ${channelId} and state = 'joining'`.execute(merchantDb(tx))
+    await sql`update ${sql.table('channel')} set state = 'live' where id = ${channelId} and state = 'joining'`.execute(
+      merchantDb(tx),
+    )
   })
 }
 
@@ -110,7 +112,8 @@ function stepOf({ connection, clock }: Publishing, { item, standing }: { item: W
   const now = clock.now()
   const platformMs = connector.platformTime(now).getTime()
   const isBlind = standing.takenThroughMs === null || platformMs - standing.takenThroughMs > BLIND_MS + lagOf(connector)
-  const isWritten = (standing.state === 'live' || standing.state === 'joining') && semantics.call !== 'none' && listing.goneAt === null
+  const isWritten =
+    (standing.state === 'live' || standing.state === 'joining') && semantics.call !== 'none' && listing.goneAt === null
   const { orders, counter, counterCountsAll } = semantics.hidden
   return nextMove({
     joined,

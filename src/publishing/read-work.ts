@@ -92,7 +92,10 @@ export async function readStanding({ em, connection }: Publishing): Promise<Chan
 }
 
 /** Listings that have yet to join are looked at from now on, so many at a time. */
-export async function enrolListings(tx: Em, { channelId, now, limit }: { channelId: string; now: Date; limit: number }): Promise<number> {
+export async function enrolListings(
+  tx: Em,
+  { channelId, now, limit }: { channelId: string; now: Date; limit: number },
+): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into ${sql.table('listing_publishing')} (listing_id, channel_id, next_at)
     select l.id, l.channel_id, ${now}::timestamptz from ${sql.table('listing')} l

@@ -116,7 +116,10 @@ function toWanted({ item, kind, units }: Move): WantedMove {
   }
 }
 
-function toChange({ listingId, kind, units, call, platformKey }: Intent, items: ReadonlyMap<string, WorkItem>): StockChange | undefined {
+function toChange(
+  { listingId, kind, units, call, platformKey }: Intent,
+  items: ReadonlyMap<string, WorkItem>,
+): StockChange | undefined {
   const item = items.get(listingId)
   if (!item) return undefined
   const move = kind === 'set_zero' ? { kind: 'stop' as const } : { kind, units }
@@ -126,7 +129,8 @@ function toChange({ listingId, kind, units, call, platformKey }: Intent, items: 
 /** A line nobody answered is unknown. */
 function toAnswer(intent: Intent, answer: StockAnswer | undefined, answeredAtMs: number): TryAnswer {
   const { listingId, commandId, number } = intent
-  const said = answer && 'message' in answer ? { code: answer.code, message: answer.message.slice(0, 500) } : { code: null, message: null }
+  const said =
+    answer && 'message' in answer ? { code: answer.code, message: answer.message.slice(0, 500) } : { code: null, message: null }
   return {
     listingId,
     commandId,
@@ -142,5 +146,7 @@ function toAnswer(intent: Intent, answer: StockAnswer | undefined, answeredAtMs:
 
 /** Moves in the order in which the platform's calls take them: those of one item side by side. */
 export function byItem(moves: readonly Move[]): readonly Move[] {
-  return [...Map.groupBy(moves, ({ item }) => listingKey({ ...item.listing.ref, skuId: null, warehouseId: null })).values()].flat()
+  return [
+    ...Map.groupBy(moves, ({ item }) => listingKey({ ...item.listing.ref, skuId: null, warehouseId: null })).values(),
+  ].flat()
 }

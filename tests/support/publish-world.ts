@@ -40,8 +40,19 @@ const jd = jdFixture('single')
 export const fronts = {
   keyed: { ...taobaoFixture, platform: 'taobao', facts: keyed, stock: 'quantity.update' },
   refusing: { ...taobaoFixture, platform: 'taobao', facts: restores, stock: 'quantity.update' },
-  clamped: { ...taobaoFixture, connect: taobaoFixture.connectBatched, platform: 'taobao', facts: restores, stock: 'quantity.update' },
-  hiding: { ...jd, platform: 'jd', facts: { ...restores, reservedCountsAll: true, belowZero: 'refused' }, stock: 'increaseSkuStock' },
+  clamped: {
+    ...taobaoFixture,
+    connect: taobaoFixture.connectBatched,
+    platform: 'taobao',
+    facts: restores,
+    stock: 'quantity.update',
+  },
+  hiding: {
+    ...jd,
+    platform: 'jd',
+    facts: { ...restores, reservedCountsAll: true, belowZero: 'refused' },
+    stock: 'increaseSkuStock',
+  },
 } as const satisfies Record<string, Front>
 export type FrontName = keyof typeof fronts
 
@@ -78,7 +89,9 @@ export class PublishShop {
     const db = merchantDb(world.em)
     const { rows } = await sql<{ id: string }>`
       insert into ${sql.table('channel')} (code, name, platform, state, created_at)
-      values (${this.code}, ${this.code}, ${this.front.platform}, ${state}, ${world.clock.now()}::timestamptz) returning id`.execute(db)
+      values (${this.code}, ${this.code}, ${this.front.platform}, ${state}, ${world.clock.now()}::timestamptz) returning id`.execute(
+      db,
+    )
     this.channelId = rows[0]?.id ?? ''
     this.#row = this.sandbox.market.addListing('A', { sellable: shown, merchantCode: `${this.code}-goods` })
     for await (const page of this.connector.listListings(AbortSignal.timeout(60_000))) {
@@ -91,7 +104,8 @@ export class PublishShop {
              mapped_by = 'hand'
        where channel_id = ${this.channelId} and merchant_code = ${`${this.code}-goods`} returning id`.execute(db)
     this.listingId = listing.rows[0]?.id ?? ''
-    for (const task of ['orders', 'publish'] as const) await makeDue(world.em, { channelId: this.channelId, task, at: world.clock.now() })
+    for (const task of ['orders', 'publish'] as const)
+      await makeDue(world.em, { channelId: this.channelId, task, at: world.clock.now() })
     await this.connector.measureClock(AbortSignal.timeout(60_000))
     // Nothing was sold before: there is nothing to walk through.
     await sql`
@@ -130,7 +144,14 @@ export class PublishShop {
     const { world } = this
     const lease = await this.lease('orders')
     const signal = AbortSignal.timeout(60_000)
-    const dueAt = await pullShopOrders({ connection: this.connection, em: world.em, desk: world.desk, lease, clock: world.clock, signal })
+    const dueAt = await pullShopOrders({
+      connection: this.connection,
+      em: world.em,
+      desk: world.desk,
+      lease,
+      clock: world.clock,
+      signal,
+    })
     await endTask(world.em, lease, { now: world.clock.now(), dueAt: null, problem: null })
     return dueAt > world.clock.now()
   }

@@ -5,7 +5,14 @@ export const listingStates = ['idle', 'raising', 'lowering', 'unknown', 'observe
 export type ListingState = (typeof listingStates)[number]
 
 /** What one try said of a command, or what befell it. */
-export const commandEvents = ['acknowledged', 'acknowledged at zero', 'refused by gateway', 'refused by business', 'no answer', 'settled'] as const
+export const commandEvents = [
+  'acknowledged',
+  'acknowledged at zero',
+  'refused by gateway',
+  'refused by business',
+  'no answer',
+  'settled',
+] as const
 export type CommandEvent = (typeof commandEvents)[number]
 
 /** What an event does to the quota of a listing: nothing, what was surely taken, what was set aside, or what a reading leaves. */

@@ -2,7 +2,10 @@ import type { KnownLine, KnownOrder } from '../channel-order.ts'
 import { isTaken } from '../line-claim.ts'
 import type { SettlingLine } from './settle-reading.ts'
 
-type OrderFacts = Pick<KnownOrder, 'leaf' | 'createdAtMs' | 'paidAtMs' | 'shippedAtMs' | 'cancelledAtMs' | 'modifiedAtMs' | 'state'>
+type OrderFacts = Pick<
+  KnownOrder,
+  'leaf' | 'createdAtMs' | 'paidAtMs' | 'shippedAtMs' | 'cancelledAtMs' | 'modifiedAtMs' | 'state'
+>
 
 /** What a line of an order says of its listing's counter, at which times. */
 export function toSettlingLine(order: OrderFacts, line: KnownLine): SettlingLine {

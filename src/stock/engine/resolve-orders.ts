@@ -50,7 +50,9 @@ export function skusOf({ listings, versions }: FoundOrders): readonly SkuId[] {
   )
 }
 
-export function orderNames(found: FoundOrders): Pick<Names, 'order' | 'listing' | 'listingById' | 'version' | 'versionAt' | 'versionsFrom'> {
+export function orderNames(
+  found: FoundOrders,
+): Pick<Names, 'order' | 'listing' | 'listingById' | 'version' | 'versionAt' | 'versionsFrom'> {
   const orders = new Map(found.orders.map((order) => [orderKey(order), order]))
   const listings = new Map(found.listings.map((listing) => [`${listing.channelId}/${listing.key}`, listing]))
   const listingsById = new Map(found.listings.map((listing) => [listing.id, listing]))

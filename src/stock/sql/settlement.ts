@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { Proof } from '../../channels/feed.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
@@ -44,11 +43,13 @@ export async function readUnbooked(em: Em, listingIds: readonly string[]): Promi
   return new Set(rows.map(({ id }) => id))
 }
 
-export type WatermarkMs = Readonly<Partial<Record<Proof, number>>>
+/** What a watermark is of: the same words as in the table. */
+type Booked = 'taken at order' | 'taken at payment' | 'back'
+export type WatermarkMs = Readonly<Partial<Record<Booked, number>>>
 
 /** Up to which instant of each shop's clock which kind of event is booked. */
 export async function readWatermarkMs(em: Em, channelIds: readonly string[]): Promise<ReadonlyMap<string, WatermarkMs>> {
-  const { rows } = await sql<{ channel_id: string; proof: Proof; ms: number }>`
+  const { rows } = await sql<{ channel_id: string; proof: Booked; ms: number }>`
     select channel_id, proof, ${msOf('through')} as ms from ${sql.table('channel_watermark')}
      where channel_id = any(${ids(channelIds)}::bigint[])`.execute(merchantDb(em))
   return new Map(

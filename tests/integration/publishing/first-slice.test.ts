@@ -12,7 +12,10 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** A SKU with so many units on hand, and a shop that shows some of them. */
-async function selling(front: FrontName, { onHand, shown, state = 'live' }: { onHand: number; shown: number; state?: 'joining' | 'live' }) {
+async function selling(
+  front: FrontName,
+  { onHand, shown, state = 'live' }: { onHand: number; shown: number; state?: 'joining' | 'live' },
+) {
   made += 1
   const sku = `S${made}`
   await world.stocked(sku, 'W1', onHand)
