@@ -6,12 +6,14 @@ import { accessAudit } from './0005-access-audit.ts'
 import { shipmentPlaces } from './0007-shipment-places.ts'
 import { merchantChannels } from './0008-merchant-channels.ts'
 import { merchantOrders } from './0009-merchant-orders.ts'
+import { channelDoubt } from './0016-channel-doubt.ts'
+import { databaseGenerations } from './0017-database-generations.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
 /** The history of the tables all merchants share. */
-export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit]
+export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit, databaseGenerations]
 
 /** The history of each merchant's own tables. */
 export const merchantMigrations: readonly Migration[] = [
@@ -21,4 +23,5 @@ export const merchantMigrations: readonly Migration[] = [
   shipmentPlaces,
   merchantChannels,
   merchantOrders,
+  channelDoubt,
 ]

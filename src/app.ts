@@ -16,6 +16,8 @@ import type { Log } from './log.ts'
 import type { Platforms } from './channels/connect.ts'
 import { loadMasterKeys } from './secrets/load-master-keys.ts'
 import type { MasterKeys } from './secrets/master-keys.ts'
+import { DatabaseWitness } from './recovery/database-witness.ts'
+import { memoryInFile, memoryInFolder, noMemory } from './recovery/memory-file.ts'
 import { startApi } from './start-api.ts'
 import { createStockDesks } from './stock/stock-desks.ts'
 
@@ -50,13 +52,17 @@ export async function startApp(options: {
   undo.defer(() => orm.close())
   await followDatabaseClock({ em: orm.em, clock, log, signal: stopping.signal })
 
+  const witness = new DatabaseWitness({ em: orm.em, clock, log, store: await memoryStore(config, log) })
+  await witness.look()
+  undo.defer(() => lastMark(witness, log))
   const stock = createStockDesks(orm, clock)
   const metrics = createMetrics()
   const onAudited = metrics.setGauge('onepool_audit_differences', 'Differences the last audit of all merchants found.')
   const house = keepHouse({ orm, desks: stock, clock, log, signal: stopping.signal, onAudited })
   const platforms = createPlatforms({ clock })
   const tending = tendShops({ orm, platforms, keys, desks: stock, clock, log, signal: stopping.signal })
-  undo.defer(() => Promise.all([house, tending]).then(() => undefined))
+  const watching = witness.watch(stopping.signal)
+  undo.defer(() => Promise.all([house, tending, watching]).then(() => undefined))
   // Undone last first: the work is told to stop before it is waited for.
   undo.defer(() => stopping.abort())
 
@@ -121,6 +127,21 @@ async function openServer({ config, clock, log, signal, onFatal }: Parameters<ty
   }
   const { dataFolder, port } = config.database
   return startEmbeddedPostgres({ dataFolder, ...(port === undefined ? {} : { port }), clock, log, signal, onLost: onFatal })
+}
+
+/** Beside a server of ours in its data folder, else where the operator says. */
+function memoryStore({ database, markFile }: Config, log: Log) {
+  if (markFile !== undefined) return memoryInFile(markFile)
+  return database.kind === 'own' ? noMemory : memoryInFolder(database.dataFolder, log)
+}
+
+/** A database that is away cannot be marked any more: what was marked before stands. */
+async function lastMark(witness: DatabaseWitness, log: Log): Promise<void> {
+  try {
+    await witness.look()
+  } catch (error) {
+    log.warn({ err: error }, 'the database could not be marked at the end')
+  }
 }
 
 /** A URL without the password. */
