@@ -70,7 +70,7 @@ it('A10: a dump restored into the same database is recognised at the start: live
   const { rows } = await sql<{ doubted: number }>`
     select count(doubted_at)::int as doubted from ${sql.table('channel')}`.execute(merchantDb(merchant.em))
   expect(rows).toEqual([{ doubted: 3 }])
-  const alarms = await listAlarms(merchant.em, { first: 10, after: undefined, open: true })
+  const alarms = await listAlarms(merchant.em, { first: 10, after: null, open: true })
   expect(alarms.rows).toMatchObject([{ kind: 'database_restored', severity: 'critical' }])
   expect(await what(process())).toEqual([])
 })
