@@ -6,6 +6,8 @@ import { accessAudit } from './0005-access-audit.ts'
 import { shipmentPlaces } from './0007-shipment-places.ts'
 import { merchantChannels } from './0008-merchant-channels.ts'
 import { merchantOrders } from './0009-merchant-orders.ts'
+import { jobRunners } from './0010-job-runners.ts'
+import { orderFacts } from './0011-order-facts.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import type { Migration } from './migration.ts'
@@ -13,7 +15,7 @@ import type { Migration } from './migration.ts'
 export type { Migration } from './migration.ts'
 
 /** The history of the tables all merchants share. */
-export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit, databaseGenerations]
+export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit, jobRunners, databaseGenerations]
 
 /** The history of each merchant's own tables. */
 export const merchantMigrations: readonly Migration[] = [
@@ -23,5 +25,6 @@ export const merchantMigrations: readonly Migration[] = [
   shipmentPlaces,
   merchantChannels,
   merchantOrders,
+  orderFacts,
   channelDoubt,
 ]

@@ -6,6 +6,7 @@ import { listMerchants } from '../merchants/list-merchants.ts'
 import { forgetAnswers } from '../stock/forget-answers.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
 import { tidyDue } from '../stock/tidy-due.ts'
+import { forgetFailedJobs } from './durable/forget-failed-jobs.ts'
 import { repeat } from './repeat.ts'
 
 const TIDY_PAUSE_MS = 1_000
@@ -60,6 +61,7 @@ async function audit({ orm, log, onAudited }: Housekeeping, signal: AbortSignal)
 }
 
 async function forget({ orm, clock }: Housekeeping, signal: AbortSignal): Promise<void> {
+  await forgetFailedJobs(orm.em.fork(), { now: clock.now() })
   for (const { schema } of await listMerchants(orm.em.fork())) {
     await forgetAnswers(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
   }
