@@ -8,6 +8,7 @@ import { merchantChannels } from './0008-merchant-channels.ts'
 import { merchantOrders } from './0009-merchant-orders.ts'
 import { jobRunners } from './0010-job-runners.ts'
 import { orderFacts } from './0011-order-facts.ts'
+import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import type { Migration } from './migration.ts'
@@ -26,5 +27,6 @@ export const merchantMigrations: readonly Migration[] = [
   merchantChannels,
   merchantOrders,
   orderFacts,
+  merchantLooseCodes,
   channelDoubt,
 ]
