@@ -11,6 +11,7 @@ import { orderFacts } from './0011-order-facts.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
+import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -29,4 +30,5 @@ export const merchantMigrations: readonly Migration[] = [
   orderFacts,
   merchantLooseCodes,
   channelDoubt,
+  waitingAcknowledgements,
 ]
