@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
 import { compareStanding, type Memory, type StandingFinding } from '../domain/database-standing.ts'
-import { repeat } from '../jobs/repeat.ts'
 import type { Log } from '../log.ts'
 import type { MemoryStore } from './memory-file.ts'
 import { beginGeneration, lockStanding, readGenerations, readStanding, writeMark } from './read-standing.ts'
@@ -59,10 +58,13 @@ export class DatabaseWitness {
     return findings
   }
 
-  /** Looks again and again until the signal aborts. */
+  /** Looks again and again until the signal aborts. A look that fails is made again: nothing is raised meanwhile. */
   async watch(signal: AbortSignal): Promise<void> {
-    const look = async (): Promise<void> => void (await this.look())
-    await repeat({ name: 'witness', pauseMs: LOOK_PAUSE_MS, run: look }, { clock: this.#clock, log: this.#log, signal })
+    while (!signal.aborted) {
+      await this.#clock.sleep(LOOK_PAUSE_MS, signal).catch(() => undefined)
+      if (signal.aborted) return
+      await this.look().catch((error: unknown) => this.#log.warn({ err: error }, 'the database could not be compared and marked'))
+    }
   }
 
   /**
