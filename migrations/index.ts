@@ -18,9 +18,13 @@ import type { Migration } from './migration.ts'
 export type { Migration } from './migration.ts'
 
 /** The history of the tables all merchants share. */
-export const sharedMigrations: readonly Migration[] = ([accessAudit, jobRunners, sharedTasks, databaseGenerations] = [
+export const sharedMigrations: readonly Migration[] = [
   merchantsAndAccess,
-])
+  accessAudit,
+  jobRunners,
+  sharedTasks,
+  databaseGenerations,
+]
 
 /** The history of each merchant's own tables. */
 export const merchantMigrations: readonly Migration[] = [
