@@ -26,6 +26,7 @@ const HANDS = 4
 const TURN_MAX_MS = 900_000
 /** Between two listings of a shop: each costs a call or more, and nothing is in a hurry. */
 const PROBE_PAUSE_MS = 5_000
+const CALLS_PAUSE_MS = 5_000
 const REWRAP_PAUSE_MS = 3_600_000
 const RETRY_MS = 30_000
 const RETRY_MAX_MS = 1_800_000
@@ -52,7 +53,10 @@ export async function tendChannels(tending: Tending): Promise<void> {
       repeat({ name: task, pauseMs: PAUSE_MS, run: (signal) => tendDue(tending, task, signal) }, tending),
     )
   const rewrapping = repeat({ name: 'rewrap', pauseMs: REWRAP_PAUSE_MS, run: (signal) => rewrapAll(tending, signal) }, tending)
-  await Promise.all([...hands('discovery'), ...hands('probe'), ...hands('tokens'), ...hands('orders'), rewrapping])
+  const counting = repeat({ name: 'calls', pauseMs: CALLS_PAUSE_MS, run: () => writeCalls(tending) }, tending)
+  await Promise.all([...hands('discovery'), ...hands('probe'), ...hands('tokens'), ...hands('orders'), rewrapping, counting])
+  // What was counted since is not lost with the process.
+  await writeCalls(tending)
 }
 
 /** Does one due turn of this task for each merchant that has one. */
@@ -70,6 +74,11 @@ export async function tendDue(tending: Tending, task: ChannelTask, signal: Abort
       log.warn({ err: error, merchant: code, channel: lease.channelId, task }, 'a turn of a channel failed')
     }
   }
+}
+
+/** Writes down how many calls were made for each channel. */
+export async function writeCalls({ orm, connections }: Pick<Tending, 'orm' | 'connections'>): Promise<void> {
+  for (const { schema } of await listMerchants(orm.em.fork())) await connections.calls.write(orm.em.fork({ schema }), schema)
 }
 
 /** Wraps every secret under the current master key, so that older ones can be taken away. */
