@@ -10,9 +10,10 @@ import { askTurn } from '../channels/ask-turn.ts'
 import { readTasks } from '../jobs/read-tasks.ts'
 import type { ChannelMove } from '../domain/channel-state.ts'
 import { countListings } from '../listings/count-listings.ts'
-import { findingsOf } from '../listings/listing-findings.ts'
+import { countFindings, findingsOf } from '../listings/listing-findings.ts'
 import { listListings, type ListListings } from '../listings/list-listings.ts'
 import { mapListing, type MapListing } from '../listings/map-listing.ts'
+import { mapListings, type MapListings } from '../listings/map-listings.ts'
 import { wouldPublish } from '../listings/shadow-report.ts'
 
 /** A platform that does not answer keeps nobody waiting for longer. */
@@ -32,6 +33,7 @@ export function openChannelDesk(tools: ChannelTools) {
     askDiscovery: (channel: string) => askTurn(tools, { channel, task: 'discovery' }),
     askOrders: (channel: string) => askTurn(tools, { channel, task: 'orders' }),
     mapListing: (input: MapListing) => mapListing(tools, input),
+    mapListings: (input: MapListings) => mapListings(tools, input),
 
     shops: (channelIds: readonly string[]) => findShopChannels(em, channelIds),
     async health(channelIds: readonly string[]) {
@@ -43,8 +45,9 @@ export function openChannelDesk(tools: ChannelTools) {
     listingCounts: (channelIds: readonly string[]) => countListings(em, channelIds),
     callsADay: (channel: { readonly platform: string }, listings: number) => callsADay(platforms, channel.platform, listings),
     callsADayMax: (channel: { readonly platform: string }) => callsADayMax(platforms, channel.platform),
-    listListings: (request: ListListings) => listListings(em, request),
+    listListings: (request: ListListings) => listListings(em, request, clock.now()),
     findings: (listingIds: readonly string[]) => findingsOf(em, listingIds, clock.now()),
+    findingCounts: (channelIds: readonly string[]) => countFindings(em, channelIds, clock.now()),
     wouldPublish: (listingIds: readonly string[]) => wouldPublish(em, listingIds, clock.now()),
   }
 }
