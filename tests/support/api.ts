@@ -9,7 +9,7 @@ import { merchantDb } from '../../src/db/merchant-db.ts'
 import { createMerchantDesks, type MerchantDesk } from '../../src/gateway/merchant-desks.ts'
 import type { HttpLimits } from '../../src/http/http-limits.ts'
 import { ShopConnections } from '../../src/channels/shop-connections.ts'
-import { tendDue, writeCalls } from '../../src/channels/tend-channels.ts'
+import { tendDue } from '../../src/channels/tend-channels.ts'
 import type { ChannelTask } from '../../src/jobs/channel-task.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createLog } from '../../src/log.ts'
@@ -140,7 +140,6 @@ export async function testApi(
       const desks = createStockDesks(test.orm, clock)
       const tending = { orm: test.orm, connections, keys: shops.keys, desks, clock, log, holder: 'test', signal }
       await tendDue(tending, task, signal)
-      await writeCalls(tending)
     },
     async dispose() {
       await api.stop()
