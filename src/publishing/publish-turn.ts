@@ -5,6 +5,7 @@ import { nextMove, type NextMove } from '../domain/publishing/next-move.ts'
 import { fenced } from '../jobs/fenced.ts'
 import { readListings } from '../listings/shop-listing.ts'
 import { ids } from '../stock/sql/columns.ts'
+import { chargeNegative } from './charge-turn.ts'
 import { ChannelQuiet } from './guard.ts'
 import { doSurely } from './do-surely.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
@@ -38,8 +39,9 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     const standing = await readStanding(publishing)
     await settleWaiting(publishing, standing)
     await goLive(publishing, standing)
+    const isBelowZero = await chargeNegative(publishing)
     const items = await readWork(publishing, ITEMS_A_ROUND)
-    if (items.length === 0) return { ...turn, dueAt: await dueAt(publishing) }
+    if (items.length === 0) return { ...turn, dueAt: await dueAt(publishing, isBelowZero) }
     const done = await doRound(publishing, { items, standing })
     turn.stockCalls += done.stockCalls
     turn.reads += done.reads
@@ -180,10 +182,10 @@ async function readCounters({ em, lease, connection, clock, signal }: Publishing
   await fenced(em.fork(), lease, (tx) => keepReadings(tx, { reads, lease, now: clock.now() }))
 }
 
-async function dueAt(publishing: Publishing): Promise<Date | null> {
+async function dueAt(publishing: Publishing, isBelowZero: boolean): Promise<Date | null> {
   const { nextMs, waiting } = await readStanding(publishing)
   const nowMs = publishing.clock.now().getTime()
-  const atMs = Math.min(nextMs ?? Infinity, waiting.length > 0 ? nowMs + SETTLE_PAUSE_MS : Infinity)
+  const atMs = Math.min(nextMs ?? Infinity, waiting.length > 0 || isBelowZero ? nowMs + SETTLE_PAUSE_MS : Infinity)
   return atMs === Infinity ? null : new Date(atMs)
 }
 

@@ -47,17 +47,25 @@ export class CommandQueue {
   readonly #clock: Clock
   readonly #tools: BatchTools
   readonly #limits: QueueLimits
+  readonly #onCommitted: () => void
   readonly #waiting: WaitingRoom<Waiting>
   readonly #busyLanes = new Set<number>()
   #gathering = false
   #lingering = false
   #batchMs = 20
 
-  constructor(options: { readonly em: Em; readonly clock: Clock; readonly tools: BatchTools; readonly limits?: QueueLimits }) {
+  constructor(options: {
+    readonly em: Em
+    readonly clock: Clock
+    readonly tools: BatchTools
+    readonly limits?: QueueLimits
+    readonly onCommitted?: () => void
+  }) {
     this.#em = options.em
     this.#clock = options.clock
     this.#tools = options.tools
     this.#limits = options.limits ?? DEFAULT_QUEUE_LIMITS
+    this.#onCommitted = options.onCommitted ?? (() => undefined)
     this.#waiting = new WaitingRoom(this.#limits.lanes)
   }
 
@@ -130,6 +138,7 @@ export class CommandQueue {
   async #run(batch: readonly Waiting[]): Promise<void> {
     try {
       const answers = await this.#decide(batch.map(({ request }) => request))
+      this.#onCommitted()
       for (const [n, one] of batch.entries()) {
         const answer = answers[n]
         if (answer) one.answer(answer)
