@@ -82,7 +82,7 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   const { em } = pipeline
   const locked = [...touches.balances.map((at) => balanceKey(at.poolId, at.skuId)), ...touches.stocks.map(placeKey)]
   const book = new Book(undefined, new Set(locked))
-  const { balances, mayBeDue } = await loadBalances(pipeline, touches, clockNowMs())
+  const { balances, nothingDueBeforeMs } = await loadBalances(pipeline, touches, clockNowMs())
   for (const balance of balances) book.balances.set(balanceKey(balance.poolId, balance.skuId), balance)
   await loadStocks(em, book, wants)
   await loadHolds(em, book, wants)
@@ -92,7 +92,7 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   await loadOrders(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
-  const due = mayBeDue(nowMs) ? await readDueUnits(em, balances, nowMs) : []
+  const due = nowMs >= nothingDueBeforeMs ? await readDueUnits(em, balances, nowMs) : []
   await loadNamedStocks(em, book, due)
   const levels = await loadCounts(em, book, { touches, nowMs })
   return { stored: book, book: bookDueUnits(book, due, nowMs), nowMs, ...levels }
@@ -102,17 +102,16 @@ async function loadBalances(
   pipeline: Pipeline,
   { balances: keys }: AllTouches,
   askedAtMs: number,
-): Promise<{ readonly balances: readonly Balance[]; mayBeDue(nowMs: number): boolean }> {
+): Promise<{ readonly balances: readonly Balance[]; readonly nothingDueBeforeMs: number }> {
   if (keys.length === 0) {
     await pipeline.begin(() => Promise.resolve())
-    return { balances: [], mayBeDue: () => false }
+    return { balances: [], nothingDueBeforeMs: Infinity }
   }
   const untilMs = askedAtMs + DUE_AHEAD_MS
   const [rows, [first]] = await pipeline.begin(() =>
     allOf([pipeline.send(lockBalances(keys)), pipeline.send(firstDue(keys, untilMs))]),
   )
-  const firstMs = first?.at_ms ?? Infinity
-  return { balances: rows.map(toBalance), mayBeDue: (nowMs) => nowMs >= firstMs || nowMs > untilMs }
+  return { balances: rows.map(toBalance), nothingDueBeforeMs: first?.at_ms ?? untilMs }
 }
 
 /** Goods that expired holds named: their balances are locked, and nobody changes them without those. */

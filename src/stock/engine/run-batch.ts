@@ -99,8 +99,8 @@ function repeat(known: ReadonlyMap<string, RecordedAnswer>, { key, argsHash }: R
 
 type Resolved = Awaited<ReturnType<typeof resolveNames>>
 
-function resolveAll({ em }: Pipeline, requests: readonly Request[], { pools, nowMs }: BatchTools): Promise<Resolved> {
-  return resolveNames(em, mergeMentions(requests.map((one) => one.mentions)), { pools, nowMs: nowMs() })
+function resolveAll({ em }: Pipeline, requests: readonly Request[], tools: BatchTools): Promise<Resolved> {
+  return resolveNames(em, mergeMentions(requests.map((one) => one.mentions)), { pools: tools.pools, nowMs: tools.nowMs() })
 }
 
 async function decideFresh(
