@@ -13,6 +13,7 @@ const Env = z.object({
   DATABASE_STATEMENT_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
   DATABASE_LOCK_TIMEOUT_MS: whole(0, 3_600_000).default(5_000),
   DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
+  DATABASE_MARK_FILE: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4000),
   JWT_ISSUER: z.string().optional(),
@@ -21,12 +22,15 @@ const Env = z.object({
   JWT_KEYS_FILE: z.string().optional(),
   MASTER_KEYS: z.string().optional(),
   MASTER_KEYS_FILE: z.string().optional(),
+  WORKER_LEASE_MS: whole(1_000, 600_000).default(60_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
 export interface Config {
   /** A server of the operator's, or one of ours in the data folder. */
   readonly database: { readonly kind: 'own'; readonly url: string } | EmbeddedDatabase
+  /** Where it is remembered how far a server of the operator's had come; undefined keeps that in the database alone. */
+  readonly markFile: string | undefined
   readonly connectionsMax: number
   readonly limits: {
     readonly statementTimeoutMs: number
@@ -39,6 +43,8 @@ export interface Config {
   readonly tokens: TokenConfig | undefined
   /** What protects the shops' credentials; undefined keeps none. */
   readonly masterKeys: MasterKeySource | undefined
+  /** How long a worker that is not heard of keeps what it has begun. */
+  readonly leaseMs: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -75,6 +81,7 @@ function toConfig(env: z.infer<typeof Env>): Config {
       env.DATABASE_URL === undefined
         ? { kind: 'embedded', dataFolder: resolve(env.DATA_FOLDER), port: env.EMBEDDED_DATABASE_PORT }
         : { kind: 'own', url: env.DATABASE_URL },
+    markFile: env.DATABASE_MARK_FILE === undefined ? undefined : resolve(env.DATABASE_MARK_FILE),
     connectionsMax: env.DATABASE_CONNECTIONS_MAX,
     limits: {
       statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
@@ -84,6 +91,7 @@ function toConfig(env: z.infer<typeof Env>): Config {
     http: { host: env.HOST, port: env.PORT },
     tokens: toTokens(env),
     masterKeys: toMasterKeys(env),
+    leaseMs: env.WORKER_LEASE_MS,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -38,6 +38,7 @@ export interface Alarm {
     | 'unplaced_shipment'
     | 'authorisation_ended'
     | 'ambiguous_listing'
+    | 'database_restored'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string
@@ -82,6 +83,8 @@ export interface DocumentLine {
   readonly content: DocumentContent
   readonly revision: number
   readonly happenedAtMs: number
+  /** It acknowledges an order nobody has told us of yet. */
+  readonly waits: boolean
 }
 
 /** A change of the units at a place that were ordered and had not left, by instant. */
