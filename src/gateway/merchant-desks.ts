@@ -6,6 +6,7 @@ import type { ChannelTools } from '../channels/channel-tools.ts'
 import { openAlarmDesk, type AlarmDesk } from './alarm-desk.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
 import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
+import { openOrderDesk, type OrderDesk } from './order-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** How shops are reached, and what their credentials are sealed under. */
@@ -15,6 +16,7 @@ export interface MerchantDesk {
   readonly alarms: AlarmDesk
   readonly catalogue: CatalogueDesk
   readonly channels: ChannelDesk
+  readonly orders: OrderDesk
   readonly stock: StockDesk
 }
 
@@ -46,6 +48,7 @@ export function createMerchantDesks(parts: {
         alarms: openAlarmDesk({ em: own, clock, keys: shops.keys, messenger }),
         catalogue: openCatalogueDesk(own, clock),
         channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
+        orders: openOrderDesk({ em: own, clock }),
         stock: openStockDesk({ em: own, commands, clock }),
       }
       desks.set(schema, desk)

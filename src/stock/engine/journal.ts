@@ -39,6 +39,7 @@ export interface Alarm {
     | 'authorisation_ending'
     | 'authorisation_ended'
     | 'ambiguous_listing'
+    | 'database_restored'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string
