@@ -34,8 +34,8 @@ import { Overlay } from './overlay.ts'
 import type { Joined, Published, WaitingReading } from './published.ts'
 
 /**
- * All rows one batch may read or change, in memory. A command works on a book of its own on top of the batch's; only
- * when it has decided are its changes folded down, so a command that fails leaves nothing behind.
+ * All rows one batch may read or change, in memory. A command works on a draft on top of the batch's book; only when it has
+ * decided are its changes folded down, and then the draft is emptied, so a command that fails leaves nothing behind.
  */
 export class Book {
   readonly balances: Overlay<BalanceKey, Balance>
@@ -69,6 +69,7 @@ export class Book {
   readonly orderChanges: OrderChange[] = []
   /** What was learned of ordered units: counts booked later in the same batch have to know it. */
   readonly orderedChanges: OrderedUnits[] = []
+  readonly #rows: readonly { foldDown(): void; forget(): void }[]
   readonly #below: Book | undefined
   readonly #locked: ReadonlySet<BalanceKey | StockKey>
 
@@ -89,6 +90,7 @@ export class Book {
     this.acknowledgements = new Overlay(below?.acknowledgements)
     this.orders = new Overlay(below?.orders)
     this.quotas = new Overlay(below?.quotas)
+<<<<<<< HEAD
     this.published = new Overlay(below?.published)
     this.commands = new Overlay(below?.commands)
     this.readings = new Overlay(below?.readings)
@@ -108,6 +110,23 @@ export class Book {
   changeQuota(listingId: string, poolId: PoolId, units: number): void {
     if (units === 0) return
     this.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: this.quota(listingId, poolId) + units })
+=======
+    this.#rows = [
+      this.balances,
+      this.holds,
+      this.references,
+      this.stocks,
+      this.marks,
+      this.counts,
+      this.figures,
+      this.transfers,
+      this.transferLines,
+      this.documents,
+      this.acknowledgements,
+      this.orders,
+      this.quotas,
+    ]
+>>>>>>> main
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {
@@ -176,6 +195,7 @@ export class Book {
   foldDown(): void {
     const below = this.#below
     assert(below !== undefined, 'only a book on top of another folds down')
+<<<<<<< HEAD
     this.balances.foldDown()
     this.holds.foldDown()
     this.references.foldDown()
@@ -194,10 +214,19 @@ export class Book {
     this.readings.foldDown()
     this.joined.foldDown()
     this.sold.foldDown()
+=======
+    for (const rows of this.#rows) rows.foldDown()
+>>>>>>> main
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)
     below.orderChanges.push(...this.orderChanges)
     below.orderedChanges.push(...this.orderedChanges)
+  }
+
+  /** Leaves nothing of what was written here. */
+  forget(): void {
+    for (const rows of this.#rows) rows.forget()
+    for (const lines of [this.ledger, this.moves, this.alarms, this.orderedChanges]) lines.length = 0
   }
 }
