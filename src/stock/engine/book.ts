@@ -90,27 +90,11 @@ export class Book {
     this.acknowledgements = new Overlay(below?.acknowledgements)
     this.orders = new Overlay(below?.orders)
     this.quotas = new Overlay(below?.quotas)
-<<<<<<< HEAD
     this.published = new Overlay(below?.published)
     this.commands = new Overlay(below?.commands)
     this.readings = new Overlay(below?.readings)
     this.joined = new Overlay(below?.joined)
     this.sold = new Overlay(below?.sold)
-  }
-
-  quota(listingId: string, poolId: PoolId): number {
-    return this.quotas.get(quotaKey({ listingId, poolId }))?.units ?? 0
-  }
-
-  /** The number a listing's quotas come to together. */
-  quotaOf({ id, pools }: Pick<ListingName, 'id' | 'pools'>): number {
-    return pools.reduce((units, poolId) => units + this.quota(id, poolId), 0)
-  }
-
-  changeQuota(listingId: string, poolId: PoolId, units: number): void {
-    if (units === 0) return
-    this.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: this.quota(listingId, poolId) + units })
-=======
     this.#rows = [
       this.balances,
       this.holds,
@@ -125,8 +109,26 @@ export class Book {
       this.acknowledgements,
       this.orders,
       this.quotas,
+      this.published,
+      this.commands,
+      this.readings,
+      this.joined,
+      this.sold,
     ]
->>>>>>> main
+  }
+
+  quota(listingId: string, poolId: PoolId): number {
+    return this.quotas.get(quotaKey({ listingId, poolId }))?.units ?? 0
+  }
+
+  /** The number a listing's quotas come to together. */
+  quotaOf({ id, pools }: Pick<ListingName, 'id' | 'pools'>): number {
+    return pools.reduce((units, poolId) => units + this.quota(id, poolId), 0)
+  }
+
+  changeQuota(listingId: string, poolId: PoolId, units: number): void {
+    if (units === 0) return
+    this.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: this.quota(listingId, poolId) + units })
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {
@@ -195,28 +197,7 @@ export class Book {
   foldDown(): void {
     const below = this.#below
     assert(below !== undefined, 'only a book on top of another folds down')
-<<<<<<< HEAD
-    this.balances.foldDown()
-    this.holds.foldDown()
-    this.references.foldDown()
-    this.stocks.foldDown()
-    this.marks.foldDown()
-    this.counts.foldDown()
-    this.figures.foldDown()
-    this.transfers.foldDown()
-    this.transferLines.foldDown()
-    this.documents.foldDown()
-    this.acknowledgements.foldDown()
-    this.orders.foldDown()
-    this.quotas.foldDown()
-    this.published.foldDown()
-    this.commands.foldDown()
-    this.readings.foldDown()
-    this.joined.foldDown()
-    this.sold.foldDown()
-=======
     for (const rows of this.#rows) rows.foldDown()
->>>>>>> main
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)
@@ -227,6 +208,6 @@ export class Book {
   /** Leaves nothing of what was written here. */
   forget(): void {
     for (const rows of this.#rows) rows.forget()
-    for (const lines of [this.ledger, this.moves, this.alarms, this.orderedChanges]) lines.length = 0
+    for (const lines of [this.ledger, this.moves, this.alarms, this.orderChanges, this.orderedChanges]) lines.length = 0
   }
 }

@@ -139,13 +139,9 @@ export class CommandQueue {
   /** Runs a batch; if it fails for a reason of its own, its halves, so that one bad request does not fail its neighbours. */
   async #run(batch: readonly Waiting[]): Promise<void> {
     try {
-<<<<<<< HEAD
       const answers = await this.#decide(batch.map(({ request }) => request))
       this.#onCommitted()
-      tell(batch, answers)
-=======
-      await tell(batch, await this.#decide(batch.map(({ request }) => request)))
->>>>>>> main
+      await tell(batch, answers)
     } catch (error) {
       if (batch.length === 1 || isForAll(error)) {
         for (const one of batch) one.fail(toFailure(error))
