@@ -6,11 +6,16 @@ import { accessAudit } from './0005-access-audit.ts'
 import { shipmentPlaces } from './0007-shipment-places.ts'
 import { merchantChannels } from './0008-merchant-channels.ts'
 import { merchantOrders } from './0009-merchant-orders.ts'
+import { alarmTargets } from './0010-alarm-targets.ts'
 import { jobRunners } from './0010-job-runners.ts'
 import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { merchantPublishing } from './0014-merchant-publishing.ts'
+import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
+import { handEdits } from './0016-hand-edits.ts'
+import { stopSelling } from './0016-stop-selling.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
@@ -34,8 +39,13 @@ export const merchantMigrations: readonly Migration[] = [
   shipmentPlaces,
   merchantChannels,
   merchantOrders,
+  alarmTargets,
   orderFacts,
   merchantLooseCodes,
+  merchantPublishing,
+  publishingIndexes,
   channelDoubt,
+  handEdits,
+  stopSelling,
   waitingAcknowledgements,
 ]

@@ -4,6 +4,7 @@ import { buildSchemaSync } from 'type-graphql'
 import { ApiKeyResolver } from './access-control/api-key.resolver.ts'
 import { AuditLogResolver } from './access-control/audit-log.resolver.ts'
 import { MerchantResolver } from './access-control/merchant.resolver.ts'
+import { AlarmTargetResolver } from './alarms/alarm-target.resolver.ts'
 import { ChannelResolver } from './catalogue/channel.resolver.ts'
 import { LocationResolver } from './catalogue/location.resolver.ts'
 import { PoolResolver } from './catalogue/pool.resolver.ts'
@@ -20,6 +21,7 @@ import { guardSchema } from './guard-schema.ts'
 import { ListingResolver } from './listings/listing.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
+import { ListingStandingResolver, SellingResolver } from './selling/selling.resolver.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
 import {
@@ -48,6 +50,8 @@ export function buildApi(): GraphQLSchema {
       ShopFieldsResolver,
       ChannelMovesResolver,
       ListingResolver,
+      ListingStandingResolver,
+      SellingResolver,
       ShopFeedResolver,
       FeedResolver,
       ChannelFreshnessResolver,
@@ -73,6 +77,7 @@ export function buildApi(): GraphQLSchema {
       LedgerResolver,
       MoveResolver,
       AlarmResolver,
+      AlarmTargetResolver,
       HoldResolver,
       HoldLineResolver,
       HoldCommandsResolver,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Messenger } from './alarms/target.ts'
 import type { Platforms } from './channels/connect.ts'
 import { ShopConnections } from './channels/shop-connections.ts'
 import { channelDispatcher, rewrapAll } from './channels/tend-channels.ts'
@@ -9,7 +10,9 @@ import { runJobs } from './jobs/durable/run-jobs.ts'
 import { everySecond } from './jobs/every-second.ts'
 import { Housekeeper } from './jobs/housekeeping.ts'
 import type { Log } from './log.ts'
+import { Reconciler } from './publishing/reconciler.ts'
 import type { MasterKeys } from './secrets/master-keys.ts'
+import type { DatabaseWitness } from './recovery/database-witness.ts'
 import type { StockDesks } from './stock/stock-desks.ts'
 
 /** How long turns that are under way may go on once the program is told to stop. */
@@ -23,9 +26,12 @@ export interface WorkParts {
   /** Without master keys no shop is connected, so there is nothing to do for any. */
   readonly keys: MasterKeys | undefined
   readonly desks: StockDesks
+  /** How targets of alarms are reached. */
+  readonly messenger: Messenger
   readonly clock: Clock
   readonly log: Log
   readonly leaseMs: number
+  readonly witness: DatabaseWitness
   readonly onAudited: (differences: number) => void
   /** Tells the work to stop. */
   readonly signal: AbortSignal
@@ -40,7 +46,7 @@ export interface Work {
 
 /** Starts what a worker does: due work of channels, housekeeping, and durable jobs. */
 export function startWork(parts: WorkParts): Work {
-  const { keys, signal, databaseUrl, platforms, ...rest } = parts
+  const { keys, signal, databaseUrl, platforms, messenger, ...rest } = parts
   const { orm, clock, log, leaseMs } = rest
   const holder = randomUUID()
   const connections = keys && new ShopConnections({ platforms, keys, clock })
@@ -52,23 +58,37 @@ export function startWork(parts: WorkParts): Work {
     signal,
     ...(keys ? { rewrap: (held) => rewrapAll({ orm, keys, log }, held) } : {}),
   })
-  const jobs = runJobs({ orm, url: databaseUrl, tasks: jobTasks(), clock, log, signal, leaseMs })
+  const reconciler = channels && new Reconciler({ orm, clock, log, signal, onPlanned: (schema) => channels.wake(schema) })
+  if (reconciler) rest.desks.onCommitted((schema) => reconciler.wake(schema))
+  const jobs = runJobs({ orm, url: databaseUrl, tasks: jobTasks({ keys, messenger }), clock, log, signal, leaseMs })
   everySecond(() => {
     channels?.tick()
+    reconciler?.tick()
     house.tick()
   }, signal)
-  return { wake: (schema) => channels?.wake(schema), stopped: drain([jobs, untilStopped(signal, { channels, house })]) }
+  return {
+    wake: (schema) => channels?.wake(schema),
+    stopped: drain([jobs, untilStopped(signal, { channels, reconciler, house })]),
+  }
+}
+
+interface Drained {
+  drain(): Promise<void>
 }
 
 async function untilStopped(
   signal: AbortSignal,
-  { channels, house }: { readonly channels: { drain(): Promise<void> } | undefined; readonly house: Housekeeper },
+  {
+    channels,
+    reconciler,
+    house,
+  }: { readonly channels: Drained | undefined; readonly reconciler: Drained | undefined; readonly house: Housekeeper },
 ): Promise<void> {
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
-  await Promise.all([channels?.drain(), house.drain()])
+  await Promise.all([channels?.drain(), reconciler?.drain(), house.drain()])
 }
 
 /** A signal that aborts some time after another. */

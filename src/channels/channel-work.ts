@@ -4,6 +4,10 @@ import { pullShopOrders } from '../intake/pull-shop-orders.ts'
 import type { ChannelTask } from '../jobs/channel-task.ts'
 import { discoverListings } from '../listings/discover-listings.ts'
 import { probeNextListing } from '../listings/probe-listing.ts'
+import { publishTurn } from '../publishing/publish-turn.ts'
+import type { Publishing } from '../publishing/publishing.ts'
+import { stopTurn } from '../selling/stop-turn.ts'
+import { watchTurn } from '../watching/watch-turn.ts'
 import { cadence } from './estimate-calls.ts'
 import { refreshTokens } from './refresh-tokens.ts'
 import type { ShopConnection } from './shop-connections.ts'
@@ -44,9 +48,26 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
     work: ({ clock, desks }, connection, { em, lease, signal }) =>
       pullShopOrders({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) }),
   },
+  publish: {
+    hands: 8,
+    work: async (tending, connection, turn) => (await publishTurn(publishing(tending, connection, turn))).dueAt,
+  },
+  watch: {
+    hands: 4,
+    work: async (tending, connection, turn) => (await watchTurn(publishing(tending, connection, turn))).dueAt,
+  },
+  // Hands of its own: nothing else a shop is told keeps a stop waiting.
+  stop: {
+    hands: 8,
+    work: (tending, connection, turn) => stopTurn(publishing(tending, connection, turn)),
+  },
 }
 
-export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders']
+export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'publish', 'watch', 'stop']
+
+function publishing({ clock, desks, witness }: Tending, connection: ShopConnection, { em, lease, signal }: Turn): Publishing {
+  return { connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)), ...(witness ? { witness } : {}) }
+}
 
 function later(clock: Clock, ms: number): Date {
   return new Date(clock.now().getTime() + ms)

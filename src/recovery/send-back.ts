@@ -22,6 +22,7 @@ export async function sendBack(tx: Em, findings: readonly StandingFinding[], now
         from ${sql.table('channel')} old
        where old.id = c.id and c.platform <> 'direct' and c.state <> 'archived'
       returning c.code, old.state as was`.execute(merchantDb(em))
+    await doubtListings(em, now)
     await sql`
       update ${sql.table('channel_task')}
          set fence = fence + ${FENCE_STEP}, holder = null, leased_until = null,
@@ -32,6 +33,20 @@ export async function sendBack(tx: Em, findings: readonly StandingFinding[], now
     }
     await writeAlarms(em, [alarmOf(findings, rows.length)], now.getTime())
   }
+}
+
+/** Every listing's number is read anew, and settles it once no request that is forgotten can change it any more. */
+async function doubtListings(em: Em, now: Date): Promise<void> {
+  const db = merchantDb(em)
+  await sql`
+    update ${sql.table('listing_publishing')}
+       set doubted_at = ${now}::timestamptz, watch_at = '-infinity', seen_from = null, seen_to = null, seen_least = null, seen_most = null,
+           next_at = ${now}::timestamptz, revision = revision + 1`.execute(db)
+  await sql`
+    insert into ${sql.table('channel_task')} as t (channel_id, task, due_at)
+    select c.id, task, ${now}::timestamptz from ${sql.table('channel')} c cross join unnest(array['orders', 'publish', 'watch']) as task
+     where c.platform <> 'direct' and c.state in ('joining', 'live', 'paused', 'handed_back')
+        on conflict (channel_id, task) do update set due_at = least(t.due_at, excluded.due_at)`.execute(db)
 }
 
 function alarmOf(findings: readonly StandingFinding[], channels: number) {

@@ -36,9 +36,14 @@ export interface Alarm {
     | 'paid_hold_lost'
     | 'over_shipped'
     | 'unplaced_shipment'
+    | 'oversold'
+    | 'authorisation_ending'
     | 'authorisation_ended'
     | 'ambiguous_listing'
     | 'database_restored'
+    | 'hand_edit'
+    | 'hand_lowering'
+    | 'second_writer'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string

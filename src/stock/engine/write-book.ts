@@ -1,37 +1,53 @@
+import type { RawBuilder } from 'kysely'
 import { assertSound } from '../../domain/balance.ts'
+import type { Hold } from '../../domain/hold.ts'
 import type { Em } from '../../db/orm.ts'
 import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/documents.ts'
 import { writeCounts } from '../sql/counts.ts'
 import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
-import { writeQuotas } from '../sql/listing-names.ts'
+import { writeCommands } from '../sql/commands.ts'
+import { writeJoined, writeQuotas } from '../sql/listing-names.ts'
 import { writeOrders } from '../sql/orders.ts'
-import { sendTogether } from '../sql/send-together.ts'
+import { addSold, writePublished, writeReadings } from '../sql/publishing.ts'
+import { asOne } from '../sql/as-one.ts'
 import { writeBalances } from '../sql/write-balances.ts'
 import { insertHoldLines, insertHolds, updateHolds } from '../sql/write-holds.ts'
 import { writeLedger, writeMoves } from '../sql/write-ledger.ts'
 import { writeStocks } from '../sql/stocks.ts'
 import { writeTransfers } from '../sql/transfers.ts'
+import type { Book } from './book.ts'
 import type { Loaded } from './load-book.ts'
 import type { Overlay } from './overlay.ts'
 
-/** Writes what a batch changed and answered, one statement a table, however many commands it decided. */
-export async function writeBook(em: Em, { book, stored, nowMs }: Loaded, answers: readonly NewAnswer[]): Promise<void> {
+/**
+ * Writes what a batch changed and answered, one statement a table, however many commands it decided. What all of them
+ * write is returned as the last statements, to be sent together with the commit.
+ */
+export async function writeBook(
+  em: Em,
+  { book, stored, nowMs }: Loaded,
+  answers: readonly NewAnswer[],
+): Promise<readonly (() => RawBuilder<unknown>)[]> {
   for (const balance of book.balances.changed.values()) assertSound(balance)
   const holds = split(book.holds, stored.holds)
   if (holds.known.length > 0) await updateHolds(em, holds.known)
   await writeRest(em, { book, stored }, nowMs)
+  return [...(answers.length > 0 ? [() => writeAnswers(answers, nowMs)] : []), () => writeAll(book, holds, nowMs)]
+}
+
+/** What commands write, and facts too. */
+function writeAll(book: Book, holds: { readonly fresh: readonly Hold[]; readonly known: readonly Hold[] }, nowMs: number) {
   const balances = [...book.balances.changed.values()]
   const stocks = [...book.stocks.changed.values()]
   const lines = insertHoldLines([...holds.known, ...holds.fresh])
-  await sendTogether(em, [
+  return asOne([
     ...(balances.length > 0 ? [writeBalances(balances)] : []),
     ...(stocks.length > 0 ? [writeStocks(stocks)] : []),
     ...(holds.fresh.length > 0 ? [insertHolds(holds.fresh)] : []),
     ...(lines ? [lines] : []),
     ...(book.ledger.length > 0 ? [writeLedger(book.ledger, nowMs)] : []),
     ...(book.moves.length > 0 ? [writeMoves(book.moves, nowMs)] : []),
-    ...(answers.length > 0 ? [writeAnswers(answers, nowMs)] : []),
   ])
 }
 
@@ -46,9 +62,19 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   await writeDocuments(em, { first: told.fresh, corrected: told.known }, nowMs)
   const orders = split(book.orders, stored.orders)
   await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
-  if (book.quotas.changed.size > 0) await writeQuotas(em, book.quotas.changed)
+  await writePublishing(em, { book, stored }, nowMs)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
+}
+
+/** What listings may sell, and what was sent and read to make it so. */
+async function writePublishing(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored'>, nowMs: number): Promise<void> {
+  if (book.quotas.changed.size > 0) await writeQuotas(em, [...book.quotas.changed.values()])
+  if (book.published.changed.size > 0) await writePublished(em, [...book.published.changed.values()])
+  if (book.joined.changed.size > 0) await writeJoined(em, [...book.joined.changed.values()], nowMs)
+  if (book.sold.changed.size > 0) await addSold(em, book.sold.changed)
+  if (book.commands.changed.size > 0) await writeCommands(em, split(book.commands, stored.commands), nowMs)
+  if (book.readings.changed.size > 0) await writeReadings(em, [...book.readings.changed.values()], nowMs)
 }
 
 /** Rows that are in the database already, and those that are new. */

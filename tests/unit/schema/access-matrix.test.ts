@@ -27,6 +27,8 @@ const MATRIX = `
   Query.recipe                  vsoa o m
   Query.channels                vsoa c m
   Query.listings                v-oa c m
+  Query.listingMoves            v-oa c m
+  Query.listingEdits            v-oa c m
   Query.orders                  v-oa c m
   Query.order                   v-oa c m
   Query.hold                    vsoa c m
@@ -36,6 +38,7 @@ const MATRIX = `
   Query.transfers               v-oa - m
   Query.documents               v-oa - m
   Query.alarms                  v-oa - m
+  Query.alarmTargets            ---a - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
   Mutation.hold                 -soa c m
@@ -54,6 +57,9 @@ const MATRIX = `
   Mutation.setSafetyStock       --oa - m
   Mutation.submitDocuments      --oa - m
   Mutation.settleAlarm          --oa - m
+  Mutation.createAlarmTarget    ---a - m
+  Mutation.testAlarmTarget      ---a - m
+  Mutation.removeAlarmTarget    ---a - m
   Mutation.createSku            --oa - m
   Mutation.updateSku            --oa - m
   Mutation.archiveSku           --oa - m
@@ -74,6 +80,12 @@ const MATRIX = `
   Mutation.readOrders           --oa - m
   Mutation.mapListing           --oa - m
   Mutation.mapListings          --oa - m
+  Mutation.joinChannel          ---a - m
+  Mutation.stopSelling          --oa - m
+  Mutation.resumeSelling        --oa - m
+  Mutation.allowRaises          --oa - m
+  Mutation.setHandEdits         --oa - m
+  Mutation.writeOffListing      ---a - m
   Mutation.pauseChannel         --oa - m
   Mutation.resumeChannel        ---a - m
   Mutation.handBackChannel      ---a - m
