@@ -1,4 +1,5 @@
 import type { HandEditPolicy } from '../../src/domain/publishing/judge-reading.ts'
+import type { ListingBoosted } from '../../src/selling/boost-listing.ts'
 import type { SellingChanged } from '../../src/selling/stop-selling.ts'
 import { writeOffListing } from '../../src/selling/write-off.ts'
 import { refused } from '../../src/stock/refusal.ts'
@@ -6,7 +7,7 @@ import { handEditPolicies } from '../../src/watching/set-policy.ts'
 import { ADMINS, Allow, OPERATORS, READERS, Visible } from '../access.ts'
 import { ChannelOutcome, ChannelType } from '../catalogue/channel.type.ts'
 import type { RequestContext } from '../context.ts'
-import { Arg, Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from '../decorators.ts'
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Int, Mutation, ObjectType, Query, Resolver, Root } from '../decorators.ts'
 import { enumOf } from '../enum-of.ts'
 import { BadInputError } from '../errors.ts'
 import { visibleChannel } from '../limits.ts'
@@ -14,7 +15,7 @@ import { ListingType } from '../listings/listing.type.ts'
 import { outcomeOf } from '../outcome.ts'
 import { decodeCursor, encodeCursor } from '../relay/cursor.ts'
 import { toKeyedConnection } from '../relay/to-connection.ts'
-import { Units } from '../scalars.ts'
+import { DateTime, Units } from '../scalars.ts'
 import { command } from '../stock/command.ts'
 import { ListingStandingType } from './listing-standing.type.ts'
 import { ChannelPageArgs, SellingScopeInput, toScope, WriteOffListingInput } from './selling.input.ts'
@@ -39,6 +40,26 @@ class ListingWrittenOffType {
   declare readonly units: number
 }
 
+@Visible(OPERATORS)
+@ObjectType('ListingBoosted')
+class ListingBoostedType implements Omit<ListingBoosted, 'kind'> {
+  @Field(() => Units)
+  declare readonly quotaUnits: number
+
+  @Field(() => Units)
+  declare readonly wantedUnits: number
+
+  @Field(() => Units, { description: 'Taken from what is free now, of its scarcest component.' })
+  declare readonly freeUnits: number
+
+  @Field(() => Units, { description: 'Lowered elsewhere first.' })
+  declare readonly recalledUnits: number
+
+  @Field(() => DateTime)
+  declare readonly until: Date
+}
+
+const BoostOutcome = outcomeOf('BoostOutcome', ListingBoostedType)
 const SellingOutcome = outcomeOf('SellingOutcome', SellingChangedType)
 const WriteOffOutcome = outcomeOf('WriteOffOutcome', ListingWrittenOffType)
 
@@ -103,6 +124,20 @@ export class SellingResolver {
   @Mutation(() => SellingOutcome, { description: 'Listings that were lowered by hand may be raised again.' })
   allowRaises(@Arg('scope', () => SellingScopeInput) scope: SellingScopeInput, @Ctx() { desk, principal }: RequestContext) {
     return desk().selling.allowRaises(toScope(scope), principal.actor)
+  }
+
+  @Allow(OPERATORS)
+  @Mutation(() => BoostOutcome, {
+    description:
+      'Lets a listing sell so many more now: out of what is free, the rest by lowerings elsewhere. Refused, with the numbers, where that cannot be enough. It keeps them for ten minutes.',
+  })
+  boostListing(
+    @Arg('channel', () => String) channel: string,
+    @Arg('listing', () => ID) listing: string,
+    @Arg('units', () => Int) units: number,
+    @Ctx() { desk, principal }: RequestContext,
+  ) {
+    return desk().selling.boost({ channel, listing, units, actor: principal.actor })
   }
 
   @Allow(OPERATORS)

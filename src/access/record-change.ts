@@ -14,6 +14,7 @@ export interface Change {
     | 'stop_selling'
     | 'resume_selling'
     | 'allow_raises'
+    | 'boost_listing'
     | 'set_hand_edits'
   /** What it was done to: `channel:tmall-1`. */
   readonly subject: string

@@ -1,5 +1,6 @@
 import type { ChannelTools } from '../channels/channel-tools.ts'
 import type { HandEditPolicy } from '../domain/publishing/judge-reading.ts'
+import { boostListing, type BoostListing } from '../selling/boost-listing.ts'
 import { listEdits } from '../selling/list-edits.ts'
 import { listMoves } from '../selling/list-moves.ts'
 import { readListingStandings } from '../selling/listing-standing.ts'
@@ -7,6 +8,9 @@ import { allowRaises, resumeSelling, stopSelling, type SellingScope } from '../s
 import { mayWriteOff } from '../selling/write-off.ts'
 import type { PageWanted } from '../stock/read/list-page.ts'
 import { readHandEdits, setHandEdits } from '../watching/set-policy.ts'
+
+/** Planning a boost keeps nobody waiting for longer. */
+const PATIENCE_MS = 30_000
 
 export type SellingDesk = ReturnType<typeof openSellingDesk>
 
@@ -26,6 +30,7 @@ export function openSellingDesk(tools: Pick<ChannelTools, 'em' | 'clock' | 'plat
     stop: (scope: SellingScope, actor: string) => waking(stopSelling(tools, scope, actor)),
     resume: (scope: SellingScope, actor: string) => waking(resumeSelling(tools, scope, actor)),
     allowRaises: (scope: SellingScope, actor: string) => waking(allowRaises(tools, scope, actor)),
+    boost: (input: BoostListing) => waking(boostListing({ em, clock, signal: clock.deadline(PATIENCE_MS) }, input)),
     setHandEdits: (input: { readonly channel: string; readonly policy: HandEditPolicy; readonly actor: string }) =>
       setHandEdits(tools, input),
     mayWriteOff: (named: { readonly channel: string; readonly listing: string }) => mayWriteOff(em.fork(), named),

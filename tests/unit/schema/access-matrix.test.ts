@@ -83,6 +83,7 @@ const MATRIX = `
   Mutation.joinChannel          ---a - m
   Mutation.stopSelling          --oa - m
   Mutation.resumeSelling        --oa - m
+  Mutation.boostListing         --oa - m
   Mutation.allowRaises          --oa - m
   Mutation.setHandEdits         --oa - m
   Mutation.writeOffListing      ---a - m
