@@ -17,6 +17,7 @@ import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
 import { handEdits } from './0016-hand-edits.ts'
 import { stopSelling } from './0016-stop-selling.ts'
+import { whatWasProbed } from './0016-what-was-probed.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
@@ -49,5 +50,6 @@ export const merchantMigrations: readonly Migration[] = [
   channelDoubt,
   handEdits,
   stopSelling,
+  whatWasProbed,
   waitingAcknowledgements,
 ]

@@ -23,7 +23,7 @@ import { ListingResolver } from './listings/listing.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
 import { OrderChangedResolver } from './orders/order-changed.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
-import { ListingStandingResolver, SellingResolver } from './selling/selling.resolver.ts'
+import { EvidenceResolver, ListingStandingResolver, SellingResolver } from './selling/selling.resolver.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
 import {
@@ -61,6 +61,7 @@ export function buildApi(): GraphQLSchema {
       ChannelMovesResolver,
       ListingResolver,
       ListingStandingResolver,
+      EvidenceResolver,
       SellingResolver,
       ShopFeedResolver,
       FeedResolver,

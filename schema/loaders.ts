@@ -92,6 +92,11 @@ export class Loaders {
     return this.#once('standings', () => loaderOf((ids: readonly string[]) => this.#desk.selling.standings(ids), page))
   }
 
+  get evidence() {
+    const page = { maxBatchSize: listingLimits.pageSize }
+    return this.#once('evidence', () => loaderOf((ids: readonly string[]) => this.#desk.selling.evidence(ids), page))
+  }
+
   get handEdits() {
     return this.#once('handEdits', () => loaderOf((ids: readonly string[]) => this.#desk.selling.handEdits(ids)))
   }

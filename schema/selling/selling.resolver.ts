@@ -17,6 +17,7 @@ import { decodeCursor, encodeCursor } from '../relay/cursor.ts'
 import { toKeyedConnection } from '../relay/to-connection.ts'
 import { DateTime, Units } from '../scalars.ts'
 import { command } from '../stock/command.ts'
+import { EvidenceType, ProbeOutcome } from './evidence.type.ts'
 import { ListingStandingType } from './listing-standing.type.ts'
 import { ChannelPageArgs, SellingScopeInput, toScope, WriteOffListingInput } from './selling.input.ts'
 import { ListingEditConnection, ListingMoveConnection } from './stock-move.type.ts'
@@ -68,6 +69,24 @@ export class ListingStandingResolver {
   @FieldResolver(() => ListingStandingType, { nullable: true, description: 'How it is published.' })
   standing(@Root() { id }: ListingType, @Ctx() { loaders }: RequestContext) {
     return loaders().standings.load(id)
+  }
+}
+
+@Resolver(() => ListingType)
+export class EvidenceResolver {
+  @FieldResolver(() => [EvidenceType], { description: 'What was found out about its numbers, newest first.' })
+  async evidence(@Root() { id }: ListingType, @Ctx() { loaders }: RequestContext) {
+    return (await loaders().evidence.load(id)) ?? []
+  }
+
+  @Allow(OPERATORS)
+  @Mutation(() => ProbeOutcome, { description: 'Has a listing looked into anew, by reading alone, as soon as a worker is free.' })
+  probeListing(
+    @Arg('channel', () => String) channel: string,
+    @Arg('listing', () => ID) listing: string,
+    @Ctx() { desk }: RequestContext,
+  ) {
+    return desk().selling.askProbe({ channel, listing })
   }
 }
 

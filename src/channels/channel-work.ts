@@ -35,7 +35,7 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
   probe: {
     hands: 4,
     async work({ clock }, connection, { em, lease, signal }) {
-      return (await probeNextListing(connection, { em, lease, signal })) ? later(clock, PROBE_PAUSE_MS) : null
+      return (await probeNextListing(connection, { em, lease, now: clock.now(), signal })) ? later(clock, PROBE_PAUSE_MS) : null
     },
   },
   tokens: {

@@ -12,7 +12,9 @@ import {
   JoinChannelDocument,
   ListingEditsDocument,
   ListingMovesDocument,
+  EvidenceDocument,
   PauseChannelDocument,
+  ProbeListingDocument,
   ReceiveStockDocument,
   ResumeSellingDocument,
   AllowRaisesDocument,
@@ -101,6 +103,16 @@ it('A11: what another hand changed is listed with what proves it, and the policy
   expect([listing.sellable, (await standing())?.quotaUnits]).toEqual([3, 3])
   const allowed = await api.ask(AllowRaisesDocument, { key: admin, variables: { scope } })
   expect(allowed.data?.allowRaises).toEqual({ listings: 0 })
+})
+
+it('R10: what was found out about its numbers is looked into anew when asked, and shown with what proved it', async () => {
+  const asked = await api.ask(ProbeListingDocument, { key: admin, variables: { channel: 'tmall', listing: listing.id } })
+  expect(asked.data?.probeListing).toMatchObject({ __typename: 'ProbeAsked', listing: { openFacts: null } })
+  await api.tend('probe')
+  const { data } = await api.ask(EvidenceDocument, { key: admin, variables: { channel: 'tmall' } })
+  expect(data?.listings.edges[0]?.node).toMatchObject({ openFacts: expect.arrayContaining(['repeatedKey']), evidence: [] })
+  const unknown = await api.ask(ProbeListingDocument, { key: admin, variables: { channel: 'tmall', listing: 'none' } })
+  expect(unknown.data?.probeListing).toMatchObject({ code: 'UNKNOWN_LISTING' })
 })
 
 it('is steered by operators, and seen by nobody whose credential is for another channel', async () => {

@@ -86,6 +86,7 @@ const MATRIX = `
   Mutation.stopSelling          --oa - m
   Mutation.resumeSelling        --oa - m
   Mutation.boostListing         --oa - m
+  Mutation.probeListing         --oa - m
   Mutation.allowRaises          --oa - m
   Mutation.setHandEdits         --oa - m
   Mutation.writeOffListing      ---a - m
