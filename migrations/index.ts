@@ -12,6 +12,8 @@ import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { orderFeed } from './0011-order-feed.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { merchantPublishing } from './0014-merchant-publishing.ts'
+import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
@@ -40,6 +42,8 @@ export const merchantMigrations: readonly Migration[] = [
   orderFacts,
   orderFeed,
   merchantLooseCodes,
+  merchantPublishing,
+  publishingIndexes,
   channelDoubt,
   waitingAcknowledgements,
 ]
