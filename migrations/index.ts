@@ -11,6 +11,7 @@ import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
+import { pushClaims } from './0011-push-claims.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -27,6 +28,7 @@ export const merchantMigrations: readonly Migration[] = [
   merchantChannels,
   merchantOrders,
   orderFacts,
+  pushClaims,
   merchantLooseCodes,
   waitingAcknowledgements,
 ]

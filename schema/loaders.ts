@@ -113,6 +113,10 @@ export class Loaders {
     return this.#once('freshness', () => order.freshness(this.#desk.orders))
   }
 
+  get ordersAside() {
+    return this.#once('ordersAside', () => order.ordersAside(this.#desk.orders))
+  }
+
   get feeds() {
     return this.#once('feeds', () => order.feeds(this.#desk.orders))
   }

@@ -1,6 +1,7 @@
 import type { Freshness, ShopFeed } from '../../src/intake/read-feeds.ts'
 import { READERS, Visible } from '../access.ts'
-import { Field, Int, ObjectType } from '../decorators.ts'
+import type { AsideStanding } from '../../src/intake/set-aside.ts'
+import { Field, ID, Int, ObjectType } from '../decorators.ts'
 import { DateTime } from '../scalars.ts'
 
 @Visible(READERS)
@@ -27,6 +28,25 @@ export class WalkedListType {
 
   @Field(() => DateTime, { description: 'Windows up to here have been read whole.' })
   declare readonly walkedThrough: Date
+}
+
+@Visible(READERS)
+@ObjectType('OrderAside', { description: 'An order that could not be booked. It is kept, and tried again.' })
+export class OrderAsideType implements AsideStanding {
+  @Field(() => ID)
+  declare readonly orderId: string
+
+  @Field(() => String)
+  declare readonly reason: string
+
+  @Field(() => DateTime, { name: 'since' })
+  declare readonly sinceMs: number
+
+  @Field(() => Int)
+  declare readonly tries: number
+
+  @Field(() => DateTime, { name: 'retryAt' })
+  declare readonly retryAtMs: number
 }
 
 @Visible(READERS)

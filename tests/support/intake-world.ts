@@ -90,8 +90,16 @@ export class IntakeWorld {
       const keys = await writeListings(this.world.em, { channelId: this.#channelId, listings }, this.world.clock.now())
       for (const key of keys) await this.#sell(key)
     }
+    await this.#walkedUntil(new Date(this.world.clock.now().getTime() - 3_600_000))
     await makeDue(this.world.em, { channelId: this.#channelId, task: 'orders', at: this.world.clock.now() })
     await this.catchUp()
+  }
+
+  /** A new shop is read from two weeks before on: all but the last hour of that is skipped here. */
+  async #walkedUntil(at: Date): Promise<void> {
+    const lists = this.connector.orderLists.map(({ id }) => id)
+    await sql`insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
+      select ${this.#channelId}, list, ${at}::timestamptz from unnest(${lists}::text[]) list`.execute(merchantDb(this.world.em))
   }
 
   async #sell(key: string): Promise<void> {
@@ -136,7 +144,7 @@ export class IntakeWorld {
     return dueAt > clock.now()
   }
 
-  /** Turns until the worker is no longer behind: a new channel begins long before it was opened. */
+  /** Turns until the worker is no longer behind. */
   async catchUp(): Promise<void> {
     for (let turn = 0; turn < 40; turn += 1) if (await this.pull()) return
     throw new Error('the channel stays behind')

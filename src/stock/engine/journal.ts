@@ -38,6 +38,9 @@ export interface Alarm {
     | 'unplaced_shipment'
     | 'authorisation_ended'
     | 'ambiguous_listing'
+    | 'order_aside'
+    | 'oversold_by_platform'
+    | 'orders_missed'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string
