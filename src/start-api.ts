@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts'
 import type { Config, TokenConfig } from './config.ts'
 import type { Em } from './db/orm.ts'
 import { openAccessDesk } from './gateway/access-desk.ts'
+import { takeDelivery } from './intake/take-delivery.ts'
 import type { HttpLimits } from './http/http-limits.ts'
 import { createMerchantDesks, type Shops } from './gateway/merchant-desks.ts'
 import type { Metrics } from './http/metrics.ts'
@@ -60,6 +61,7 @@ export async function startApi({
         now: () => clock.now(),
       }),
       authenticator: new Authenticator({ em, clock, log, verifyToken }),
+      takeDelivery: (addressed) => takeDelivery({ em, keys: shops.keys, clock }, addressed),
     },
     readiness: readinessOf({ em, clock }),
     metrics,

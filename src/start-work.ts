@@ -52,7 +52,15 @@ export function startWork(parts: WorkParts): Work {
     signal,
     ...(keys ? { rewrap: (held) => rewrapAll({ orm, keys, log }, held) } : {}),
   })
-  const jobs = runJobs({ orm, url: databaseUrl, tasks: jobTasks(), clock, log, signal, leaseMs })
+  const jobs = runJobs({
+    orm,
+    url: databaseUrl,
+    tasks: jobTasks({ connections, desks: rest.desks }),
+    clock,
+    log,
+    signal,
+    leaseMs,
+  })
   everySecond(() => {
     channels?.tick()
     house.tick()

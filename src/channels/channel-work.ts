@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { merchantSchema } from '../db/merchant-db.ts'
+import { listenPushes } from '../intake/listen-pushes.ts'
 import { pullShopOrders } from '../intake/pull-shop-orders.ts'
 import type { ChannelTask } from '../jobs/channel-task.ts'
 import { discoverListings } from '../listings/discover-listings.ts'
@@ -44,9 +45,15 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
     work: ({ clock, desks }, connection, { em, lease, signal }) =>
       pullShopOrders({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) }),
   },
+  push: {
+    // Each listens for ten minutes, and costs next to nothing meanwhile.
+    hands: 64,
+    work: ({ clock, connections, signal: stopping }, connection, { em, signal }) =>
+      listenPushes(connection, { connections, em, clock, signal: AbortSignal.any([signal, stopping]) }),
+  },
 }
 
-export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders']
+export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'push']
 
 function later(clock: Clock, ms: number): Date {
   return new Date(clock.now().getTime() + ms)

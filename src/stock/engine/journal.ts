@@ -41,6 +41,7 @@ export interface Alarm {
     | 'order_aside'
     | 'oversold_by_platform'
     | 'orders_missed'
+    | 'database_restored'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string

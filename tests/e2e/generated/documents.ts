@@ -459,6 +459,8 @@ export type ReplaceHoldInput = {
 /** Where a sandbox is: on this machine. */
 export type SandboxInput = {
   readonly gatewayUrl: string;
+  /** Where it pushes; left out: nowhere. */
+  readonly pushUrl?: string | null | undefined;
   readonly tokenUrl: string;
 };
 
