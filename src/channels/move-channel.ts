@@ -35,7 +35,7 @@ export async function moveShopChannel(
     await sql`update ${sql.table('channel')} set state = ${step.to} where id = ${channelId}`.execute(merchantDb(tx))
     if (step.to === 'archived') await forget(tx, channelId)
     if (step.to === 'shadow' && channel.shopId !== null) {
-      for (const task of ['discovery', 'orders'] as const) await makeDue(tx, { channelId, task, at: now })
+      for (const task of ['discovery', 'orders', 'push'] as const) await makeDue(tx, { channelId, task, at: now })
     }
     await recordChange(
       tx,
