@@ -86,12 +86,6 @@ export async function pushingShop(platform: PushingPlatform) {
         select state from ${sql.table('channel_order')} where order_id = ${orderId}`.execute(db)
       return rows[0]?.state
     },
-    async isListening(): Promise<boolean> {
-      const { rows } = await sql`select 1 from ${sql.table('channel_task')} where task = 'push' and holder is not null`.execute(
-        db,
-      )
-      return rows.length > 0
-    },
     async mapped(): Promise<boolean> {
       const { rows } = await sql`select 1 from ${sql.table('listing')} where recipe_id is not null`.execute(db)
       return rows.length > 0
