@@ -9,6 +9,7 @@ export interface Cover {
 /** What a listing may still sell, and the covers in it that a cancellation told later may explain. */
 export interface CoveredQuota {
   readonly units: number
+  /** Oldest first. */
   readonly covers: readonly Cover[]
 }
 
@@ -29,7 +30,8 @@ export function takePaid(
   const left = quota.units - units
   const covered = Math.min(held, Math.max(0, -left))
   if (covered === 0) return { ...quota, units: left }
-  return { units: left + covered, covers: [...quota.covers, { atMs, units: covered }].slice(-COVERS_MAX) }
+  const covers = [...quota.covers, { atMs, units: covered }].toSorted((a, b) => a.atMs - b.atMs)
+  return { units: left + covered, covers: covers.slice(-COVERS_MAX) }
 }
 
 /**

@@ -3,6 +3,7 @@ import { outstandingUnits, type HoldLine } from '../domain/hold.ts'
 import { balanceKey, type BalanceKey, type PoolId, type SkuId } from '../domain/ids.ts'
 import { claimOf, isTaken, type LineClaim } from '../domain/line-claim.ts'
 import { freeSets, moveClaims, type ClaimChange } from '../domain/move-claims.ts'
+import { giveBackTo, takePaid } from '../domain/quota-cover.ts'
 import { lessShipped } from '../stock/less-shipped.ts'
 import { nameAt } from '../stock/take-units.ts'
 import type { Book } from '../stock/engine/book.ts'
@@ -39,17 +40,19 @@ export function bookLine(book: Book, at: LineScene): BookedLine {
   const { change, before, line, parts, scene } = at
   const sold = soldBy(change.order, at, scene.names)
   const claim = claimOf(change.order, line, change.sinceMs)
-  const quotas = new Map<string, { readonly sold: Sold; readonly units: number }>()
+  const quotas = new Map<string, QuotaChange>()
   const earlier = before ? bookedAs(before, scene.names) : null
   const moved = before !== undefined && before.listing !== line.listing
-  if (moved && earlier) quotas.set(earlier.listing.id, { sold: earlier, units: before.charged })
-  if (sold) quotas.set(sold.listing.id, { sold, units: quotaChange(book, { at, sold, claim, moved }) })
+  if (moved && earlier) {
+    quotas.set(earlier.listing.id, { sold: earlier, units: before.charged, held: 0, atMs: change.order.modifiedAtMs })
+  }
+  if (sold) quotas.set(sold.listing.id, quotaChange({ at, sold, claim, moved }))
 
   const next = sold ? newParts(book, { at, sold, claim }) : letGo(parts)
   const claims = new Map<BalanceKey, Change>()
   for (const part of parts) add(claims, part, { held: -outstandingUnits(part), quota: 0 })
   for (const part of next) add(claims, part, { held: outstandingUnits(part), quota: 0 })
-  for (const { sold: of, units } of quotas.values()) changeQuota(book, { sold: of, units, claims })
+  for (const one of quotas.values()) changeQuota(book, one, claims)
   for (const { poolId, skuId, ...units } of claims.values()) {
     const postings = moveClaims(book.balance(poolId, skuId), units)
     const why = { reason: `order_${line.state}`, document: `order:${change.reference}/${line.lineId}` }
@@ -68,14 +71,26 @@ interface Claimed {
 }
 
 /** How a listing's quota changes, in units of the listing. */
-function quotaChange(book: Book, { at, sold, claim, moved }: Claimed & { readonly moved: boolean }): number {
-  const { before, change } = at
-  const charged = moved ? 0 : (before?.charged ?? 0)
-  const units = charged - claim.charged
+interface QuotaChange {
+  readonly sold: Sold
+  readonly units: number
+  /** Units that were held for the order while it was unpaid: they cover what the quota has not. */
+  readonly held: number
+  readonly atMs: number
+}
+
+function quotaChange({ at, sold, claim, moved }: Claimed & { readonly moved: boolean }): QuotaChange {
+  const { before, change, parts } = at
+  const units = (moved ? 0 : (before?.charged ?? 0)) - claim.charged
   const wasUnpaid = !moved && before?.state === 'created' && change.known && !isTaken(change.known, before)
-  // Units of an unpaid order were held from what is free: a quota that is used up must not give them once more.
-  if (wasUnpaid && units < 0) return -Math.min(-units, Math.max(0, book.quotas.get(sold.listing.id) ?? 0))
-  return units
+  const held = wasUnpaid ? Math.min(...sold.version.components.map(({ skuId }) => setsOf(parts, skuId))) : 0
+  return { sold, units, held, atMs: instantOf(at, units) }
+}
+
+/** When the shop's counter gave or got these units, as late as it can have been. */
+function instantOf({ change: { order }, line }: LineScene, units: number): number {
+  if (units < 0) return order.paidAtMs ?? order.modifiedAtMs
+  return line.state === 'cancelled' ? (order.cancelledAtMs ?? order.modifiedAtMs) : order.modifiedAtMs
 }
 
 function newParts(book: Book, { at, sold, claim }: Claimed): readonly HoldLine[] {
@@ -109,10 +124,14 @@ function add(claims: Map<BalanceKey, Change>, { poolId, skuId }: Pick<Change, 'p
 }
 
 /** A quota falls and rises by sets, each as large as the widest version the listing is open for. */
-function changeQuota(book: Book, { sold, units, claims }: { sold: Sold; units: number; claims: Map<BalanceKey, Change> }): void {
+function changeQuota(book: Book, { sold, units, held, atMs }: QuotaChange, claims: Map<BalanceKey, Change>): void {
   const { id, quotaPoolId, widest } = sold.listing
   // A shop that has not joined keeps no quota: what it sells comes out of the pool.
   if (quotaPoolId === null || units === 0) return
-  book.quotas.set(id, (book.quotas.get(id) ?? 0) + units)
-  for (const part of widest) add(claims, { poolId: quotaPoolId, skuId: part.skuId }, { held: 0, quota: units * part.units })
+  const before = { units: book.quotas.get(id) ?? 0, covers: book.covers.get(id) ?? [] }
+  const after = units < 0 ? takePaid(before, { units: -units, held, atMs }) : giveBackTo(before, { units, atMs })
+  book.quotas.set(id, after.units)
+  if (before.covers.length + after.covers.length > 0) book.covers.set(id, after.covers)
+  const moved = after.units - before.units
+  for (const part of widest) add(claims, { poolId: quotaPoolId, skuId: part.skuId }, { held: 0, quota: moved * part.units })
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { createMessenger } from '../../connectors/shared/post-message.ts'
 import { createPlatforms } from '../../connectors/platforms.ts'
 import { openPinduoduoSandbox } from '../../sandbox/pinduoduo/index.ts'
 import { WallClock } from '../../sandbox/shared/clock.ts'
@@ -63,6 +64,7 @@ export async function pushingShop(platform: PushingPlatform) {
         databaseUrl,
         platforms,
         keys,
+        messenger: createMessenger({ clock }),
         desks: createStockDesks(orm, clock),
         clock,
         log: createLog({ level: 'silent' }),

@@ -13,6 +13,7 @@ import {
 import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
+import type { Cover } from '../../domain/quota-cover.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
@@ -49,6 +50,8 @@ export class Book {
   readonly orders: Overlay<string, KnownOrder>
   /** What listings may still sell, below zero too, by the listing's id. */
   readonly quotas: Overlay<string, number>
+  /** What of these quotas covers payments, by the listing's id. */
+  readonly covers: Overlay<string, readonly Cover[]>
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -75,6 +78,7 @@ export class Book {
     this.acknowledgements = new Overlay(below?.acknowledgements)
     this.orders = new Overlay(below?.orders)
     this.quotas = new Overlay(below?.quotas)
+    this.covers = new Overlay(below?.covers)
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {
@@ -156,6 +160,7 @@ export class Book {
     this.acknowledgements.foldDown()
     this.orders.foldDown()
     this.quotas.foldDown()
+    this.covers.foldDown()
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)

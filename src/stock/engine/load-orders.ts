@@ -44,6 +44,7 @@ async function loadQuotas(em: Em, book: Book, { mentions, names }: { mentions: A
       throw new StaleNames('a listing was mapped or joined meanwhile')
     }
     if (quota) book.quotas.set(id, quota.units)
+    if (quota && quota.covers.length > 0) book.covers.set(id, quota.covers)
   }
 }
 

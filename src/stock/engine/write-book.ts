@@ -5,7 +5,7 @@ import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/docum
 import { writeCounts } from '../sql/counts.ts'
 import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
-import { writeQuotas } from '../sql/listing-names.ts'
+import { writeCovers, writeQuotas } from '../sql/listing-names.ts'
 import { writeOrders } from '../sql/orders.ts'
 import { asOne } from '../sql/as-one.ts'
 import { writeBalances } from '../sql/write-balances.ts'
@@ -55,6 +55,7 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   const orders = split(book.orders, stored.orders)
   await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
   if (book.quotas.changed.size > 0) await writeQuotas(em, book.quotas.changed)
+  if (book.covers.changed.size > 0) await writeCovers(em, book.covers.changed)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
 }

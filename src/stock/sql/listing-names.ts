@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Cover } from '../../domain/quota-cover.ts'
 import { toPoolId, toSkuId, type SkuId } from '../../domain/ids.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
@@ -89,7 +90,7 @@ export async function readVersionNames(
 export interface LockedListing {
   readonly id: string
   readonly recipeId: string | null
-  readonly quota: { readonly poolId: string; readonly units: number } | null
+  readonly quota: { readonly poolId: string; readonly units: number; readonly covers: readonly Cover[] } | null
 }
 
 /** Keeps what listings sell as it is until the transaction ends, and takes their quotas for it, in order of id. */
@@ -99,13 +100,31 @@ export async function lockListings(em: Em, listingIds: readonly string[]): Promi
     select id, recipe_id from ${sql.table('listing')} where id = any(${ids(listingIds)}::bigint[]) order by id for share`.execute(
     db,
   )
-  const quotas = await sql<{ listing_id: string; pool_id: string; quota: string }>`
-    select listing_id, pool_id, quota from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
+  const quotas = await sql<QuotaRow>`
+    select listing_id, pool_id, quota, covers from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
      order by listing_id, pool_id for update`.execute(db)
   return listings.rows.map(({ id, recipe_id: recipeId }) => {
     const found = quotas.rows.find((row) => row.listing_id === id)
-    return { id, recipeId, quota: found ? { poolId: found.pool_id, units: Number(found.quota) } : null }
+    return { id, recipeId, quota: found ? toQuota(found) : null }
   })
+}
+
+interface QuotaRow {
+  readonly listing_id: string
+  readonly pool_id: string
+  readonly quota: string
+  readonly covers: readonly Cover[] | string
+}
+
+function toQuota({ pool_id: poolId, quota, covers }: QuotaRow): NonNullable<LockedListing['quota']> {
+  return { poolId, units: Number(quota), covers: typeof covers === 'string' ? JSON.parse(covers) : covers }
+}
+
+export async function writeCovers(em: Em, covers: ReadonlyMap<string, readonly Cover[]>): Promise<void> {
+  await sql`
+    update ${sql.table('listing_quota')} q set covers = v.covers::jsonb
+      from unnest(${[...covers.keys()]}::bigint[], ${[...covers.values()].map((all) => JSON.stringify(all))}::text[]) as v (listing_id, covers)
+     where q.listing_id = v.listing_id`.execute(merchantDb(em))
 }
 
 export async function writeQuotas(em: Em, quotas: ReadonlyMap<string, number>): Promise<void> {
