@@ -12,8 +12,9 @@ import { merchantDb } from '../../src/db/merchant-db.ts'
 import type { KnownOrder } from '../../src/domain/channel-order.ts'
 import { orderStates } from '../../src/domain/order-state.ts'
 import { pullShopOrders } from '../../src/intake/pull-shop-orders.ts'
+import { reconcile } from '../../src/intake/reconcile.ts'
 import { readWatermarks, type Watermarks } from '../../src/intake/watermarks.ts'
-import { endTask, makeDue, takeDueTask, type Lease } from '../../src/jobs/channel-task.ts'
+import { endTask, makeDue, takeDueTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { writeListings } from '../../src/listings/write-listings.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import { readOrders } from '../../src/stock/sql/orders.ts'
@@ -110,14 +111,14 @@ export class IntakeWorld {
       where channel_id = ${this.#channelId} and external_id = ${key}`.execute(merchantDb(this.world.em))
   }
 
-  async lease(): Promise<Lease> {
+  async lease(task: ChannelTask = 'orders'): Promise<Lease> {
     const lease = await takeDueTask(this.world.em, {
-      task: 'orders',
+      task,
       holder: 'test',
       now: this.world.clock.now(),
       leaseMs: 60_000,
     })
-    if (!lease) throw new Error('the orders are not due')
+    if (!lease) throw new Error(`${task}: not due`)
     return lease
   }
 
@@ -125,7 +126,13 @@ export class IntakeWorld {
   async pull({ desk = this.world.desk, signal = new AbortController().signal, lease }: PullOptions = {}): Promise<boolean> {
     const { clock } = this.world
     const held = lease ?? (await this.lease())
-    const connection = {
+    const dueAt = await pullShopOrders({ connection: this.#connection(), em: this.world.em, desk, lease: held, clock, signal })
+    await endTask(this.world.em, held, { now: clock.now(), dueAt: clock.now(), problem: null })
+    return dueAt > clock.now()
+  }
+
+  #connection() {
+    return {
       connector: this.connector,
       channel: {
         id: this.#channelId,
@@ -139,9 +146,26 @@ export class IntakeWorld {
         relayUrl: null,
       },
     }
-    const dueAt = await pullShopOrders({ connection, em: this.world.em, desk, lease: held, clock, signal })
-    await endTask(this.world.em, held, { now: clock.now(), dueAt: clock.now(), problem: null })
-    return dueAt > clock.now()
+  }
+
+  /** One turn of going through the shop's orders by another way than polling. */
+  async reconcile(): Promise<void> {
+    const { clock, em, desk } = this.world
+    await makeDue(em, { channelId: this.#channelId, task: 'reconcile', at: clock.now() })
+    const lease = await this.lease('reconcile')
+    const { signal } = new AbortController()
+    const dueAt = await reconcile({ connection: this.#connection(), em, desk, lease, clock, signal })
+    await endTask(em, lease, { now: clock.now(), dueAt, problem: null })
+  }
+
+  revoke(): void {
+    this.sandbox.revokeToken('A')
+  }
+
+  /** The seller authorises the application again. */
+  async grant(): Promise<void> {
+    const { refreshToken } = this.sandbox.tokens('A')
+    await this.connector.exchangeToken({ grant: 'refresh', refreshToken }, AbortSignal.timeout(10_000))
   }
 
   /** Turns until the worker is no longer behind. */
