@@ -135,7 +135,9 @@ async function backlog(context: BenchContext, desk: StockDesk): Promise<readonly
   const seconds = (performance.now() - beganMs) / 1_000
   const early = Math.max(...heap.slice(0, Math.ceil(heap.length / 5)))
   const growth = Math.round((Math.max(...heap) - early) * 10) / 10
-  context.say(`backlog: ${orders} orders in ${seconds.toFixed(1)} s, one page at a time; ${Math.max(...heap).toFixed(0)} MB at most`)
+  context.say(
+    `backlog: ${orders} orders in ${seconds.toFixed(1)} s, one page at a time; ${Math.max(...heap).toFixed(0)} MB at most`,
+  )
   const alone = { baseline: null, ratio: null, p50Ms: null, p99Ms: null }
   return [
     { figure: 'backlog', value: Math.round(orders / seconds), unit: 'orders/s', ...alone },
