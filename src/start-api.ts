@@ -10,6 +10,8 @@ import type { Config, TokenConfig } from './config.ts'
 import type { Em } from './db/orm.ts'
 import { openAccessDesk } from './gateway/access-desk.ts'
 import { takeDelivery } from './intake/take-delivery.ts'
+import { createEvents } from './events/events.ts'
+import type { SocketLimits } from './http/subscriptions/sockets.ts'
 import type { HttpLimits } from './http/http-limits.ts'
 import { createMerchantDesks, type Shops } from './gateway/merchant-desks.ts'
 import type { Metrics } from './http/metrics.ts'
@@ -31,6 +33,7 @@ export interface ApiParts {
   readonly clock: Clock
   readonly log: Log
   readonly limits?: Partial<HttpLimits>
+  readonly socketLimits?: Partial<SocketLimits>
   /** Ends what a request has begun that outlives it. */
   readonly signal: AbortSignal
   /** Told the merchant for whom a command has made something due, by schema. */
@@ -51,6 +54,7 @@ export async function startApi({
   signal,
   wake,
   limits = {},
+  socketLimits = {},
 }: ApiParts): Promise<HttpServer> {
   metrics.gauge('onepool_commands_waiting', 'Stock commands that wait for a batch.', () => stock.waiting)
   const desks = createMerchantDesks({ em, stock, clock, shops, messenger, ...(wake ? { wake } : {}) })
@@ -63,6 +67,7 @@ export async function startApi({
         desks,
         access: openAccessDesk({ em, url: databaseUrl, clock, signal }),
         now: () => clock.now(),
+        events: createEvents({ em, clock, log, signal }),
       }),
       authenticator: new Authenticator({ em, clock, log, verifyToken }),
       takeDelivery: (addressed) => takeDelivery({ em, keys: shops.keys, clock }, addressed),
@@ -72,6 +77,7 @@ export async function startApi({
     clock,
     log,
     limits,
+    socketLimits,
   })
 }
 

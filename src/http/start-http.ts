@@ -17,6 +17,8 @@ import { httpLimits, type HttpLimits } from './http-limits.ts'
 import type { WithRequestId } from './mask-errors.ts'
 import type { Metrics } from './metrics.ts'
 import { pushRoutes } from './push-routes.ts'
+import { serveSubscriptions } from './subscriptions/serve-subscriptions.ts'
+import { socketLimits, type SocketLimits } from './subscriptions/sockets.ts'
 import { takeBodies } from './take-bodies.ts'
 
 /** What is served at /graphql. */
@@ -39,6 +41,7 @@ export interface HttpParts<Context extends WithRequestId> {
   readonly clock: Clock
   readonly log: Log
   readonly limits?: Partial<HttpLimits>
+  readonly socketLimits?: Partial<SocketLimits>
 }
 
 export interface HttpServer {
@@ -66,11 +69,15 @@ export async function startHttp<Context extends WithRequestId>(parts: HttpParts<
   healthRoutes(app, { readiness, metrics: parts.metrics })
   const stopApi = api && (await serveApi(app, api, log))
   if (api) await pushRoutes(app, { take: api.takeDelivery })
+  const stopSubscriptions =
+    api && serveSubscriptions(app.server, { ...api, clock, log, limits: { ...socketLimits, ...parts.socketLimits } })
   await listen(app, { host, port })
   return {
     url: urlOf(app, host),
     async stop() {
       stopping = true
+      // The server waits for every connection, also for those that were upgraded.
+      await stopSubscriptions?.()
       clock.deadline(limits.drainMs).addEventListener('abort', () => app.server.closeAllConnections(), { once: true })
       await app.close()
       await stopApi?.()
