@@ -11,11 +11,11 @@ import { jobRunners } from './0010-job-runners.ts'
 import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { orderFeed } from './0011-order-feed.ts'
+import { pushClaims } from './0011-push-claims.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
-import { pushClaims } from './0011-push-claims.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -39,8 +39,8 @@ export const merchantMigrations: readonly Migration[] = [
   merchantOrders,
   alarmTargets,
   orderFacts,
-  pushClaims,
   orderFeed,
+  pushClaims,
   merchantLooseCodes,
   channelDoubt,
   waitingAcknowledgements,
