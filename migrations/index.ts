@@ -13,6 +13,8 @@ import { orderFacts } from './0011-order-facts.ts'
 import { orderFeed } from './0011-order-feed.ts'
 import { pushClaims } from './0011-push-claims.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { merchantPublishing } from './0014-merchant-publishing.ts'
+import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
@@ -42,6 +44,8 @@ export const merchantMigrations: readonly Migration[] = [
   orderFeed,
   pushClaims,
   merchantLooseCodes,
+  merchantPublishing,
+  publishingIndexes,
   channelDoubt,
   waitingAcknowledgements,
 ]

@@ -6,6 +6,7 @@ import { pullShopOrders } from '../intake/pull-shop-orders.ts'
 import type { ChannelTask } from '../jobs/channel-task.ts'
 import { discoverListings } from '../listings/discover-listings.ts'
 import { probeNextListing } from '../listings/probe-listing.ts'
+import { publishTurn } from '../publishing/publish-turn.ts'
 import { cadence } from './estimate-calls.ts'
 import { refreshTokens } from './refresh-tokens.ts'
 import type { ShopConnection } from './shop-connections.ts'
@@ -57,9 +58,15 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
     work: ({ clock, connections, signal: stopping }, connection, { em, signal }) =>
       listenPushes(connection, { connections, em, clock, signal: AbortSignal.any([signal, stopping]) }),
   },
+  publish: {
+    hands: 8,
+    async work({ clock, desks }, connection, { em, lease, signal }) {
+      return (await publishTurn({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) })).dueAt
+    },
+  },
 }
 
-export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'push', 'reconcile']
+export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'publish', 'push', 'reconcile']
 
 function later(clock: Clock, ms: number): Date {
   return new Date(clock.now().getTime() + ms)
