@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { merchantSchema } from '../db/merchant-db.ts'
+import { listenPushes } from '../intake/listen-pushes.ts'
+import { reconcile } from '../intake/reconcile.ts'
 import { pullShopOrders } from '../intake/pull-shop-orders.ts'
 import type { ChannelTask } from '../jobs/channel-task.ts'
 import { discoverListings } from '../listings/discover-listings.ts'
@@ -48,6 +50,17 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
     work: ({ clock, desks }, connection, { em, lease, signal }) =>
       pullShopOrders({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) }),
   },
+  reconcile: {
+    hands: 2,
+    work: ({ clock, desks }, connection, { em, lease, signal }) =>
+      reconcile({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) }),
+  },
+  push: {
+    // Each listens for ten minutes, and costs next to nothing meanwhile.
+    hands: 64,
+    work: ({ clock, connections, signal: stopping }, connection, { em, signal }) =>
+      listenPushes(connection, { connections, em, clock, signal: AbortSignal.any([signal, stopping]) }),
+  },
   publish: {
     hands: 8,
     work: async (tending, connection, turn) => (await publishTurn(publishing(tending, connection, turn))).dueAt,
@@ -63,7 +76,17 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
   },
 }
 
-export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'publish', 'watch', 'stop']
+export const channelTasks: readonly ChannelTask[] = [
+  'discovery',
+  'probe',
+  'tokens',
+  'orders',
+  'publish',
+  'watch',
+  'stop',
+  'push',
+  'reconcile',
+]
 
 function publishing({ clock, desks, witness }: Tending, connection: ShopConnection, { em, lease, signal }: Turn): Publishing {
   return { connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)), ...(witness ? { witness } : {}) }

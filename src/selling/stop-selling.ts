@@ -82,21 +82,29 @@ async function change(
     if (unknown) return unknown
     const now = clock.now()
     const { set, where, task } = changeAt(now)
-    // In order of id, as everybody locks them.
-    const { rows } = await sql<{ listing_id: string; channel_id: string }>`
-      select p.listing_id, p.channel_id from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
+    // Tasks before listings, and those in order of id: as everybody locks them.
+    for (const channelId of await channelsIn(tx, scope)) await makeDue(tx, { channelId, task, at: now })
+    const { rows } = await sql<{ listing_id: string }>`
+      select p.listing_id from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
         join ${sql.table('channel')} c on c.id = p.channel_id
        where ${inScope(scope)} order by p.listing_id for update of p`.execute(db)
     if (rows.length === 0) return refuseChannel('UNKNOWN_LISTING', nothingIn(scope))
-    const changed = await sql<{ channel_id: string }>`
+    const changed = await sql`
       update ${sql.table('listing_publishing')} p set ${set}
        where p.listing_id = any(${rows.map(({ listing_id: id }) => id)}::bigint[]) and ${where}
-      returning p.channel_id`.execute(db)
-    for (const channelId of new Set(changed.rows.map((row) => row.channel_id))) await makeDue(tx, { channelId, task, at: now })
+      returning 1`.execute(db)
     const facts = { listings: String(changed.rows.length), scope: nameOf(scope) }
     await recordChange(tx, { actor, action, subject: `selling:${nameOf(scope)}`, facts }, now)
     return { kind: 'selling changed', listings: changed.rows.length, inScope: rows.length }
   })
+}
+
+async function channelsIn(tx: Em, scope: SellingScope): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct p.channel_id as id from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
+      join ${sql.table('channel')} c on c.id = p.channel_id
+     where ${inScope(scope)} order by 1`.execute(merchantDb(tx))
+  return rows.map(({ id }) => id)
 }
 
 function inScope({ channel, listing, sku }: SellingScope): RawBuilder<unknown> {

@@ -73,6 +73,8 @@ async function keepTold({ em, lease, connection, clock }: Publishing, items: rea
   const lowered = items.filter(({ semantics }) => !semantics.canStop).map(({ listing }) => listing.id)
   const sent = items.map(({ listing }) => listing.id)
   await fenced(em.fork(), lease, async (tx) => {
+    // Tasks before listings: as everybody locks them.
+    for (const task of ['publish', 'watch'] as const) await makeDue(tx, { channelId: connection.channel.id, task, at: now })
     const db = merchantDb(tx)
     await sql`
       update ${sql.table('listing_publishing')} p
@@ -87,7 +89,6 @@ async function keepTold({ em, lease, connection, clock }: Publishing, items: rea
       update ${sql.table('listing_publishing')} p
          set stop_next_at = null, wanted = 0, next_at = ${now}::timestamptz, revision = p.revision + 1
        where p.listing_id = any(${ids(lowered)}::bigint[]) and p.stopped_at is not null`.execute(db)
-    for (const task of ['watch', 'publish'] as const) await makeDue(tx, { channelId: connection.channel.id, task, at: now })
   })
 }
 
