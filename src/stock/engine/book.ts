@@ -12,6 +12,7 @@ import {
 } from '../../domain/ids.ts'
 import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
+import type { OrderShipment } from '../../domain/order-shipment.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
@@ -48,6 +49,8 @@ export class Book {
   readonly orders: Overlay<string, KnownOrder>
   /** What listings may still sell, below zero too, by the listing's id. */
   readonly quotas: Overlay<string, number>
+  /** What shops are told, or have been told, of orders that left; by id. */
+  readonly shipments: Overlay<string, OrderShipment>
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -73,6 +76,7 @@ export class Book {
     this.acknowledgements = new Overlay(below?.acknowledgements)
     this.orders = new Overlay(below?.orders)
     this.quotas = new Overlay(below?.quotas)
+    this.shipments = new Overlay(below?.shipments)
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {
@@ -154,6 +158,7 @@ export class Book {
     this.acknowledgements.foldDown()
     this.orders.foldDown()
     this.quotas.foldDown()
+    this.shipments.foldDown()
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)

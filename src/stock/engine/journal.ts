@@ -38,6 +38,9 @@ export interface Alarm {
     | 'unplaced_shipment'
     | 'authorisation_ended'
     | 'ambiguous_listing'
+    | 'shipment_problem'
+    | 'shipment_delayed'
+    | 'ship_by_near'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string

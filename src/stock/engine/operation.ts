@@ -20,6 +20,8 @@ export interface Mentions {
   readonly shipments?: readonly string[]
   /** Orders of shops: their lines as known, and the listings these and the new lines sell from. */
   readonly orders?: readonly OrderName[]
+  /** Orders of which parcels are told to the shop: what it was told so far is read. Each is among `orders` too. */
+  readonly parcels?: readonly Pick<OrderName, 'channel' | 'orderId'>[]
   /** What must still hold in the transaction that books this: each throws where it does not, and then nothing is booked. */
   readonly guards?: readonly ((tx: Em) => Promise<void>)[]
 }

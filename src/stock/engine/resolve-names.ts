@@ -32,6 +32,7 @@ export function mergeMentions(all: readonly Mentions[]): AllMentions {
     transfers: merged(({ transfers }) => transfers),
     shipments: merged(({ shipments }) => shipments),
     orders: merged(({ orders }) => orders),
+    parcels: merged(({ parcels }) => parcels),
     guards: merged(({ guards }) => guards),
     documents: [...new Map(all.flatMap(({ documents }) => documents ?? []).map((name) => [documentKey(name), name])).values()],
   }

@@ -6,6 +6,7 @@ import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
 import { writeQuotas } from '../sql/listing-names.ts'
 import { writeOrders } from '../sql/orders.ts'
+import { writeShipments } from '../sql/shipments.ts'
 import { sendTogether } from '../sql/send-together.ts'
 import { writeBalances } from '../sql/write-balances.ts'
 import { insertHoldLines, insertHolds, updateHolds } from '../sql/write-holds.ts'
@@ -48,6 +49,7 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   await writeOrders(em, orders, nowMs)
   if (book.quotas.changed.size > 0) await writeQuotas(em, book.quotas.changed)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
+  if (book.shipments.changed.size > 0) await writeShipments(em, [...book.shipments.changed.values()], nowMs)
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
 }
 
