@@ -10,6 +10,7 @@ import { probeNextListing } from '../listings/probe-listing.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
+import { tellShipments } from '../shipping/tell-shipments.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
 import { tokensRejected } from './authorisation.ts'
 import { rewrapSecrets } from './channel-secrets.ts'
@@ -52,7 +53,7 @@ export async function tendChannels(tending: Tending): Promise<void> {
       repeat({ name: task, pauseMs: PAUSE_MS, run: (signal) => tendDue(tending, task, signal) }, tending),
     )
   const rewrapping = repeat({ name: 'rewrap', pauseMs: REWRAP_PAUSE_MS, run: (signal) => rewrapAll(tending, signal) }, tending)
-  await Promise.all([...hands('discovery'), ...hands('probe'), ...hands('tokens'), ...hands('orders'), rewrapping])
+  await Promise.all([...hands('discovery'), ...hands('probe'), ...hands('tokens'), ...hands('orders'), ...hands('ship'), rewrapping])
 }
 
 /** Does one due turn of this task for each merchant that has one. */
@@ -112,6 +113,7 @@ async function work({ keys, clock, desks }: Tending, connection: ShopConnection,
   if (lease.task === 'orders') {
     return pullShopOrders({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) })
   }
+  if (lease.task === 'ship') return tellShipments({ connection, em, lease, clock, signal })
   await discoverListings(connection, { em, lease, clock, signal })
   return later(clock, cadence.discoveryMs)
 }

@@ -3,13 +3,16 @@ import type { Clock } from '../clock.ts'
 import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
+import { watchShipBy } from '../shipping/watch-ship-by.ts'
 import { forgetAnswers } from '../stock/forget-answers.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
 import { tidyDue } from '../stock/tidy-due.ts'
+import { forgetFailedJobs } from './durable/forget-failed-jobs.ts'
 import { repeat } from './repeat.ts'
 
 const TIDY_PAUSE_MS = 1_000
 const AUDIT_PAUSE_MS = 600_000
+const SHIP_BY_PAUSE_MS = 60_000
 const FORGET_PAUSE_MS = 3_600_000
 /** At the first turn, and after a failure, expiries of this long ago are looked for; later turns look at what is new. */
 const LOOK_BACK_MS = 31 * 24 * 3_600_000
@@ -35,6 +38,7 @@ export async function keepHouse(house: Housekeeping): Promise<void> {
   await Promise.all([
     repeat({ name: 'tidy', pauseMs: TIDY_PAUSE_MS, run: (signal) => tidy(house, tidiedThrough, signal) }, house),
     repeat({ name: 'audit', pauseMs: AUDIT_PAUSE_MS, run: (signal) => audit(house, signal) }, house),
+    repeat({ name: 'ship-by', pauseMs: SHIP_BY_PAUSE_MS, run: (signal) => shipBy(house, signal) }, house),
     repeat({ name: 'forget', pauseMs: FORGET_PAUSE_MS, run: (signal) => forget(house, signal) }, house),
   ])
 }
@@ -59,7 +63,15 @@ async function audit({ orm, log, onAudited }: Housekeeping, signal: AbortSignal)
   onAudited(differences)
 }
 
+async function shipBy({ orm, clock }: Housekeeping, signal: AbortSignal): Promise<void> {
+  for (const { schema } of await listMerchants(orm.em.fork())) {
+    signal.throwIfAborted()
+    await watchShipBy(orm.em.fork({ schema }), clock.now().getTime())
+  }
+}
+
 async function forget({ orm, clock }: Housekeeping, signal: AbortSignal): Promise<void> {
+  await forgetFailedJobs(orm.em.fork(), { now: clock.now() })
   for (const { schema } of await listMerchants(orm.em.fork())) {
     await forgetAnswers(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
   }

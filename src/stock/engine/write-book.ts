@@ -46,7 +46,7 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   const told = split(book.documents, stored.documents)
   await writeDocuments(em, { first: told.fresh, corrected: told.known }, nowMs)
   const orders = split(book.orders, stored.orders)
-  await writeOrders(em, orders, nowMs)
+  await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
   if (book.quotas.changed.size > 0) await writeQuotas(em, book.quotas.changed)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.shipments.changed.size > 0) await writeShipments(em, [...book.shipments.changed.values()], nowMs)
