@@ -60,6 +60,5 @@ export const merchantShipments: Migration = {
        primary key (channel_id, name)
      )`,
     `create index alarm_subject_idx on ${schema}.alarm (subject) where settled_at is null`,
-    `create index channel_order_ship_by_idx on ${schema}.channel_order (ship_by) where state = 'paid' and ship_by is not null`,
   ],
 }

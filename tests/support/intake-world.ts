@@ -9,6 +9,7 @@ import { openPinduoduoSandbox } from '../../sandbox/pinduoduo/index.ts'
 import type { ChannelConnector } from '../../src/channels/connector.ts'
 import type { OrderList } from '../../src/channels/feed.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
+import type { ChannelState } from '../../src/domain/channel-state.ts'
 import type { KnownOrder } from '../../src/domain/channel-order.ts'
 import { orderStates } from '../../src/domain/order-state.ts'
 import { pullShopOrders } from '../../src/intake/pull-shop-orders.ts'
@@ -55,6 +56,7 @@ export class IntakeWorld {
   readonly connector: ChannelConnector
   readonly #front: Shopfront
   #rows: readonly MarketListing[] = []
+  readonly #skus = new Map<string, string>()
   #channelId = ''
   #turn = 0
   /** Told of every call before it is made. */
@@ -96,6 +98,7 @@ export class IntakeWorld {
 
   async #sell(key: string): Promise<void> {
     const sku = `${this.code}-${key}`
+    this.#skus.set(key, sku)
     await this.world.stocked(sku, 'W1', 100_000)
     await this.world.recipe(sku, { [sku]: 1 })
     await sql`update ${sql.table('listing')} set recipe_id = (select id from ${sql.table('recipe')} where code = ${sku})
@@ -117,23 +120,38 @@ export class IntakeWorld {
   async pull({ desk = this.world.desk, signal = new AbortController().signal, lease }: PullOptions = {}): Promise<boolean> {
     const { clock } = this.world
     const held = lease ?? (await this.lease())
-    const connection = {
-      connector: this.connector,
-      channel: {
-        id: this.#channelId,
-        code: this.code,
-        name: this.code,
-        platform: this.code,
-        state: 'shadow' as const,
-        appKey: '',
-        shopId: 'A',
-        sandbox: null,
-        relayUrl: null,
-      },
-    }
+    const connection = this.connection('shadow')
     const dueAt = await pullShopOrders({ connection, em: this.world.em, desk, lease: held, clock, signal })
     await endTask(this.world.em, held, { now: clock.now(), dueAt: clock.now(), problem: null })
     return dueAt > clock.now()
+  }
+
+  /** As a worker has it. */
+  connection(state: ChannelState) {
+    const channel = {
+      id: this.#channelId,
+      code: this.code,
+      name: this.code,
+      platform: this.code,
+      state,
+      appKey: '',
+      shopId: 'A',
+      sandbox: null,
+      relayUrl: null,
+    }
+    return { connector: this.connector, channel }
+  }
+
+  /** The shop's listings. */
+  get rows(): readonly MarketListing[] {
+    return this.#rows
+  }
+
+  /** The SKU that one of them sells. */
+  skuOf(row: MarketListing | undefined): string {
+    const found = [...this.#skus].find(([key]) => key.startsWith(`${row?.itemId}/${row?.skuId}/`))
+    if (!found) throw new Error(`${row?.itemId}/${row?.skuId} is not among ${[...this.#skus.keys()].join(' ')}`)
+    return found[1]
   }
 
   /** Turns until the worker is no longer behind: a new channel begins long before it was opened. */
