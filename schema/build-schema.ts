@@ -18,6 +18,7 @@ import { ShopFieldsResolver, ShopResolver } from './channels/shop.resolver.ts'
 import { guardSchema } from './guard-schema.ts'
 import { ListingResolver } from './listings/listing.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
+import { ShipmentResolver } from './shipping/shipment.resolver.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
 import {
@@ -68,6 +69,7 @@ export function buildApi(): GraphQLSchema {
       HoldCommandsResolver,
       ShipHoldResolver,
       DocumentResolver,
+      ShipmentResolver,
     ],
     // Arguments are checked by the commands, which other callers use too.
     validate: false,

@@ -53,7 +53,14 @@ export async function tendChannels(tending: Tending): Promise<void> {
       repeat({ name: task, pauseMs: PAUSE_MS, run: (signal) => tendDue(tending, task, signal) }, tending),
     )
   const rewrapping = repeat({ name: 'rewrap', pauseMs: REWRAP_PAUSE_MS, run: (signal) => rewrapAll(tending, signal) }, tending)
-  await Promise.all([...hands('discovery'), ...hands('probe'), ...hands('tokens'), ...hands('orders'), ...hands('ship'), rewrapping])
+  await Promise.all([
+    ...hands('discovery'),
+    ...hands('probe'),
+    ...hands('tokens'),
+    ...hands('orders'),
+    ...hands('ship'),
+    rewrapping,
+  ])
 }
 
 /** Does one due turn of this task for each merchant that has one. */

@@ -42,6 +42,8 @@ export interface OrderParcel {
 /** Units of one line of an order, as its listing counts them. */
 export interface ShippedLine extends ParcelLine {
   readonly line: number
+  /** Units of the line that had left before, by the shop's word or in earlier shipments: told is the sum (R7). */
+  readonly before: number
 }
 
 /** Parcels of one order that left together, and how far its shop has been told. */
@@ -77,13 +79,14 @@ export interface ShipLimits {
 /** Units of the line that neither the shop nor one of these shipments says have left. */
 export function unshippedUnits(line: KnownLine, shipments: readonly OrderShipment[]): number {
   if (!line.present || (line.state !== 'paid' && line.state !== 'shipped')) return 0
-  return Math.max(0, line.units - Math.max(leftUnits(line), shippedOf(line, shipments)))
+  return Math.max(0, line.units - leftBefore(line, shipments))
 }
 
-/** Units of the line in these shipments, those withdrawn apart. */
-export function shippedOf({ line }: Pick<KnownLine, 'line'>, shipments: readonly OrderShipment[]): number {
+/** The largest figure of the shop and of these shipments, those withdrawn apart. */
+function leftBefore(line: KnownLine, shipments: readonly OrderShipment[]): number {
   const counted = shipments.filter(({ state }) => state !== 'withdrawn').flatMap(({ lines }) => lines)
-  return counted.filter((part) => part.line === line).reduce((sum, { units }) => sum + units, 0)
+  const own = counted.filter((part) => part.line === line.line).map(({ before, units }) => before + units)
+  return Math.max(leftUnits(line), ...own)
 }
 
 export type Packed =
@@ -94,10 +97,7 @@ export type Packed =
  * What these parcels hold, of what is left of the order, and how the shop is told: where it ships whole orders only, parcels
  * that hold all of it together are told without their contents.
  */
-export function packParcels(
-  order: Pick<KnownOrder, 'lines'>,
-  { parcels, shipments, limits }: PackWish,
-): Packed {
+export function packParcels(order: Pick<KnownOrder, 'lines'>, { parcels, shipments, limits }: PackWish): Packed {
   if (parcels.length > limits.parcels) return { kind: 'unfit', why: 'parcels', at: limits.parcels }
   const left = new Map(order.lines.map((line) => [line.lineId, { line, units: unshippedUnits(line, shipments) }]))
   const packed = new Map<string, number>()
@@ -113,7 +113,7 @@ export function packParcels(
   const takesRest = parcels.some(({ lines }) => lines === null)
   const lines = [...left].flatMap(([lineId, { line, units }]) => {
     const inside = takesRest ? units : (packed.get(lineId) ?? 0)
-    return inside > 0 ? [{ line: line.line, lineId, units: inside }] : []
+    return inside > 0 ? [{ line: line.line, lineId, units: inside, before: leftBefore(line, shipments) }] : []
   })
   if (lines.length === 0) return { kind: 'unfit', why: 'nothing', at: 0 }
   const isWhole = [...left].every(([lineId, { units }]) => takesRest || (packed.get(lineId) ?? 0) === units)
@@ -135,20 +135,22 @@ export type SeenLine = Pick<KnownLine, 'lineId' | 'units' | 'state' | 'shippedUn
 export type Seen = 'gone' | 'split' | 'shipped' | 'called off' | 'unshipped' | 'says nothing'
 
 /**
- * What an order, as its shop shows it, says of a shipment; `earlier` are shipments of the order that the shop has been told
- * of. A shop that shows whole lines only says nothing of a part of one.
+ * What an order, as its shop shows it, says of a shipment; `all` are the shipments of the order, of which the shop has not been
+ * told of all. A shop that shows whole lines only says nothing of a part of one.
  */
 export function seenOf(
   order: { readonly leaf: boolean; readonly lines: readonly SeenLine[] } | null,
-  { shipment, earlier }: { readonly shipment: OrderShipment; readonly earlier: readonly OrderShipment[] },
+  { shipment, all }: { readonly shipment: OrderShipment; readonly all: readonly OrderShipment[] },
 ): Seen {
   if (order === null) return 'gone'
   if (!order.leaf) return 'split'
-  const before = earlier.filter(({ state }) => state === 'told').flatMap(({ lines }) => lines)
+  const others = all.filter(({ id, state }) => id !== shipment.id && (state === 'waiting' || state === 'problem'))
+  const untold = others.flatMap(({ lines }) => lines)
   const seen = shipment.lines.map((part): Seen => {
     const line = order.lines.find(({ lineId }) => lineId === part.lineId)
     if (!line || line.state === 'cancelled') return 'called off'
-    const due = part.units + before.filter(({ line: n }) => n === part.line).reduce((sum, { units }) => sum + units, 0)
+    const unknown = untold.filter(({ line: n, before }) => n === part.line && before < part.before)
+    const due = part.before + part.units - unknown.reduce((sum, { units }) => sum + units, 0)
     if (leftUnits(line) >= Math.min(due, line.units)) return 'shipped'
     return due < line.units ? 'says nothing' : 'unshipped'
   })
@@ -163,7 +165,8 @@ export interface ShipTry {
   readonly revision: number
   readonly signedAtMs: number
   /** Null: no answer was booked. */
-  readonly answer: 'shipped' | 'already shipped' | 'partly shipped' | 'refused by gateway' | 'refused by business' | 'unknown' | null
+  readonly answer:
+    'shipped' | 'already shipped' | 'partly shipped' | 'refused by gateway' | 'refused by business' | 'unknown' | null
 }
 
 /** Tries of which nobody can say whether they were carried out: the order itself has to be read. */

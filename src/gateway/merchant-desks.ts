@@ -4,6 +4,7 @@ import type { StockDesks } from '../stock/stock-desks.ts'
 import type { ChannelTools } from '../channels/channel-tools.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
 import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
+import { openShippingDesk, type ShippingDesk } from './shipping-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** How shops are reached, and what their credentials are sealed under. */
@@ -12,6 +13,7 @@ export type Shops = Pick<ChannelTools, 'platforms' | 'keys'>
 export interface MerchantDesk {
   readonly catalogue: CatalogueDesk
   readonly channels: ChannelDesk
+  readonly shipping: ShippingDesk
   readonly stock: StockDesk
 }
 
@@ -38,6 +40,7 @@ export function createMerchantDesks(parts: {
       const desk = {
         catalogue: openCatalogueDesk(own, clock),
         channels: openChannelDesk({ em: own, clock, ...shops }),
+        shipping: openShippingDesk({ em: own, commands, platforms: shops.platforms }),
         stock: openStockDesk({ em: own, commands, clock }),
       }
       desks.set(schema, desk)

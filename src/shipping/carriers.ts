@@ -84,7 +84,8 @@ export async function nameCarrier(
       insert into ${sql.table('carrier_name')} (channel_id, name, code)
       select channel_id, ${name}, code from ${sql.table('channel_carrier')} where channel_id = ${channelId} and code = ${code}
           on conflict (channel_id, name) do update set code = excluded.code`.execute(db)
-    if (numAffectedRows === 0n) return refused('UNKNOWN_CARRIER', `the shop lists no carrier with the code ${code}`, { field: 'carrier' })
+    if (numAffectedRows === 0n)
+      return refused('UNKNOWN_CARRIER', `the shop lists no carrier with the code ${code}`, { field: 'carrier' })
   }
   return { kind: 'carrierNamed', carriers: await listCarriersOf(em, channelId) }
 }

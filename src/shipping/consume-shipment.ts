@@ -29,13 +29,13 @@ export interface Consumed {
 export function consumeShipment(book: Book, told: Consumed, scene: Scene): number | Refused {
   const hold = holdOf(book, told.reference)
   let units = 0
-  for (const { part, more } of partsOf(hold, told.order, told.lines)) {
+  for (const { part, more, before } of partsOf(hold, told.order, told.lines)) {
     const location = locationFor(part, told.location, scene.names)
     if ('kind' in location) return location
     const place = { location, skuId: part.skuId, condition: 'sellable' as const, nowMs: scene.nowMs }
     const happenedAtMs = told.at === null ? liveInstant(book, place) : Math.min(told.at, scene.nowMs)
     const known = hold?.lines.find((line) => line.line === part.line && line.skuId === part.skuId) ?? part
-    const inAll = (hold ? ours(book, hold, known) : 0) + more
+    const inAll = Math.max(before, hold ? ours(book, hold, known) : 0) + more
     const figure = { line: part.line, units: inAll, locationId: location.id, happenedAtMs }
     units += recordShipped(book, { ...ofSku(told.reference, part), toldBy: tellerOf(told.id, part), figure }, scene)
   }
@@ -91,14 +91,19 @@ function holdOf(book: Book, reference: string): Hold | undefined {
 interface PartLeft {
   readonly part: HoldLine
   readonly more: number
+  /** Units of it that had left by then. */
+  readonly before: number
 }
 
 /** The goods of these lines: each hold line of what they sell, and the units of it. */
 function partsOf(hold: Hold | undefined, order: KnownOrder, lines: readonly ShippedLine[]): readonly PartLeft[] {
-  return lines.flatMap(({ line, units }) => {
+  return lines.flatMap(({ line, units, before }) => {
     const known = order.lines.find((one) => one.line === line)
     const parts = hold?.lines.filter((part) => part.line === line && part.recipeVersionId === known?.recipeVersionId) ?? []
-    return parts.map((part) => ({ part, more: units * (part.sets === null ? 1 : part.units / part.sets) }))
+    return parts.map((part) => {
+      const perSet = part.sets === null ? 1 : part.units / part.sets
+      return { part, more: units * perSet, before: before * perSet }
+    })
   })
 }
 

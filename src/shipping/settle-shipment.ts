@@ -44,7 +44,14 @@ export const correctShipment: Operation<CorrectShipment, ShipmentChanged> = {
       return refused('INVALID', `the shipment has ${shipment.parcels.length} parcels: name as many`, { field: 'parcels' })
     }
     const told = shipment.parcels.map((parcel, n) => ({ ...parcel, ...parcels?.[n] }))
-    const again = { state: 'waiting', problem: null, message: null, failures: 0, dueAtMs: scene.nowMs, settledAtMs: null } as const
+    const again = {
+      state: 'waiting',
+      problem: null,
+      message: null,
+      failures: 0,
+      dueAtMs: scene.nowMs,
+      settledAtMs: null,
+    } as const
     book.shipments.set(shipment.id, { ...shipment, ...again, parcels: told, revision: shipment.revision + 1 })
     return { kind: 'shipmentChanged', shipmentId: shipment.id }
   },
@@ -69,10 +76,23 @@ export const withdrawShipment: Operation<WithdrawShipment, ShipmentChanged> = {
     if ('kind' in shipment) return shipment
     const reference = orderReference(args.channel, args.orderId)
     if (!args.goodsLeft) takeBackShipment(book, { reference, order: found.order, shipment }, scene)
+    if (!args.goodsLeft) lowerLater(book, shipment)
     const over = { state: 'withdrawn', problem: null, dueAtMs: null, settledAtMs: scene.nowMs } as const
     book.shipments.set(shipment.id, { ...shipment, ...over, revision: shipment.revision + 1 })
     return { kind: 'shipmentChanged', shipmentId: shipment.id }
   },
+}
+
+/** What later shipments of the same lines say had left before them did not. */
+function lowerLater(book: Book, gone: OrderShipment): void {
+  for (const other of book.shipments.all().values()) {
+    if (other.channelId !== gone.channelId || other.orderId !== gone.orderId || other.id === gone.id) continue
+    const lines = other.lines.map((line) => {
+      const mine = gone.lines.find((part) => part.line === line.line && part.before < line.before)
+      return mine ? { ...line, before: line.before - mine.units } : line
+    })
+    book.shipments.set(other.id, { ...other, lines })
+  }
 }
 
 /** A shipment whose shop may have been told by a try that nobody has an answer of is left alone until that is known. */

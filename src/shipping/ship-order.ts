@@ -56,7 +56,11 @@ export const shipOrder: Operation<ShipOrder, ShipmentBooked> = {
     const id = scene.newHoldId()
     const shippedAtMs = Math.min(args.shippedAtMs ?? scene.nowMs, scene.nowMs)
     const reference = orderReference(args.channel, order.orderId)
-    const units = consumeShipment(book, { id, reference, order, lines: packed.lines, location: args.location, at: args.shippedAtMs }, scene)
+    const units = consumeShipment(
+      book,
+      { id, reference, order, lines: packed.lines, location: args.location, at: args.shippedAtMs },
+      scene,
+    )
     if (typeof units !== 'number') return units
     book.shipments.set(id, newShipment({ id, order, packed, shippedAtMs }, scene))
     return { kind: 'shipmentBooked', shipmentId: id, units }
@@ -114,15 +118,13 @@ export function touchesShipmentOf(
   return touchesShipment({ holdId: hold.id, lines: null, location, shippedAtMs }, names)
 }
 
-export function findOrder(
-  book: Book,
-  { channel, orderId }: OfOrder,
-  { names }: Scene,
-): { readonly order: KnownOrder } | Refused {
+export function findOrder(book: Book, { channel, orderId }: OfOrder, { names }: Scene): { readonly order: KnownOrder } | Refused {
   const channelId = names.channelId(channel)
   if (channelId === undefined) return refused('UNKNOWN_CHANNEL', `no channel ${channel}`, { field: 'channel' })
   const order = book.orders.get(orderKey({ channelId, orderId }))
-  return order ? { order } : refused('UNKNOWN_ORDER', `no order ${orderId} of channel ${channel} has been seen`, { field: 'order' })
+  return order
+    ? { order }
+    : refused('UNKNOWN_ORDER', `no order ${orderId} of channel ${channel} has been seen`, { field: 'order' })
 }
 
 export function shipmentsOf(book: Book, { channelId, orderId }: KnownOrder): readonly OrderShipment[] {
@@ -145,7 +147,9 @@ function refuseUnfit({ why, at }: Packed & { readonly kind: 'unfit' }, { orderId
     case 'line':
       return refused('UNKNOWN_LINE', `order ${orderId} has no such line`, { field: `parcels.${at}.lines` })
     case 'units':
-      return refused('EXCEEDS_OUTSTANDING', `more units than are left of a line of order ${orderId}`, { field: `parcels.${at}.lines` })
+      return refused('EXCEEDS_OUTSTANDING', `more units than are left of a line of order ${orderId}`, {
+        field: `parcels.${at}.lines`,
+      })
     case 'parts':
       return refused('PARTS_NOT_ALLOWED', `this shop ships whole orders: ship all that is left of ${orderId} together`, {
         field: 'parcels',

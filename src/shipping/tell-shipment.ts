@@ -53,8 +53,10 @@ export async function tellShipment(telling: Telling, toTell: ToTell): Promise<vo
   const { shipment, known } = toTell
   const tries = await readTries(telling.em.fork(), shipment.id)
   const partly = tries.some(({ answer }) => answer === 'partly shipped')
-  const seen = known && !partly ? seenOf(presentOf(known), { shipment, earlier: toTell.all }) : 'unshipped'
-  const early = partly ? null : (fromSeen(seen, shipment, tries.length === 0 ? 'shipped elsewhere' : 'found shipped') ?? heldBack(known, shipment))
+  const seen = known && !partly ? seenOf(presentOf(known), { shipment, all: toTell.all }) : 'unshipped'
+  const early = partly
+    ? null
+    : (fromSeen(seen, shipment, tries.length === 0 ? 'shipped elsewhere' : 'found shipped') ?? heldBack(known, shipment))
   if (early) return book(telling, shipment, early)
   const doubtful = partly ? [] : doubtfulTries(tries)
   if (doubtful.length > 0) {
@@ -94,7 +96,7 @@ async function lookInto(
   doubtful: readonly ShipTry[],
 ): Promise<Change | null> {
   const order = await connector.rereadOrder(shipment.orderId, signal)
-  const seen = seenOf(order, { shipment, earlier: all })
+  const seen = seenOf(order, { shipment, all })
   const found = fromSeen(seen, shipment, 'found shipped')
   if (found) return found
   const own = doubtful.filter(({ revision }) => revision === shipment.revision)
@@ -102,7 +104,11 @@ async function lookInto(
     return problemOf(shipment, 'wrong state', 'its shop says that it is shipped or closed, and shows neither')
   }
   if (seen === 'says nothing' && own.length > 0) {
-    return problemOf(shipment, 'in doubt', 'the shop does not show parts of a line: look there, then send it again or withdraw it')
+    return problemOf(
+      shipment,
+      'in doubt',
+      'the shop does not show parts of a line: look there, then send it again or withdraw it',
+    )
   }
   // What the order showed was true at some instant of the reading: only after the last try's death is it true for good.
   const deadMs = deadAtMs(doubtful, connector.limits.requestLifetimeMs)
@@ -213,7 +219,7 @@ async function book({ em, lease, clock }: Telling, shipment: OrderShipment, chan
 /** The same for a shipment nobody has to send: the feed shows that its order was shipped. */
 export async function closeSeen(telling: Telling, { shipment, all, known }: ToTell): Promise<boolean> {
   if (!known || shipment.problem === 'further parcels') return false
-  if (seenOf(presentOf(known), { shipment, earlier: all }) !== 'shipped') return false
+  if (seenOf(presentOf(known), { shipment, all }) !== 'shipped') return false
   const tried = (await readTries(telling.em.fork(), shipment.id)).length > 0
   const outcome = tried ? 'found shipped' : 'shipped elsewhere'
   await book(telling, shipment, { state: 'told', outcome, problem: null, message: null, failures: 0, dueAtMs: null })

@@ -30,7 +30,11 @@ interface DueOrder {
 export async function watchShipBy(em: Em, nowMs: number): Promise<void> {
   await em.fork().transactional(async (tx) => {
     const db = merchantDb(tx)
-    const key = createHash('sha256').update(`${merchantSchema(tx)}/ship-by`).digest().readBigInt64BE().toString()
+    const key = createHash('sha256')
+      .update(`${merchantSchema(tx)}/ship-by`)
+      .digest()
+      .readBigInt64BE()
+      .toString()
     const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${key}::bigint) as mine`.execute(db)
     if (rows[0]?.mine !== true) return
     await settleOver(tx, nowMs)

@@ -112,7 +112,13 @@ export class ShipWorld {
   }
 
   /** One turn of a worker, where one is due. A turn that ends badly leaves its lease behind, as a worker that was killed does. */
-  async tell({ lease, signal = new AbortController().signal, state = 'live', before, after }: TellOptions = {}): Promise<boolean> {
+  async tell({
+    lease,
+    signal = new AbortController().signal,
+    state = 'live',
+    before,
+    after,
+  }: TellOptions = {}): Promise<boolean> {
     const { clock, em } = this.world
     const held = lease ?? (await this.lease())
     if (!held) return false

@@ -128,7 +128,10 @@ describe.each(['taobao', 'jd', 'pinduoduo'] as const)('a shop on %s', (name) => 
   it('several parcels go as the shop allows; parts only where it ships parts', async () => {
     const orderId = await shop.order(1, 1)
     const [one, two] = [0, 1].map((place) => shop.lineId(orderId, place).then((lineId) => [{ lineId, units: 1 }]))
-    const [first, second] = [shop.parcel({ lines: (await one) ?? null }), shop.parcel({ lines: (await two) ?? null, waybill: 'SF2' + WAYBILL })]
+    const [first, second] = [
+      shop.parcel({ lines: (await one) ?? null }),
+      shop.parcel({ lines: (await two) ?? null, waybill: 'SF2' + WAYBILL }),
+    ]
     const part = await shop.ship(orderId, [first])
     if (name === 'taobao') {
       yes(part)

@@ -27,6 +27,9 @@ const MATRIX = `
   Query.recipe                  vsoa o m
   Query.channels                vsoa c m
   Query.listings                v-oa c m
+  Query.shipments               v-oa - m
+  Query.shipment                v-oa - m
+  Query.carriers                v-oa c m
   Query.hold                    vsoa c m
   Query.holds                   v-oa - m
   Query.ledger                  v-oa - m
@@ -42,6 +45,10 @@ const MATRIX = `
   Mutation.commitHold           -soa c m
   Mutation.releaseHold          -soa c m
   Mutation.shipHold             --oa c m
+  Mutation.shipOrder            --oa c m
+  Mutation.correctShipment      --oa - m
+  Mutation.withdrawShipment     --oa - m
+  Mutation.nameCarrier          --oa - m
   Mutation.acknowledgeHold      --oa c m
   Mutation.receiveStock         --oa c m
   Mutation.adjustStock          --oa c m
