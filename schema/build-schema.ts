@@ -14,10 +14,13 @@ import { HoldCommandsResolver } from './holds/hold-commands.resolver.ts'
 import { HoldLineResolver, HoldResolver } from './holds/hold.resolver.ts'
 import { ShipHoldResolver } from './holds/ship-hold.resolver.ts'
 import { ChannelMovesResolver } from './channels/channel-moves.resolver.ts'
+import { ChannelFreshnessResolver, FeedResolver, ListingFreshnessResolver, ShopFeedResolver } from './channels/feed.resolver.ts'
 import { ShopFieldsResolver, ShopResolver } from './channels/shop.resolver.ts'
 import { guardSchema } from './guard-schema.ts'
 import { ListingResolver } from './listings/listing.resolver.ts'
+import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
+import { OrderShipmentsResolver } from './shipping/order-shipments.resolver.ts'
 import { ShipmentResolver } from './shipping/shipment.resolver.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
@@ -47,6 +50,14 @@ export function buildApi(): GraphQLSchema {
       ShopFieldsResolver,
       ChannelMovesResolver,
       ListingResolver,
+      ShopFeedResolver,
+      FeedResolver,
+      ChannelFreshnessResolver,
+      ListingFreshnessResolver,
+      OrderResolver,
+      OrderLineResolver,
+      SoldComponentResolver,
+      OrderConnectionResolver,
       MerchantResolver,
       ApiKeyResolver,
       AuditLogResolver,
@@ -70,6 +81,7 @@ export function buildApi(): GraphQLSchema {
       ShipHoldResolver,
       DocumentResolver,
       ShipmentResolver,
+      OrderShipmentsResolver,
     ],
     // Arguments are checked by the commands, which other callers use too.
     validate: false,

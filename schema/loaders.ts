@@ -3,6 +3,8 @@ import type { MerchantDesk } from '../src/gateway/merchant-desks.ts'
 import { channelsById, locationsById, poolsById, skusById, versionsByRecipe } from './catalogue/catalogue.loader.ts'
 import { holdsById } from './holds/hold.loader.ts'
 import * as channel from './channels/channel.loader.ts'
+import * as order from './orders/order.loader.ts'
+import { shipmentsOf } from './shipping/shipping.loader.ts'
 import { balancesBySku, inTransitBySku, locationStockBySku, stockAsOf } from './stock/stock.loader.ts'
 
 /** The loaders of one request, each made when it is first asked for. */
@@ -72,12 +74,56 @@ export class Loaders {
     return this.#once('listingCounts', () => channel.listingCounts(this.#desk.channels))
   }
 
+  get findingCounts() {
+    return this.#once('findingCounts', () => channel.findingCounts(this.#desk.channels))
+  }
+
   get findings() {
     return this.#once('findings', () => channel.findings(this.#desk.channels))
   }
 
   get wouldPublish() {
     return this.#once('wouldPublish', () => channel.wouldPublish(this.#desk.channels))
+  }
+
+  get ordersById() {
+    return this.#once('ordersById', () => order.ordersById(this.#desk.orders))
+  }
+
+  get orderChildren() {
+    return this.#once('orderChildren', () => order.childrenOf(this.#desk.orders))
+  }
+
+  get orderHistories() {
+    return this.#once('orderHistories', () => order.histories(this.#desk.orders))
+  }
+
+  get components() {
+    return this.#once('components', () => order.components(this.#desk.orders))
+  }
+
+  get listingsById() {
+    return this.#once('listingsById', () => order.listingsById(this.#desk.orders))
+  }
+
+  get holdsByReference() {
+    return this.#once('holdsByReference', () => order.holdsByReference(this.#desk.orders))
+  }
+
+  get freshness() {
+    return this.#once('freshness', () => order.freshness(this.#desk.orders))
+  }
+
+  get feeds() {
+    return this.#once('feeds', () => order.feeds(this.#desk.orders))
+  }
+
+  get intakes() {
+    return this.#once('intakes', () => channel.intakes(this.#desk.channels))
+  }
+
+  get orderShipments() {
+    return this.#once('orderShipments', () => shipmentsOf(this.#desk.shipping))
   }
 
   #once<Loader>(name: string, make: () => Loader): Loader {

@@ -16,8 +16,16 @@ export function discoveries(desk: ChannelDesk) {
   return loaderOf((ids: readonly string[]) => desk.discoveries(ids))
 }
 
+export function intakes(desk: ChannelDesk) {
+  return loaderOf((ids: readonly string[]) => desk.intakes(ids))
+}
+
 export function listingCounts(desk: ChannelDesk) {
   return loaderOf((ids: readonly string[]) => desk.listingCounts(ids))
+}
+
+export function findingCounts(desk: ChannelDesk) {
+  return loaderOf((ids: readonly string[]) => desk.findingCounts(ids))
 }
 
 export function findings(desk: ChannelDesk) {

@@ -8,7 +8,7 @@ import { ShipmentStateEnum } from './shipment.type.ts'
 @InputType({ description: 'Units of one line of an order, as its listing counts them.' })
 class ParcelLineInput {
   @Field(() => ID, { description: "The shop's number of the line." })
-  declare readonly line: string
+  declare readonly lineId: string
 
   @Field(() => Int)
   declare readonly units: number
@@ -35,7 +35,7 @@ export class ShipOrderInput {
   declare readonly channel: string
 
   @Field(() => ID, { description: "The shop's number of the order." })
-  declare readonly order: string
+  declare readonly orderId: string
 
   @Field(() => [ParcelInput])
   declare readonly parcels: readonly ParcelInput[]
@@ -62,7 +62,7 @@ class ShipmentFilterInput {
   declare readonly channel?: string | null
 
   @Field(() => ID, { nullable: true, description: "The shop's number of an order." })
-  declare readonly order?: string | null
+  declare readonly orderId?: string | null
 
   @Field(() => ShipmentStateEnum, { nullable: true })
   declare readonly state?: ShipmentState | null
@@ -77,14 +77,14 @@ export class ShipmentsArgs extends PageArgs {
   declare readonly filter?: ShipmentFilterInput | null
 }
 
-export function toShipOrder({ channel, order, parcels, location = null, shippedAt }: ShipOrderInput): ShipOrderWish {
+export function toShipOrder({ channel, orderId, parcels, location = null, shippedAt }: ShipOrderInput): ShipOrderWish {
   return {
     channel,
-    order,
+    orderId,
     parcels: parcels.map(({ carrier, waybill, lines }) => ({
       carrier,
       waybill,
-      lines: lines?.map(({ line: lineId, units }) => ({ lineId, units })) ?? null,
+      lines: lines?.map(({ lineId, units }) => ({ lineId, units })) ?? null,
     })),
     location,
     shippedAtMs: shippedAt?.getTime() ?? null,

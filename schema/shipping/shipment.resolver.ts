@@ -27,7 +27,7 @@ export class ShipmentResolver {
     description: 'What shops were told of orders that left, or have still to be told; newest first.',
   })
   async shipments(@Args(() => ShipmentsArgs) { filter, first, after }: ShipmentsArgs, @Ctx() { desk }: RequestContext) {
-    const { channel = null, order: orderId = null, state = null, unsettled } = filter ?? {}
+    const { channel = null, orderId = null, state = null, unsettled } = filter ?? {}
     const channelId = channel === null ? null : (await desk().catalogue.channelByCode(channel))?.id
     if (channelId === undefined) throw new BadInputError(`no channel ${channel}`, 'filter.channel')
     const wanted = { channelId, orderId, state, unsettled: unsettled === true }

@@ -24,7 +24,7 @@ const ShipmentProblemEnum = enumOf('ShipmentProblem', shipmentProblems)
 @Visible(READERS)
 @ObjectType('ShipmentLine', { description: 'Units of one line of an order, as its listing counts them.' })
 class ShipmentLineType implements ParcelLine {
-  @Field(() => ID, { name: 'line' })
+  @Field(() => ID)
   declare readonly lineId: string
 
   @Field(() => Int)
@@ -55,7 +55,7 @@ export class ShipmentType implements Pick<OrderShipment, 'id' | 'state' | 'parce
   @Field(() => ID)
   declare readonly id: string
 
-  @Field(() => ID, { name: 'order', description: "The shop's number of the order." })
+  @Field(() => ID, { description: "The shop's number of the order." })
   declare readonly orderId: string
 
   @Field(() => ShipmentStateEnum)

@@ -5,6 +5,7 @@ import type { ChannelTools } from '../channels/channel-tools.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
 import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
 import { openShippingDesk, type ShippingDesk } from './shipping-desk.ts'
+import { openOrderDesk, type OrderDesk } from './order-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** How shops are reached, and what their credentials are sealed under. */
@@ -14,6 +15,7 @@ export interface MerchantDesk {
   readonly catalogue: CatalogueDesk
   readonly channels: ChannelDesk
   readonly shipping: ShippingDesk
+  readonly orders: OrderDesk
   readonly stock: StockDesk
 }
 
@@ -28,8 +30,10 @@ export function createMerchantDesks(parts: {
   readonly stock: StockDesks
   readonly clock: Clock
   readonly shops: Shops
+  /** Told the merchant for whom a command has made something due, by schema. */
+  readonly wake?: (schema: string) => void
 }): MerchantDesks {
-  const { em, stock, clock, shops } = parts
+  const { em, stock, clock, shops, wake } = parts
   const desks = new Map<string, MerchantDesk>()
   return {
     of(schema) {
@@ -39,8 +43,9 @@ export function createMerchantDesks(parts: {
       const commands = stock.of(schema)
       const desk = {
         catalogue: openCatalogueDesk(own, clock),
-        channels: openChannelDesk({ em: own, clock, ...shops }),
-        shipping: openShippingDesk({ em: own, commands, platforms: shops.platforms }),
+        shipping: openShippingDesk({ em: own, commands, platforms: shops.platforms, wake: () => wake?.(schema) }),
+        channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
+        orders: openOrderDesk({ em: own, clock }),
         stock: openStockDesk({ em: own, commands, clock }),
       }
       desks.set(schema, desk)

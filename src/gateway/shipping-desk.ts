@@ -9,13 +9,15 @@ import { correctShipment, withdrawShipment } from '../shipping/settle-shipment.t
 import { shipOrder } from '../shipping/ship-order.ts'
 import type { PageWanted } from '../stock/read/list-page.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
+import type { OrderId } from '../stock/sql/orders.ts'
+import { readShipments } from '../stock/sql/shipments.ts'
 import type { Asking, StockDesk as StockCommands } from '../stock/stock-desk.ts'
 
 export type ShippingDesk = ReturnType<typeof openShippingDesk>
 
 export interface ShipOrderWish {
   readonly channel: string
-  readonly order: string
+  readonly orderId: string
   readonly parcels: readonly OrderParcel[]
   readonly location: string | null
   readonly shippedAtMs: number | null
@@ -25,17 +27,24 @@ interface Parts {
   readonly em: Em
   readonly commands: StockCommands
   readonly platforms: Platforms
+  /** Told that there is something to tell a shop. */
+  readonly wake: () => void
 }
 
 /** What one merchant's shops are told of parcels, for callers that know neither its schema nor the platforms. */
-export function openShippingDesk({ em, commands, platforms }: Parts) {
+export function openShippingDesk({ em, commands, platforms, wake }: Parts) {
+  const awake = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    const given = await answer
+    wake()
+    return given
+  }
   const known = async (shipmentId: string) => {
     const shipment = await findShipment(em, shipmentId)
     const channel = shipment && (await findChannelsById(em, [shipment.channelId])).get(shipment.channelId)
     return shipment && channel ? { shipment, of: { channel: channel.code, orderId: shipment.orderId, shipmentId } } : undefined
   }
   return {
-    async shipOrder({ channel: code, order: orderId, location, shippedAtMs, ...wish }: ShipOrderWish, asking: Asking) {
+    async shipOrder({ channel: code, orderId, location, shippedAtMs, ...wish }: ShipOrderWish, asking: Asking) {
       const shop = await findShopChannel(em.fork(), { code })
       if (!shop) return refused('UNKNOWN_CHANNEL', `no channel ${code} on a platform`, { field: 'channel' })
       const no = refuseUnwritten(shop)
@@ -43,7 +52,7 @@ export function openShippingDesk({ em, commands, platforms }: Parts) {
       const parcels = await withCodes(em, shop, wish.parcels)
       if ('kind' in parcels) return parcels
       const limits = shipLimitsOf(platforms, shop)
-      return commands.do(shipOrder, { channel: code, orderId, parcels, limits, location, shippedAtMs }, asking)
+      return awake(commands.do(shipOrder, { channel: code, orderId, parcels, limits, location, shippedAtMs }, asking))
     },
 
     async correctShipment(
@@ -55,7 +64,7 @@ export function openShippingDesk({ em, commands, platforms }: Parts) {
       const shop = await findShopChannel(em.fork(), { code: found.of.channel })
       const told = parcels && shop ? await withCodes(em, shop, parcels) : parcels
       if (told && 'kind' in told) return told
-      return commands.do(correctShipment, { ...found.of, parcels: told }, asking)
+      return awake(commands.do(correctShipment, { ...found.of, parcels: told }, asking))
     },
 
     async withdrawShipment(
@@ -66,6 +75,7 @@ export function openShippingDesk({ em, commands, platforms }: Parts) {
       return found ? commands.do(withdrawShipment, { ...found.of, goodsLeft }, asking) : unknownShipment(shipmentId)
     },
 
+    shipmentsOf: (orders: readonly OrderId[]) => readShipments(em.fork(), orders, { lock: false }),
     shipment: (id: string) => findShipment(em, id),
     listShipments: (wanted: PageWanted & { readonly filter: ShipmentFilter }) => listShipments(em, wanted),
     carriers: (channelId: string) => listCarriersOf(em, channelId),

@@ -10,6 +10,7 @@ import { createMerchantDesks, type MerchantDesk } from '../../src/gateway/mercha
 import type { HttpLimits } from '../../src/http/http-limits.ts'
 import { ShopConnections } from '../../src/channels/shop-connections.ts'
 import { tendDue } from '../../src/channels/tend-channels.ts'
+import type { ChannelState } from '../../src/domain/channel-state.ts'
 import type { ChannelTask } from '../../src/jobs/channel-task.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createLog } from '../../src/log.ts'
@@ -44,8 +45,12 @@ export interface TestApi {
   countRows(tables: readonly string[]): Promise<readonly string[]>
   /** Takes a table of the merchant `test` away, as a stand-in for any error of ours. */
   breakTable(table: string): Promise<void>
+  /** As if the channel had joined, say. */
+  setChannelState(code: string, state: ChannelState): Promise<void>
   /** Stops taking requests, as at the end of the program. */
   stop(): Promise<void>
+  /** As if these order lists of every channel had been read up to then, so that a test need not read two weeks. */
+  walkedUntil(lists: readonly string[], at: Date): Promise<void>
   /** What a worker does in one look at the database. */
   tend(task: ChannelTask): Promise<void>
   dispose(): Promise<void>
@@ -126,22 +131,22 @@ export async function testApi(
     async breakTable(table) {
       await sql`alter table ${sql.table(table)} rename to broken`.execute(merchantDb(test.em.fork()))
     },
+    async setChannelState(code, state) {
+      await sql`update ${sql.table('channel')} set state = ${state} where code = ${code}`.execute(merchantDb(test.em.fork()))
+    },
     stop: () => api.stop(),
-    tend: (task) =>
-      tendDue(
-        {
-          orm: test.orm,
-          connections: new ShopConnections({ ...shops, clock }),
-          keys: shops.keys,
-          desks: createStockDesks(test.orm, clock),
-          clock,
-          log,
-          holder: 'test',
-          signal,
-        },
-        task,
-        signal,
-      ),
+    async walkedUntil(lists, at) {
+      await sql`insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
+        select c.id, list, ${at}::timestamptz from ${sql.table('channel')} c, unnest(${lists}::text[]) list`.execute(
+        merchantDb(test.em.fork()),
+      )
+    },
+    async tend(task) {
+      const connections = new ShopConnections({ ...shops, clock })
+      const desks = createStockDesks(test.orm, clock)
+      const tending = { orm: test.orm, connections, keys: shops.keys, desks, clock, log, holder: 'test', signal }
+      await tendDue(tending, task, signal)
+    },
     async dispose() {
       await api.stop()
       await test.dispose()

@@ -30,6 +30,8 @@ const MATRIX = `
   Query.shipments               v-oa - m
   Query.shipment                v-oa - m
   Query.carriers                v-oa c m
+  Query.orders                  v-oa c m
+  Query.order                   v-oa c m
   Query.hold                    vsoa c m
   Query.holds                   v-oa - m
   Query.ledger                  v-oa - m
@@ -76,7 +78,9 @@ const MATRIX = `
   Mutation.createChannel        ---a - m
   Mutation.authoriseChannel     ---a - m
   Mutation.discoverListings     --oa - m
+  Mutation.readOrders           --oa - m
   Mutation.mapListing           --oa - m
+  Mutation.mapListings          --oa - m
   Mutation.pauseChannel         --oa - m
   Mutation.resumeChannel        ---a - m
   Mutation.handBackChannel      ---a - m
@@ -125,7 +129,7 @@ async function passes(field: GraphQLField<unknown, unknown>, principal: Principa
 }
 
 /** Enough of every argument that the resolvers before their first question to a desk do not stumble. */
-const ARGUMENTS = { code: 'x', key: 'k', first: 1, id: '1', holdId: '1', codes: [], input: { lines: [] } }
+const ARGUMENTS = { code: 'x', key: 'k', first: 1, id: '1', holdId: '1', codes: [], input: { lines: [], rows: [] } }
 
 describe('every root field', () => {
   it('stands in the matrix, and the matrix names no other', () => {
