@@ -41,6 +41,7 @@ export interface Alarm {
     | 'shipment_problem'
     | 'shipment_delayed'
     | 'ship_by_near'
+    | 'database_restored'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string
