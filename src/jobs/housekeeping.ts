@@ -1,4 +1,6 @@
+import { announceAlarms } from '../alarms/announce.ts'
 import { auditMerchant } from '../audit/audit-merchant.ts'
+import { alarmAuthorisations } from '../channels/authorisation-alarms.ts'
 import type { Clock } from '../clock.ts'
 import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
@@ -49,9 +51,11 @@ const WORK: Readonly<Record<HouseTask, HouseWork>> = {
   audit: { everyMs: 600_000, run: audit },
   forget: { everyMs: 3_600_000, run: forget },
   rewrap: { everyMs: 3_600_000, run: rewrap },
-  'ship-by': { everyMs: 60_000, run: shipBy },
+  announce: { everyMs: 1_000, run: announce },
+  authorisations: { everyMs: 3_600_000, run: authorisations },
+  'order-watch': { everyMs: 60_000, run: watchOrders },
 }
-const TASKS: readonly HouseTask[] = ['tidy', 'audit', 'forget', 'rewrap', 'ship-by']
+const TASKS: readonly HouseTask[] = ['tidy', 'audit', 'forget', 'rewrap', 'announce', 'authorisations', 'order-watch']
 
 /**
  * What keeps the books tidy. Nothing is right or wrong because of it: expired holds are free by the clock alone. Each
@@ -170,11 +174,21 @@ async function rewrap(house: House, signal: AbortSignal): Promise<number> {
   return 0
 }
 
-async function shipBy({ orm, clock }: House, signal: AbortSignal): Promise<number> {
+async function watchOrders({ orm, clock }: House, signal: AbortSignal): Promise<number> {
   for (const { schema } of await listMerchants(orm.em.fork())) {
     signal.throwIfAborted()
     await watchShipBy(orm.em.fork({ schema }), clock.now().getTime())
   }
+  return 0
+}
+
+async function announce(house: House, signal: AbortSignal): Promise<number> {
+  await announceAlarms(house, signal)
+  return 0
+}
+
+async function authorisations(house: House, signal: AbortSignal): Promise<number> {
+  await alarmAuthorisations(house, signal)
   return 0
 }
 
