@@ -10,6 +10,7 @@ import { alarmTargets } from './0010-alarm-targets.ts'
 import { jobRunners } from './0010-job-runners.ts'
 import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
+import { orderCare } from './0012-order-care.ts'
 import { merchantShipments } from './0012-merchant-shipments.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
@@ -39,6 +40,7 @@ export const merchantMigrations: readonly Migration[] = [
   alarmTargets,
   orderFacts,
   merchantShipments,
+  orderCare,
   merchantLooseCodes,
   channelDoubt,
   waitingAcknowledgements,

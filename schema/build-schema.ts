@@ -21,6 +21,9 @@ import { guardSchema } from './guard-schema.ts'
 import { ListingResolver } from './listings/listing.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
+import { ManualOrderResolver } from './manual-orders/manual-order.resolver.ts'
+import { OrderCareResolver } from './manual-orders/order-care.resolver.ts'
+import { PenaltyResolver, ShortfallResolver } from './shortfall/shortfall.resolver.ts'
 import { OrderShipmentsResolver } from './shipping/order-shipments.resolver.ts'
 import { ShipmentResolver } from './shipping/shipment.resolver.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
@@ -84,6 +87,10 @@ export function buildApi(): GraphQLSchema {
       DocumentResolver,
       ShipmentResolver,
       OrderShipmentsResolver,
+      ManualOrderResolver,
+      OrderCareResolver,
+      ShortfallResolver,
+      PenaltyResolver,
     ],
     // Arguments are checked by the commands, which other callers use too.
     validate: false,

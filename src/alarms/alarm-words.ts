@@ -55,6 +55,11 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
     title: '临近最晚发货时间',
     say: (f) => `订单 ${f['order']} 须在 ${chinaTime(String(f['shipBy']))} 前发货,平台尚未收到发货`,
   },
+  shortfall: {
+    title: '缺口',
+    say: (f) =>
+      `货品 ${f['sku']} 在库存池 ${f['pool']} 缺 ${f['shortfall']} 件才能满足订单(在库 ${f['onHand']},占用 ${f['held']}):请查看处理方案`,
+  },
   ambiguous_listing: {
     title: '商品链接有歧义',
     say: (f) => `渠道 ${f['channel']} 的商品链接 ${f['listing']} 无法确定对应的货品:请手工映射`,

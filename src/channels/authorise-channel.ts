@@ -141,6 +141,7 @@ async function keepIn(tx: Em, { channel, app, actor, keys, grant, shopId }: Kept
   await makeDue(tx, { channelId, task: 'discovery', at: now })
   await makeDue(tx, { channelId, task: 'orders', at: now })
   await makeDue(tx, { channelId, task: 'ship', at: now })
+  await makeDue(tx, { channelId, task: 'refunds', at: now })
   const subject = `channel:${channel.code}`
   await recordChange(tx, { actor, action: 'authorise_channel', subject, facts: { shopId, appKey: app.key } }, now)
   return { kind: 'authorised', channel: await channelOf(tx, channel.code), shopId }

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
+import { watchShortfalls } from '../shortfall/watch-shortfalls.ts'
 import { watchShipBy } from '../shipping/watch-ship-by.ts'
 import { bookAwaited } from '../stock/documents/book-awaited.ts'
 import { forgetAnswers } from '../stock/forget-answers.ts'
@@ -178,6 +179,7 @@ async function watchOrders({ orm, clock }: House, signal: AbortSignal): Promise<
   for (const { schema } of await listMerchants(orm.em.fork())) {
     signal.throwIfAborted()
     await watchShipBy(orm.em.fork({ schema }), clock.now().getTime())
+    await watchShortfalls(orm.em.fork({ schema }), clock.now().getTime())
   }
   return 0
 }

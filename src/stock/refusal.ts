@@ -33,6 +33,7 @@ export const refusalCodes = [
   'SHIPMENT_STATE',
   'SHIPMENT_IN_DOUBT',
   'SHOP_NOT_WRITTEN',
+  'PLAN_CHANGED',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

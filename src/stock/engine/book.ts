@@ -13,6 +13,7 @@ import {
 import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
+import type { ManualOrder } from '../../domain/manual-order.ts'
 import type { OrderShipment } from '../../domain/order-shipment.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
@@ -52,6 +53,8 @@ export class Book {
   readonly quotas: Overlay<string, number>
   /** What shops are told, or have been told, of orders that left; by id. */
   readonly shipments: Overlay<string, OrderShipment>
+  /** Orders that people told, by their own reference: only those a request makes or changes. */
+  readonly manualOrders: Overlay<string, ManualOrder>
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -80,6 +83,7 @@ export class Book {
     this.orders = new Overlay(below?.orders)
     this.quotas = new Overlay(below?.quotas)
     this.shipments = new Overlay(below?.shipments)
+    this.manualOrders = new Overlay(below?.manualOrders)
     this.#rows = [
       this.balances,
       this.holds,
@@ -95,6 +99,7 @@ export class Book {
       this.orders,
       this.quotas,
       this.shipments,
+      this.manualOrders,
     ]
   }
 

@@ -42,6 +42,7 @@ export interface Alarm {
     | 'shipment_problem'
     | 'shipment_delayed'
     | 'ship_by_near'
+    | 'shortfall'
     | 'database_restored'
   readonly severity: 'warning' | 'critical'
   readonly subject: string

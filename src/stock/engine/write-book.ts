@@ -8,6 +8,7 @@ import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
 import { writeQuotas } from '../sql/listing-names.ts'
 import { writeOrders } from '../sql/orders.ts'
+import { writeManualOrders } from '../sql/manual-orders.ts'
 import { writeShipments } from '../sql/shipments.ts'
 import { asOne } from '../sql/as-one.ts'
 import { writeBalances } from '../sql/write-balances.ts'
@@ -63,6 +64,7 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
   if (book.quotas.changed.size > 0) await writeQuotas(em, book.quotas.changed)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
+  if (book.manualOrders.changed.size > 0) await writeManualOrders(em, [...book.manualOrders.changed.values()])
   if (book.shipments.changed.size > 0) await writeShipments(em, [...book.shipments.changed.values()], nowMs)
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
 }
