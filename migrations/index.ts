@@ -14,6 +14,8 @@ import { orderFeed } from './0011-order-feed.ts'
 import { orderCare } from './0012-order-care.ts'
 import { merchantShipments } from './0012-merchant-shipments.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { merchantPublishing } from './0014-merchant-publishing.ts'
+import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
@@ -44,6 +46,8 @@ export const merchantMigrations: readonly Migration[] = [
   merchantShipments,
   orderCare,
   merchantLooseCodes,
+  merchantPublishing,
+  publishingIndexes,
   channelDoubt,
   waitingAcknowledgements,
 ]

@@ -6,6 +6,7 @@ import { discoverListings } from '../listings/discover-listings.ts'
 import { probeNextListing } from '../listings/probe-listing.ts'
 import { pullRefunds } from '../refunds/pull-refunds.ts'
 import { tellShipments } from '../shipping/tell-shipments.ts'
+import { publishTurn } from '../publishing/publish-turn.ts'
 import { cadence } from './estimate-calls.ts'
 import { refreshTokens } from './refresh-tokens.ts'
 import type { ShopConnection } from './shop-connections.ts'
@@ -54,9 +55,15 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
     hands: 4,
     work: ({ clock }, connection, { em, lease, signal }) => tellShipments({ connection, em, lease, clock, signal }),
   },
+  publish: {
+    hands: 8,
+    async work({ clock, desks }, connection, { em, lease, signal }) {
+      return (await publishTurn({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) })).dueAt
+    },
+  },
 }
 
-export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'refunds', 'ship']
+export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'refunds', 'ship', 'publish']
 
 function later(clock: Clock, ms: number): Date {
   return new Date(clock.now().getTime() + ms)
