@@ -44,6 +44,9 @@ export interface Alarm {
     | 'shipment_delayed'
     | 'ship_by_near'
     | 'shortfall'
+    | 'order_aside'
+    | 'oversold_by_platform'
+    | 'orders_missed'
     | 'database_restored'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
