@@ -9,10 +9,9 @@ import { holds } from './holds.ts'
 import { http } from './http.ts'
 import { imports } from './imports.ts'
 import { memory } from './memory.ts'
-import { publish } from './publish.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, http, memory, start, imports, connectors, publish]
+const benches: readonly Bench[] = [holds, http, memory, start, imports, connectors]
 
 interface Asked {
   readonly chosen: readonly Bench[]

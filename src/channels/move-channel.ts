@@ -7,7 +7,6 @@ import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { makeDue } from '../jobs/channel-task.ts'
 import type { ChannelTools } from './channel-tools.ts'
-import { joinListings } from './join-listings.ts'
 import { refuseChannel, unknownChannel, type ChannelRefused } from './refusal.ts'
 import { findShopChannel, type ShopChannel } from './shop-channel.ts'
 
@@ -38,7 +37,7 @@ export async function moveShopChannel(
     const now = clock.now()
     await sql`update ${sql.table('channel')} set state = ${step.to} where id = ${channelId}`.execute(merchantDb(tx))
     if (step.to === 'archived') await forget(tx, channelId)
-    if (step.to === 'joining') await joinListings(tx, { channelIds: [channelId], now })
+    if (step.to === 'joining') await joinListings(tx, { channelId, now })
     if (step.to === 'shadow' && channel.shopId !== null) {
       for (const task of ['discovery', 'orders'] as const) await makeDue(tx, { channelId, task, at: now })
     }
@@ -61,6 +60,26 @@ async function stillCounted(tx: Em, { id, code }: ShopChannel): Promise<ChannelR
   if (listings === 0) return undefined
   const message = `${listings} listings of channel ${code} may still sell our units: archive it when their quotas are 0`
   return refuseChannel('CHANNEL_IN_USE', message, { field: 'channel' })
+}
+
+/**
+ * Every listing's next settled reading becomes its quota, also of those that joined before: what happened at the shop meanwhile is
+ * not known. What they may still sell stays counted until then.
+ */
+async function joinListings(tx: Em, { channelId, now }: { readonly channelId: string; readonly now: Date }): Promise<void> {
+  await sql`update ${sql.table('listing')} set joined_at = null where channel_id = ${channelId} and joined_at is not null`.execute(
+    merchantDb(tx),
+  )
+  // What was read before is of no use: anything may have happened since.
+  await sql`
+    update ${sql.table('stock_reading')} r set closed_at = ${now}::timestamptz, outcome = 'void'
+      from ${sql.table('listing')} l where l.id = r.listing_id and r.closed_at is null and l.channel_id = ${channelId}`.execute(
+    merchantDb(tx),
+  )
+  await sql`
+    update ${sql.table('listing_publishing')} set next_at = ${now}::timestamptz, revision = revision + 1
+     where channel_id = ${channelId}`.execute(merchantDb(tx))
+  for (const task of ['publish', 'orders'] as const) await makeDue(tx, { channelId, task, at: now })
 }
 
 async function forget(tx: Em, channelId: string): Promise<void> {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { ChannelError } from '../channels/errors.ts'
 import { merchantDb } from '../db/merchant-db.ts'
-import { CLOCK_DOUBT_MS } from '../domain/publishing/next-try.ts'
 import { nextMove, type NextMove } from '../domain/publishing/next-move.ts'
 import { fenced } from '../jobs/fenced.ts'
 import { readListings } from '../listings/shop-listing.ts'
@@ -118,9 +117,6 @@ function stepOf({ connection, clock }: Publishing, { item, standing }: { item: W
   const isWritten =
     (standing.state === 'live' || standing.state === 'joining') && semantics.call !== 'none' && listing.goneAt === null
   const { orders, counter, counterCountsAll } = semantics.hidden
-  // After a restore calls may be on their way of which nothing is on record any more: the counter is read when all are dead.
-  const trustedMs = (standing.doubtedAtMs ?? -Infinity) + connector.limits.requestLifetimeMs + CLOCK_DOUBT_MS
-  if (!joined && now.getTime() <= trustedMs) return { do: 'wait', untilMs: trustedMs + 1 }
   return nextMove({
     joined,
     quota,

@@ -62,8 +62,6 @@ export interface ChannelStanding {
   readonly state: ChannelState
   /** Up to which instant of the shop's clock its orders are booked; null: none yet. */
   readonly takenThroughMs: number | null
-  /** Until then calls of before a restore, which we may have no record of, can still be applied; null: there was none. */
-  readonly doubtedAtMs: number | null
   /** When a listing of it is due next, or has to wait for something. */
   readonly nextMs: number | null
   /** Readings that wait until the orders before them are booked. */
@@ -73,8 +71,8 @@ export interface ChannelStanding {
 export async function readStanding({ em, connection }: Publishing): Promise<ChannelStanding> {
   const { id } = connection.channel
   const db = merchantDb(em.fork())
-  const { rows } = await sql<{ state: ChannelState; taken_ms: number | null; next_ms: number | null; doubted_ms: number | null }>`
-    select c.state, ${msOf('c.doubted_at')} as doubted_ms,
+  const { rows } = await sql<{ state: ChannelState; taken_ms: number | null; next_ms: number | null }>`
+    select c.state,
            (select ${msOf('through')} from ${sql.table('channel_watermark')} w
              where w.channel_id = c.id and w.proof = 'taken at order') as taken_ms,
            (select ${msOf('next_at')} from ${sql.table('listing_publishing')} p
@@ -88,7 +86,6 @@ export async function readStanding({ em, connection }: Publishing): Promise<Chan
   return {
     state: row.state,
     takenThroughMs: row.taken_ms,
-    doubtedAtMs: row.doubted_ms,
     nextMs: row.next_ms,
     waiting: waiting.rows.map(({ id: listingId }) => listingId),
   }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { recordChange } from '../access/record-change.ts'
 import type { StandingFinding } from '../domain/database-standing.ts'
-import { joinListings } from '../channels/join-listings.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
@@ -17,18 +16,16 @@ const FENCE_STEP = 1_000_000_000_000
 export async function sendBack(tx: Em, findings: readonly StandingFinding[], now: Date): Promise<void> {
   for (const { schema } of await listMerchants(tx)) {
     const em = tx.fork({ schema, keepTransactionContext: true })
-    const { rows } = await sql<{ id: string; code: string; was: string }>`
+    const { rows } = await sql<{ code: string; was: string }>`
       update ${sql.table('channel')} c
          set doubted_at = ${now}::timestamptz, state = case when c.state = 'live' then 'joining' else c.state end
         from ${sql.table('channel')} old
        where old.id = c.id and c.platform <> 'direct' and c.state <> 'archived'
-      returning c.id, c.code, old.state as was`.execute(merchantDb(em))
+      returning c.code, old.state as was`.execute(merchantDb(em))
     await sql`
       update ${sql.table('channel_task')}
          set fence = fence + ${FENCE_STEP}, holder = null, leased_until = null,
              due_at = case when due_at is null and holder is null then null else ${now}::timestamptz end`.execute(merchantDb(em))
-    const writing = rows.filter(({ was }) => was === 'live' || was === 'joining')
-    await joinListings(em, { channelIds: writing.map(({ id }) => id), now })
     for (const { code } of rows.filter(({ was }) => was === 'live')) {
       const facts = { from: 'live', to: 'joining', why: 'the database was restored or failed over' }
       await recordChange(em, { actor: 'onepool', action: 'move_channel', subject: `channel:${code}`, facts }, now)
