@@ -23,7 +23,12 @@ import { ListingResolver } from './listings/listing.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
 import { OrderChangedResolver } from './orders/order-changed.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
-import { EvidenceResolver, ListingStandingResolver, SellingResolver } from './selling/selling.resolver.ts'
+import { sellingResolvers } from './selling/selling.resolver.ts'
+import { ManualOrderResolver } from './manual-orders/manual-order.resolver.ts'
+import { OrderCareResolver } from './manual-orders/order-care.resolver.ts'
+import { PenaltyResolver, ShortfallResolver } from './shortfall/shortfall.resolver.ts'
+import { OrderShipmentsResolver } from './shipping/order-shipments.resolver.ts'
+import { ShipmentResolver } from './shipping/shipment.resolver.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
 import {
@@ -60,9 +65,7 @@ export function buildApi(): GraphQLSchema {
       ShopFieldsResolver,
       ChannelMovesResolver,
       ListingResolver,
-      ListingStandingResolver,
-      EvidenceResolver,
-      SellingResolver,
+      ...sellingResolvers,
       ShopFeedResolver,
       FeedResolver,
       ChannelFreshnessResolver,
@@ -95,6 +98,12 @@ export function buildApi(): GraphQLSchema {
       HoldCommandsResolver,
       ShipHoldResolver,
       DocumentResolver,
+      ShipmentResolver,
+      OrderShipmentsResolver,
+      ManualOrderResolver,
+      OrderCareResolver,
+      ShortfallResolver,
+      PenaltyResolver,
     ],
     // Arguments are checked by the commands, which other callers use too.
     validate: false,

@@ -65,7 +65,7 @@ const SellingOutcome = outcomeOf('SellingOutcome', SellingChangedType)
 const WriteOffOutcome = outcomeOf('WriteOffOutcome', ListingWrittenOffType)
 
 @Resolver(() => ListingType)
-export class ListingStandingResolver {
+class ListingStandingResolver {
   @FieldResolver(() => ListingStandingType, { nullable: true, description: 'How it is published.' })
   standing(@Root() { id }: ListingType, @Ctx() { loaders }: RequestContext) {
     return loaders().standings.load(id)
@@ -73,7 +73,7 @@ export class ListingStandingResolver {
 }
 
 @Resolver(() => ListingType)
-export class EvidenceResolver {
+class EvidenceResolver {
   @FieldResolver(() => [EvidenceType], { description: 'What was found out about its numbers, newest first.' })
   async evidence(@Root() { id }: ListingType, @Ctx() { loaders }: RequestContext) {
     return (await loaders().evidence.load(id)) ?? []
@@ -91,7 +91,7 @@ export class EvidenceResolver {
 }
 
 @Resolver(() => ChannelType)
-export class SellingResolver {
+class SellingResolver {
   @FieldResolver(() => HandEditPolicyEnum, { description: 'What is done about units that another hand puts on sale.' })
   handEdits(@Root() { id }: ChannelType, @Ctx() { loaders }: RequestContext) {
     return loaders().handEdits.load(id)
@@ -193,3 +193,6 @@ async function channelOf({ desk, principal }: RequestContext, code: string) {
   if (!channel) throw new BadInputError(`no channel ${code}`, 'channel')
   return channel
 }
+
+/** How shops sell: what is shown of it, and what operators can do. */
+export const sellingResolvers = [ListingStandingResolver, EvidenceResolver, SellingResolver] as const

@@ -6,6 +6,8 @@ import { pullShopOrders } from '../intake/pull-shop-orders.ts'
 import type { ChannelTask } from '../jobs/channel-task.ts'
 import { discoverListings } from '../listings/discover-listings.ts'
 import { probeNextListing } from '../listings/probe-listing.ts'
+import { pullRefunds } from '../refunds/pull-refunds.ts'
+import { tellShipments } from '../shipping/tell-shipments.ts'
 import { publishTurn } from '../publishing/publish-turn.ts'
 import type { Publishing } from '../publishing/publishing.ts'
 import { stopTurn } from '../selling/stop-turn.ts'
@@ -50,6 +52,14 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
     work: ({ clock, desks }, connection, { em, lease, signal }) =>
       pullShopOrders({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) }),
   },
+  refunds: {
+    hands: 2,
+    work: ({ clock }, connection, { em, lease, signal }) => pullRefunds({ connection, em, lease, clock, signal }),
+  },
+  ship: {
+    hands: 4,
+    work: ({ clock }, connection, { em, lease, signal }) => tellShipments({ connection, em, lease, clock, signal }),
+  },
   reconcile: {
     hands: 2,
     work: ({ clock, desks }, connection, { em, lease, signal }) =>
@@ -86,6 +96,8 @@ export const channelTasks: readonly ChannelTask[] = [
   'stop',
   'push',
   'reconcile',
+  'refunds',
+  'ship',
 ]
 
 function publishing({ clock, desks, witness }: Tending, connection: ShopConnection, { em, lease, signal }: Turn): Publishing {

@@ -2,6 +2,7 @@ import { demandAfter, type Demand } from '../domain/publishing/demand.ts'
 import { boostTakers } from '../domain/publishing/boost-takers.ts'
 import type { QuotaPolicy, Taker } from '../domain/publishing/wanted-quotas.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
+import { roomForPending } from './room-for-pending.ts'
 
 /** What a listing should be able to sell, and what is known of its demand. */
 export interface Planned {
@@ -46,7 +47,8 @@ export function planWanted(facts: PlanFacts, policy: QuotaPolicy, nowMs: number)
     const quotas = facts.quotas.get(listing.id) ?? []
     if (!demand || quotas.length === 0) return []
     const shared = quotas.reduce((sum, { poolId }) => sum + (sets.get(`${listing.id}/${poolId}`) ?? 0), 0)
-    const wanted = listing.cutTo === null ? shared : Math.min(shared, listing.cutTo)
+    const room = roomForPending(facts, listing.id)
+    const wanted = Math.min(shared, room, listing.cutTo ?? Infinity)
     return [{ listing, quota: totalOf(facts, listing), wanted, demand }]
   })
 }

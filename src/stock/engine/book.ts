@@ -14,6 +14,8 @@ import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
 import type { StockCommand } from '../../domain/publishing/command.ts'
+import type { ManualOrder } from '../../domain/manual-order.ts'
+import type { OrderShipment } from '../../domain/order-shipment.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
@@ -31,7 +33,7 @@ import type {
 import { quotaKey, type ListingQuota } from './listing-quota.ts'
 import type { ListingName } from './names.ts'
 import { Overlay } from './overlay.ts'
-import type { Joined, Published, WaitingReading } from './published.ts'
+import type { Joined, Published, VersionGrant, VersionOpening, WaitingReading } from './published.ts'
 
 /**
  * All rows one batch may read or change, in memory. A command works on a draft on top of the batch's book; only when it has
@@ -63,9 +65,16 @@ export class Book {
   readonly joined: Overlay<string, Joined>
   /** Units sold for the first time, by listing: what demand is reckoned from. */
   readonly sold: Overlay<string, number>
+  /** What shops are told, or have been told, of orders that left; by id. */
+  readonly shipments: Overlay<string, OrderShipment>
+  /** Orders that people told, by their own reference: only those a request makes or changes. */
+  readonly manualOrders: Overlay<string, ManualOrder>
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
+  /** Recipe versions that listings open for, or close. */
+  readonly openings: VersionOpening[] = []
+  readonly grants: VersionGrant[] = []
   readonly orderChanges: OrderChange[] = []
   /** What was learned of ordered units: counts booked later in the same batch have to know it. */
   readonly orderedChanges: OrderedUnits[] = []
@@ -95,6 +104,8 @@ export class Book {
     this.readings = new Overlay(below?.readings)
     this.joined = new Overlay(below?.joined)
     this.sold = new Overlay(below?.sold)
+    this.shipments = new Overlay(below?.shipments)
+    this.manualOrders = new Overlay(below?.manualOrders)
     this.#rows = [
       this.balances,
       this.holds,
@@ -114,6 +125,8 @@ export class Book {
       this.readings,
       this.joined,
       this.sold,
+      this.shipments,
+      this.manualOrders,
     ]
   }
 
@@ -201,6 +214,8 @@ export class Book {
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)
+    below.openings.push(...this.openings)
+    below.grants.push(...this.grants)
     below.orderChanges.push(...this.orderChanges)
     below.orderedChanges.push(...this.orderedChanges)
   }
@@ -208,6 +223,15 @@ export class Book {
   /** Leaves nothing of what was written here. */
   forget(): void {
     for (const rows of this.#rows) rows.forget()
-    for (const lines of [this.ledger, this.moves, this.alarms, this.orderChanges, this.orderedChanges]) lines.length = 0
+    for (const lines of [
+      this.ledger,
+      this.moves,
+      this.alarms,
+      this.openings,
+      this.grants,
+      this.orderChanges,
+      this.orderedChanges,
+    ])
+      lines.length = 0
   }
 }
