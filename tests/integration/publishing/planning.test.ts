@@ -125,7 +125,7 @@ it('N23: joining with orders unseen: what they took is held, and over-promise sh
 })
 
 it('what a desk of this process books is planned at once, and its channels are told', async () => {
-  const { all } = await shops(0, 'refusing')
+  const { all } = await shops(1, 'refusing')
   const { orm, schema } = world.merchant
   const desks = createStockDesks(orm, world.clock)
   const told = Promise.withResolvers<string>()
@@ -139,7 +139,7 @@ it('what a desk of this process books is planned at once, and its channels are t
   )
   expect(await told.promise).toBe(schema)
   await all[0]?.publish()
-  expect(all[0]?.shown).toBe(5)
+  expect(all[0]?.shown).toBe(6)
   stop.abort()
   await reconciler.drain()
 })
