@@ -1,3 +1,4 @@
+import { IsolationLevel } from '@mikro-orm/core'
 import { sql } from 'kysely'
 import type { ChannelState } from '../domain/channel-state.ts'
 import { merchantDb } from '../db/merchant-db.ts'
@@ -42,7 +43,13 @@ export interface PlanFacts {
 }
 
 /** Everything that competes for these SKUs: the listings that sell them, and what else those are made of. */
-export async function readPlan(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts> {
+export function readPlan(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts> {
+  // On one snapshot: units on their way from one place to another must be seen in one of them.
+  const options = { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }
+  return em.transactional((tx) => readAll(tx, skuIds, now), options)
+}
+
+async function readAll(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts> {
   const own = await readParts(em, skuIds)
   const all = [...new Set([...own.values()].flatMap((parts) => parts.map(({ skuId }) => skuId)))]
   const others = all.filter((id) => !skuIds.includes(id))
