@@ -9,6 +9,7 @@ import { merchantOrders } from './0009-merchant-orders.ts'
 import { jobRunners } from './0010-job-runners.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { merchantPresale } from './0014-merchant-presale.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -26,4 +27,5 @@ export const merchantMigrations: readonly Migration[] = [
   merchantOrders,
   orderFacts,
   merchantLooseCodes,
+  merchantPresale,
 ]

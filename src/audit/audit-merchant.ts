@@ -4,6 +4,7 @@ import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { claimsAgainstBalances, ledgerAgainstBalances, ledgerWithoutBalance } from './check-balances.ts'
 import { commandsAgainstQuotas, goodsAgainstMoves, movesWithoutGoods, shipmentsAgainstFigures } from './check-goods.ts'
+import { claimsAgainstHolds, presaleAgainstClaims, presaleQuotasAgainstClaims } from './check-presale.ts'
 import type { Difference } from './difference.ts'
 import type { SkuRange } from './sku-range.ts'
 
@@ -14,6 +15,9 @@ const checks: readonly ((range: SkuRange) => RawBuilder<unknown>)[] = [
   goodsAgainstMoves,
   movesWithoutGoods,
   shipmentsAgainstFigures,
+  presaleAgainstClaims,
+  claimsAgainstHolds,
+  presaleQuotasAgainstClaims,
 ]
 
 const IDS_PER_STEP = 1_000

@@ -1,7 +1,7 @@
 import type { KnownLine, KnownOrder } from '../domain/channel-order.ts'
 import { outstandingUnits, type HoldLine } from '../domain/hold.ts'
 import { balanceKey, type BalanceKey, type PoolId, type SkuId } from '../domain/ids.ts'
-import { claimOf, isTaken, type LineClaim } from '../domain/line-claim.ts'
+import { claimOf, isTaken, noClaim, type LineClaim } from '../domain/line-claim.ts'
 import { freeSets, moveClaims, type ClaimChange } from '../domain/move-claims.ts'
 import { lessShipped } from '../stock/less-shipped.ts'
 import { nameAt } from '../stock/take-units.ts'
@@ -9,6 +9,7 @@ import type { Book } from '../stock/engine/book.ts'
 import type { Scene } from '../stock/engine/operation.ts'
 import { keepSets, letGo } from './hold-lines.ts'
 import { bookedAs, soldBy, type LineChange, type Sold } from './map-line.ts'
+import { aheadOf, bookAhead, dropClaims } from './presale-line.ts'
 
 /** The order a line belongs to, before and after what was told now. */
 export interface OrderChange {
@@ -38,14 +39,20 @@ interface LineScene extends LineChange {
 export function bookLine(book: Book, at: LineScene): BookedLine {
   const { change, before, line, parts, scene } = at
   const sold = soldBy(change.order, at, scene.names)
-  const claim = claimOf(change.order, line, change.sinceMs)
+  const ahead = aheadOf(change.order, line, change.sinceMs)
+  const claim = ahead ? noClaim : claimOf(change.order, line, change.sinceMs)
   const quotas = new Map<string, { readonly sold: Sold; readonly units: number }>()
   const earlier = before ? bookedAs(before, scene.names) : null
   const moved = before !== undefined && before.listing !== line.listing
   if (moved && earlier) quotas.set(earlier.listing.id, { sold: earlier, units: before.charged })
   if (sold) quotas.set(sold.listing.id, { sold, units: quotaChange(book, { at, sold, claim, moved }) })
 
-  const next = sold ? newParts(book, { at, sold, claim }) : letGo(parts)
+  if (!ahead) dropClaims(book, at)
+  const next = ahead
+    ? bookAhead(book, { ...at, sold, ahead, poolId: sold ? poolOf(sold, change) : change.poolId })
+    : sold
+      ? newParts(book, { at, sold, claim })
+      : letGo(parts)
   const claims = new Map<BalanceKey, Change>()
   for (const part of parts) add(claims, part, { held: -outstandingUnits(part), quota: 0 })
   for (const part of next) add(claims, part, { held: outstandingUnits(part), quota: 0 })

@@ -24,6 +24,12 @@ export const refusalCodes = [
   'HOLD_NOT_COMMITTED',
   'HOLD_PARTLY_SHIPPED',
   'EXCEEDS_OUTSTANDING',
+  'UNKNOWN_RECEIPT',
+  'RECEIPT_CLOSED',
+  'RECEIPT_ELSEWHERE',
+  'NOT_ENOUGH_EXPECTED',
+  'UNKNOWN_LISTING',
+  'UNMAPPED_LISTING',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

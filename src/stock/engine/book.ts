@@ -14,6 +14,7 @@ import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
+import type { PresaleClaim, PresaleState } from '../../domain/presale.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
   Acknowledgement,
@@ -21,6 +22,7 @@ import type {
   DocumentLine,
   LedgerLine,
   OrderedUnits,
+  PresaleEntry,
   StockCount,
   StockMove,
   Transfer,
@@ -49,6 +51,10 @@ export class Book {
   readonly orders: Overlay<string, KnownOrder>
   /** What listings may still sell, below zero too, by the listing's id. */
   readonly quotas: Overlay<string, number>
+  /** What is sold before it has come in; only of the goods this batch asked for. */
+  readonly presale: Overlay<BalanceKey, PresaleState>
+  readonly claims: Overlay<string, PresaleClaim>
+  readonly presaleEntries: PresaleEntry[] = []
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -75,6 +81,8 @@ export class Book {
     this.acknowledgements = new Overlay(below?.acknowledgements)
     this.orders = new Overlay(below?.orders)
     this.quotas = new Overlay(below?.quotas)
+    this.presale = new Overlay(below?.presale)
+    this.claims = new Overlay(below?.claims)
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {
@@ -156,6 +164,9 @@ export class Book {
     this.acknowledgements.foldDown()
     this.orders.foldDown()
     this.quotas.foldDown()
+    this.presale.foldDown()
+    this.claims.foldDown()
+    below.presaleEntries.push(...this.presaleEntries)
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)

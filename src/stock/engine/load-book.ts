@@ -15,6 +15,7 @@ import { lockStocks, pinLocations } from '../sql/stocks.ts'
 import { readTransfers } from '../sql/transfers.ts'
 import { orderSkuOf } from '../figure-key.ts'
 import { acknowledgementKey } from '../restate-counts.ts'
+import { loadPresale } from '../presale/load-presale.ts'
 import { transferLineKey } from '../transfer-line-key.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
@@ -84,6 +85,7 @@ export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): 
   await loadAcknowledgements(em, book, wants)
   await loadDocuments(em, book, wants)
   await loadOrders(em, book, wants)
+  await loadPresale(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
   const due = balances.length === 0 ? [] : await readDueUnits(em, balances, nowMs)

@@ -11,6 +11,9 @@ import { loadBook, mergeTouches, type Loaded } from './load-book.ts'
 import type { Names } from './names.ts'
 import type { Answer, Mentions, Operation, Touches } from './operation.ts'
 import { raiseAlarms } from './raise-alarms.ts'
+import { addPresale } from '../presale/find-presale.ts'
+import { touchesPresale } from '../presale/touches-presale.ts'
+import type { WantedClaims } from '../sql/presale-claims.ts'
 import { mergeMentions, resolveNames, type PoolDirectory } from './resolve-names.ts'
 import { writeBook } from './write-book.ts'
 
@@ -26,6 +29,7 @@ export interface Request {
   /** The first goods it names: requests for the same goods should not be decided side by side. */
   readonly goods: string
   touches(names: Names): Touches
+  presale(names: Names): readonly WantedClaims[]
   decide(book: Book, scene: Parameters<Operation<unknown, Answer>['decide']>[2]): Answer | Refused
 }
 
@@ -51,6 +55,7 @@ export function request<Args, Yes extends Answer>(
     mentions,
     goods: mentions.skus?.[0] ?? mentions.recipes?.[0] ?? mentions.holds?.[0] ?? '',
     touches: (names) => operation.touches(args, names, key),
+    presale: (names) => operation.presale?.(args, names) ?? [],
     decide: (book, scene) => operation.decide(book, args, scene),
   }
 }
@@ -84,8 +89,11 @@ function repeat(known: ReadonlyMap<string, RecordedAnswer>, { key, argsHash }: R
 
 async function decideFresh(em: Em, requests: readonly Request[], tools: BatchTools): Promise<ReadonlyMap<Request, Answer>> {
   const asked = mergeMentions(requests.map((one) => one.mentions))
-  const { names, mentions } = await resolveNames(em, asked, { pools: tools.pools, nowMs: tools.nowMs() })
-  const all = requests.map((one) => one.touches(names))
+  const at = { pools: tools.pools, nowMs: tools.nowMs() }
+  const first = await resolveNames(em, asked, at)
+  const ahead = requests.flatMap((one) => one.presale(first.names))
+  const { names, mentions } = ahead.length === 0 ? first : await addPresale(em, first, { ahead, at })
+  const all = [...requests.map((one) => one.touches(names)), ...touchesPresale(names)]
   const touches = mergeTouches(all)
   await createRows(em, all)
 

@@ -4,6 +4,7 @@ import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/docum
 import { writeCounts } from '../sql/counts.ts'
 import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
+import { writePresale } from '../sql/write-presale.ts'
 import { writeQuotas } from '../sql/listing-names.ts'
 import { writeOrders } from '../sql/orders.ts'
 import { sendTogether } from '../sql/send-together.ts'
@@ -47,6 +48,15 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   const orders = split(book.orders, stored.orders)
   await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
   if (book.quotas.changed.size > 0) await writeQuotas(em, book.quotas.changed)
+  await writePresale(
+    em,
+    {
+      states: [...book.presale.changed.values()],
+      claims: [...book.claims.changed.values()],
+      entries: book.presaleEntries,
+    },
+    nowMs,
+  )
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
 }
