@@ -57,7 +57,7 @@ function move(book: Book, claim: PresaleClaim, { units, scene, document }: Move)
   const hold = holdOfOrder(book, reference) ?? newOrderHold(claim, scene)
   const isIt = (part: HoldLine): boolean => part.line === claim.line && part.skuId === skuId && part.poolId === poolId
   const part = hold.lines.find(isIt)
-  const [next] = lessShipped(book, [{ ...(part ?? partOf(claim)), units: served, released: 0 }], reference)
+  const [next] = lessShipped(book, [withUnits(part ?? partOf(claim), served)], reference)
   if (!next) return
   const change = outstandingUnits(next) - (part ? outstandingUnits(part) : 0)
   const balance = book.balance(poolId, skuId)
@@ -72,6 +72,12 @@ function move(book: Book, claim: PresaleClaim, { units, scene, document }: Move)
     { ...claim, served },
     { document, actor: scene.actor, note: units > 0 ? 'goods came in' : 'fewer goods came in' },
   )
+}
+
+/** A line of a hold always has had units: one that keeps none any more has let them go. */
+function withUnits(part: HoldLine, units: number): HoldLine {
+  if (units > 0) return { ...part, units, released: 0 }
+  return { ...part, released: Math.max(0, part.units - part.shipped) }
 }
 
 function partOf({ line, poolId, skuId, recipeVersionId, sets }: PresaleClaim): HoldLine {

@@ -385,10 +385,13 @@ export type RefusalCode =
   | 'LOCATION_REQUIRED'
   | 'LOCATION_WITHOUT_POOL'
   | 'NOT_AUTHORISED'
+  | 'NOT_ENOUGH_EXPECTED'
   | 'NOT_ENOUGH_STOCK'
   | 'NO_MASTER_KEY'
   | 'ON_HAND_OWNED_ELSEWHERE'
   | 'PLATFORM_REFUSED'
+  | 'RECEIPT_CLOSED'
+  | 'RECEIPT_ELSEWHERE'
   | 'REFERENCE_TAKEN'
   | 'SANDBOX_BESIDE_REAL'
   | 'SHOP_TAKEN'
@@ -402,9 +405,11 @@ export type RefusalCode =
   | 'UNKNOWN_LOCATION'
   | 'UNKNOWN_MERCHANT'
   | 'UNKNOWN_POOL'
+  | 'UNKNOWN_RECEIPT'
   | 'UNKNOWN_RECIPE'
   | 'UNKNOWN_SKU'
-  | 'UNKNOWN_TRANSFER';
+  | 'UNKNOWN_TRANSFER'
+  | 'UNMAPPED_LISTING';
 
 export type ReplaceHoldInput = {
   /** All of them are held, or the hold stays as it was. */

@@ -110,7 +110,7 @@ it('I13: orders, payments, forfeits, goods and cuts in any order come to the sam
       expect(booked).toMatchObject(plain)
       expect(await bookAll(shuffled)).toEqual(booked)
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   )
   expect(await world.differences()).toEqual([])
 })
