@@ -4,6 +4,7 @@ import type { StockDesks } from '../stock/stock-desks.ts'
 import type { ChannelTools } from '../channels/channel-tools.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
 import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
+import { openOrderDesk, type OrderDesk } from './order-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** How shops are reached, and what their credentials are sealed under. */
@@ -12,6 +13,7 @@ export type Shops = Pick<ChannelTools, 'platforms' | 'keys'>
 export interface MerchantDesk {
   readonly catalogue: CatalogueDesk
   readonly channels: ChannelDesk
+  readonly orders: OrderDesk
   readonly stock: StockDesk
 }
 
@@ -26,8 +28,10 @@ export function createMerchantDesks(parts: {
   readonly stock: StockDesks
   readonly clock: Clock
   readonly shops: Shops
+  /** Told the merchant for whom a command has made something due, by schema. */
+  readonly wake?: (schema: string) => void
 }): MerchantDesks {
-  const { em, stock, clock, shops } = parts
+  const { em, stock, clock, shops, wake } = parts
   const desks = new Map<string, MerchantDesk>()
   return {
     of(schema) {
@@ -37,7 +41,8 @@ export function createMerchantDesks(parts: {
       const commands = stock.of(schema)
       const desk = {
         catalogue: openCatalogueDesk(own, clock),
-        channels: openChannelDesk({ em: own, clock, ...shops }),
+        channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
+        orders: openOrderDesk({ em: own, clock }),
         stock: openStockDesk({ em: own, commands, clock }),
       }
       desks.set(schema, desk)

@@ -81,6 +81,13 @@ export async function endTask(em: Em, lease: Lease, { now, dueAt, problem }: Tas
      where ${isMine(lease)}`.execute(merchantDb(em))
 }
 
+/** Gives back the lease of a turn that was cut off: it is due at once, for whoever comes next. */
+export async function returnTask(em: Em, lease: Lease, now: Date): Promise<void> {
+  await sql`
+    update ${sql.table('channel_task')} set holder = null, leased_until = null, due_at = least(due_at, ${now}::timestamptz)
+     where ${isMine(lease)}`.execute(merchantDb(em))
+}
+
 /** Makes a task due at this time, or earlier where it was so already. */
 export async function makeDue(
   em: Em,
