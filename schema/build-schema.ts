@@ -19,6 +19,8 @@ import { ShopFieldsResolver, ShopResolver } from './channels/shop.resolver.ts'
 import { guardSchema } from './guard-schema.ts'
 import { ListingResolver } from './listings/listing.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
+import { PresaleCommandsResolver } from './presale/presale-commands.resolver.ts'
+import { ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver } from './presale/presale.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
@@ -56,6 +58,10 @@ export function buildApi(): GraphQLSchema {
       OrderLineResolver,
       SoldComponentResolver,
       OrderConnectionResolver,
+      PresaleCommandsResolver,
+      ExpectedReceiptResolver,
+      PresaleOrderResolver,
+      PresaleQuotaResolver,
       MerchantResolver,
       ApiKeyResolver,
       AuditLogResolver,

@@ -5,6 +5,7 @@ import type { ChannelTools } from '../channels/channel-tools.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
 import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
 import { openOrderDesk, type OrderDesk } from './order-desk.ts'
+import { openPresaleDesk, type PresaleDesk } from './presale-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** How shops are reached, and what their credentials are sealed under. */
@@ -15,6 +16,7 @@ export interface MerchantDesk {
   readonly channels: ChannelDesk
   readonly orders: OrderDesk
   readonly stock: StockDesk
+  readonly presale: PresaleDesk
 }
 
 export interface MerchantDesks {
@@ -44,6 +46,7 @@ export function createMerchantDesks(parts: {
         channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
         orders: openOrderDesk({ em: own, clock }),
         stock: openStockDesk({ em: own, commands, clock }),
+        presale: openPresaleDesk({ em: own, clock }),
       }
       desks.set(schema, desk)
       return desk

@@ -7,7 +7,7 @@ import { ids, numbers, texts } from './columns.ts'
 import { msOf } from './instants.ts'
 import type { PairAt } from './presale.ts'
 
-interface Row {
+export interface ClaimRow {
   readonly channel_id: string
   readonly order_id: string
   readonly line: number
@@ -27,7 +27,7 @@ interface Row {
 export const claimColumns = sql`c.channel_id, c.order_id, c.line, c.sku_id, c.pool_id, c.listing_id, c.recipe_version_id, c.reference,
   c.sets, c.units, c.served, c.has_left, ${msOf('c.promised_at')} as promised_ms, ${msOf('c.ordered_at')} as ordered_ms`
 
-export function toClaim(row: Row): PresaleClaim {
+export function toClaim(row: ClaimRow): PresaleClaim {
   return {
     channelId: row.channel_id,
     orderId: row.order_id,
@@ -54,7 +54,7 @@ export interface OrderOf {
 /** The claims of these orders, those that claim nothing any more too. */
 export async function readClaimsOf(em: Em, orders: readonly OrderOf[]): Promise<readonly PresaleClaim[]> {
   if (orders.length === 0) return []
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<ClaimRow>`
     select ${claimColumns}
       from ${sql.table('presale_claim')} c
       join unnest(${ids(orders.map(({ channelId }) => channelId))}::bigint[], ${texts(orders.map(({ orderId }) => orderId))}::text[])
@@ -71,7 +71,7 @@ export interface WantedClaims extends PairAt {
 /** The claims that goods coming in would go to first, and those that would lose them first: enough for so many units. */
 export async function readNextClaims(em: Em, wanted: readonly WantedClaims[]): Promise<readonly PresaleClaim[]> {
   if (wanted.length === 0) return []
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<ClaimRow>`
     select ${claimColumns}
       from unnest(${ids(wanted.map(({ poolId }) => poolId))}::bigint[], ${ids(wanted.map(({ skuId }) => skuId))}::bigint[],
                   ${numbers(wanted.map(({ units }) => units))}::bigint[]) as w (pool_id, sku_id, units)

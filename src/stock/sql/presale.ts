@@ -10,7 +10,7 @@ export interface PairAt {
   readonly skuId: SkuId
 }
 
-interface ReceiptRow {
+export interface ReceiptRow {
   readonly id: string
   readonly pool_id: string
   readonly sku_id: string

@@ -381,7 +381,7 @@ export type PresaleStep =
   | 'NOTHING_PAID';
 
 export type ReceiveStockInput = {
-  readonly lines: ReadonlyArray<GoodsLineInput>;
+  readonly lines: ReadonlyArray<ReceivedLineInput>;
   readonly location: string;
   /** Now, when not given. */
   readonly receivedAt?: string | null | undefined;
@@ -397,6 +397,14 @@ export type ReceiveTransferInput = {
   /** Now, when not given. */
   readonly receivedAt?: string | null | undefined;
   readonly reference: string;
+};
+
+export type ReceivedLineInput = {
+  readonly condition?: Condition;
+  /** The expected receipt it is part of; the earliest open one, when not given. */
+  readonly expectedReceipt?: string | number | null | undefined;
+  readonly sku: string;
+  readonly units: number;
 };
 
 export type RecipeComponentInput = {

@@ -36,6 +36,9 @@ const MATRIX = `
   Query.transfers               v-oa - m
   Query.documents               v-oa - m
   Query.alarms                  v-oa - m
+  Query.expectedReceipts        v-oa - m
+  Query.presaleOrders           v-oa - m
+  Query.presaleQuotas           v-oa - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
   Mutation.hold                 -soa c m
@@ -54,6 +57,11 @@ const MATRIX = `
   Mutation.setSafetyStock       --oa - m
   Mutation.submitDocuments      --oa - m
   Mutation.settleAlarm          --oa - m
+  Mutation.createExpectedReceipt --oa - m
+  Mutation.changeExpectedReceipt --oa - m
+  Mutation.cancelExpectedReceipt --oa - m
+  Mutation.closeExpectedReceipt --oa - m
+  Mutation.setPresaleQuota      --oa - m
   Mutation.createSku            --oa - m
   Mutation.updateSku            --oa - m
   Mutation.archiveSku           --oa - m
