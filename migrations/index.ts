@@ -11,6 +11,7 @@ import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { merchantPresale } from './0014-merchant-presale.ts'
+import { merchantListingPrice } from './0015-merchant-listing-price.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
 
@@ -30,5 +31,6 @@ export const merchantMigrations: readonly Migration[] = [
   orderFacts,
   merchantLooseCodes,
   merchantPresale,
+  merchantListingPrice,
   waitingAcknowledgements,
 ]
