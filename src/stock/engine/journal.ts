@@ -42,6 +42,7 @@ export interface Alarm {
     | 'presale_over_promised'
     | 'presale_to_lower'
     | 'presale_late'
+    | 'database_restored'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string
