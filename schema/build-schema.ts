@@ -18,6 +18,7 @@ import { ChannelFreshnessResolver, FeedResolver, ListingFreshnessResolver, ShopF
 import { ShopFieldsResolver, ShopResolver } from './channels/shop.resolver.ts'
 import { guardSchema } from './guard-schema.ts'
 import { ListingResolver } from './listings/listing.resolver.ts'
+import { ShadowReportResolver } from './listings/shadow.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
 import { PresaleCommandsResolver } from './presale/presale-commands.resolver.ts'
 import { ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver } from './presale/presale.resolver.ts'
@@ -50,6 +51,7 @@ export function buildApi(): GraphQLSchema {
       ShopFieldsResolver,
       ChannelMovesResolver,
       ListingResolver,
+      ShadowReportResolver,
       ShopFeedResolver,
       FeedResolver,
       ChannelFreshnessResolver,

@@ -27,6 +27,7 @@ const MATRIX = `
   Query.recipe                  vsoa o m
   Query.channels                vsoa c m
   Query.listings                v-oa c m
+  Query.shadowReport            v-oa c m
   Query.orders                  v-oa c m
   Query.order                   v-oa c m
   Query.hold                    vsoa c m
