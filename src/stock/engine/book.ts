@@ -32,8 +32,8 @@ import type {
 import { Overlay } from './overlay.ts'
 
 /**
- * All rows one batch may read or change, in memory. A command works on a book of its own on top of the batch's; only
- * when it has decided are its changes folded down, so a command that fails leaves nothing behind.
+ * All rows one batch may read or change, in memory. A command works on a draft on top of the batch's book; only when it has
+ * decided are its changes folded down, and then the draft is emptied, so a command that fails leaves nothing behind.
  */
 export class Book {
   readonly balances: Overlay<BalanceKey, Balance>
@@ -61,6 +61,7 @@ export class Book {
   readonly orderChanges: OrderChange[] = []
   /** What was learned of ordered units: counts booked later in the same batch have to know it. */
   readonly orderedChanges: OrderedUnits[] = []
+  readonly #rows: readonly { foldDown(): void; forget(): void }[]
   readonly #below: Book | undefined
   readonly #locked: ReadonlySet<BalanceKey | StockKey>
 
@@ -83,6 +84,23 @@ export class Book {
     this.quotas = new Overlay(below?.quotas)
     this.presale = new Overlay(below?.presale)
     this.claims = new Overlay(below?.claims)
+    this.#rows = [
+      this.balances,
+      this.holds,
+      this.references,
+      this.stocks,
+      this.marks,
+      this.counts,
+      this.figures,
+      this.transfers,
+      this.transferLines,
+      this.documents,
+      this.acknowledgements,
+      this.orders,
+      this.quotas,
+      this.presale,
+      this.claims,
+    ]
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {
@@ -151,26 +169,18 @@ export class Book {
   foldDown(): void {
     const below = this.#below
     assert(below !== undefined, 'only a book on top of another folds down')
-    this.balances.foldDown()
-    this.holds.foldDown()
-    this.references.foldDown()
-    this.stocks.foldDown()
-    this.marks.foldDown()
-    this.counts.foldDown()
-    this.figures.foldDown()
-    this.transfers.foldDown()
-    this.transferLines.foldDown()
-    this.documents.foldDown()
-    this.acknowledgements.foldDown()
-    this.orders.foldDown()
-    this.quotas.foldDown()
-    this.presale.foldDown()
-    this.claims.foldDown()
+    for (const rows of this.#rows) rows.foldDown()
     below.presaleEntries.push(...this.presaleEntries)
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)
     below.orderChanges.push(...this.orderChanges)
     below.orderedChanges.push(...this.orderedChanges)
+  }
+
+  /** Leaves nothing of what was written here. */
+  forget(): void {
+    for (const rows of this.#rows) rows.forget()
+    for (const lines of [this.ledger, this.moves, this.alarms, this.orderedChanges]) lines.length = 0
   }
 }

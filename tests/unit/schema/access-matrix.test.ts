@@ -40,6 +40,7 @@ const MATRIX = `
   Query.expectedReceipts        v-oa - m
   Query.presaleOrders           v-oa - m
   Query.presaleQuotas           v-oa - m
+  Query.alarmTargets            ---a - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
   Mutation.hold                 -soa c m
@@ -63,6 +64,9 @@ const MATRIX = `
   Mutation.cancelExpectedReceipt --oa - m
   Mutation.closeExpectedReceipt --oa - m
   Mutation.setPresaleQuota      --oa - m
+  Mutation.createAlarmTarget    ---a - m
+  Mutation.testAlarmTarget      ---a - m
+  Mutation.removeAlarmTarget    ---a - m
   Mutation.createSku            --oa - m
   Mutation.updateSku            --oa - m
   Mutation.archiveSku           --oa - m
