@@ -181,6 +181,8 @@ export class Book {
   /** Leaves nothing of what was written here. */
   forget(): void {
     for (const rows of this.#rows) rows.forget()
-    for (const lines of [this.ledger, this.moves, this.alarms, this.orderedChanges]) lines.length = 0
+    for (const lines of [this.ledger, this.moves, this.alarms, this.orderChanges, this.orderedChanges, this.presaleEntries]) {
+      lines.length = 0
+    }
   }
 }
