@@ -14,6 +14,8 @@ import { orderFeed } from './0011-order-feed.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { merchantPresale } from './0014-merchant-presale.ts'
 import { merchantListingPrice } from './0015-merchant-listing-price.ts'
+import { merchantPublishing } from './0014-merchant-publishing.ts'
+import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
@@ -43,7 +45,9 @@ export const merchantMigrations: readonly Migration[] = [
   orderFeed,
   merchantLooseCodes,
   merchantPresale,
+  merchantPublishing,
   merchantListingPrice,
+  publishingIndexes,
   channelDoubt,
   waitingAcknowledgements,
 ]

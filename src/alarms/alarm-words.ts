@@ -29,6 +29,10 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
     title: '发货仓不明',
     say: (f) => `订单 ${f['order']} 已发货,但库存池没有默认仓库:请设置默认仓库或导入发货单`,
   },
+  oversold: {
+    title: '平台超卖',
+    say: (f) => `商品链接 ${f['listing']} 多卖了 ${f['units']} 件,超出分给它的渠道配额`,
+  },
   authorisation_ending: {
     title: '授权即将到期',
     say: (f) =>

@@ -4,6 +4,7 @@ import { pullShopOrders } from '../intake/pull-shop-orders.ts'
 import type { ChannelTask } from '../jobs/channel-task.ts'
 import { discoverListings } from '../listings/discover-listings.ts'
 import { probeNextListing } from '../listings/probe-listing.ts'
+import { publishTurn } from '../publishing/publish-turn.ts'
 import { cadence } from './estimate-calls.ts'
 import { refreshTokens } from './refresh-tokens.ts'
 import type { ShopConnection } from './shop-connections.ts'
@@ -44,9 +45,15 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
     work: ({ clock, desks }, connection, { em, lease, signal }) =>
       pullShopOrders({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) }),
   },
+  publish: {
+    hands: 8,
+    async work({ clock, desks }, connection, { em, lease, signal }) {
+      return (await publishTurn({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) })).dueAt
+    },
+  },
 }
 
-export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders']
+export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'publish']
 
 function later(clock: Clock, ms: number): Date {
   return new Date(clock.now().getTime() + ms)

@@ -37,7 +37,7 @@ interface At {
 
 function soldBy(line: ToldLine | KnownLine, { channelId, createdAtMs, names }: At) {
   const listing = names.listing(channelId, line.listing)
-  const poolId = listing?.quotaPoolId ?? null
+  const poolId = listing?.joined === true ? (listing.pools[0] ?? null) : null
   const booked = 'recipeVersionId' in line && line.recipeVersionId !== null ? names.version(line.recipeVersionId) : undefined
   const recipeId = listing?.recipeId ?? null
   const version: VersionName | undefined = booked ?? (recipeId === null ? undefined : names.versionAt(recipeId, createdAtMs))

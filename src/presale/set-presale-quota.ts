@@ -89,6 +89,6 @@ function find({ channel, listing: key, pool: poolCode }: SetPresaleQuota, names:
   if (!listing) return refused('UNKNOWN_LISTING', `channel ${channel} lists no ${key}`, { field: 'listing' })
   // The newest version: what is put up now sells until the goods have come in.
   const version = listing.recipeId === null ? undefined : names.versionAt(listing.recipeId, Infinity)
-  if (version) return { listingId: listing.id, poolId: listing.quotaPoolId ?? pool.id, version }
+  if (version) return { listingId: listing.id, poolId: (listing.joined ? listing.pools[0] : undefined) ?? pool.id, version }
   return refused('UNMAPPED_LISTING', `listing ${key} sells nothing yet: map it first`, { field: 'listing' })
 }

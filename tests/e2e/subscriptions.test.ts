@@ -1,4 +1,4 @@
-import { createClient, type Client } from 'graphql-ws'
+import type { Client } from 'graphql-ws'
 import { once } from 'node:events'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -6,6 +6,7 @@ import { SystemClock } from '../../src/clock.ts'
 import { writeAlarms } from '../../src/stock/sql/documents.ts'
 import { testApi, type TestApi } from '../support/api.ts'
 import { until } from '../support/embedded-folder.ts'
+import { follow, socketUrl, type Following } from '../support/follow.ts'
 
 const CHECK_MS = 300
 const clock = new SystemClock()
@@ -26,38 +27,10 @@ afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.terminate()
 })
 
-const urlOf = () => `${api.url.replace('http', 'ws')}/graphql`
+const urlOf = () => socketUrl(api)
 const ALARMS = 'subscription { alarmRaised { subject kind facts } }'
 
-/** Follows a subscription; `events` and `problems` grow as they come. */
-function follow(query: string, { secret = key }: { readonly secret?: string } = {}) {
-  const closed: number[] = []
-  const client = createClient({
-    url: urlOf(),
-    webSocketImpl: WebSocket,
-    retryAttempts: 0,
-    lazy: true,
-    connectionParams: { authorization: `Bearer ${secret}` },
-    on: { closed: (event) => closed.push(codeOf(event)) },
-  })
-  clients.push(client)
-  const events: unknown[] = []
-  const problems: unknown[] = []
-  let ended = false
-  client.subscribe(
-    { query },
-    {
-      next: ({ data, errors }) => void (errors ? problems.push(errors) : events.push(data)),
-      error: (error) => problems.push(error),
-      complete: () => (ended = true),
-    },
-  )
-  return { events, problems, closed, ended: () => ended }
-}
-
-function codeOf(event: unknown): number {
-  return typeof event === 'object' && event !== null && 'code' in event ? Number(event.code) : 0
-}
+const followAs = (query: string, secret = key) => follow(api, { query, key: secret, clients })
 
 const raise = (subject: string, schema?: string) =>
   writeAlarms(
@@ -67,7 +40,7 @@ const raise = (subject: string, schema?: string) =>
   )
 
 /** Raises alarms until one of them is told: a subscription has no answer that says it has begun. */
-async function untilTold(following: ReturnType<typeof follow>, subject: string): Promise<void> {
+async function untilTold(following: Following, subject: string): Promise<void> {
   await until(async () => {
     if (following.events.length > 0 || following.problems.length > 0) return true
     await raise(subject)
@@ -92,7 +65,7 @@ const closeCode = async (socket: WebSocket): Promise<number> => {
 }
 
 it('alarms are told as they are raised', async () => {
-  const following = follow(ALARMS)
+  const following = followAs(ALARMS)
   await untilTold(following, 'sku:MUG')
   expect(following.problems).toEqual([])
   expect(following.events[0]).toEqual({ alarmRaised: { subject: 'sku:MUG', kind: 'deficit', facts: '{"units":3}' } })
@@ -100,8 +73,8 @@ it('alarms are told as they are raised', async () => {
 
 it("Z1: another merchant's alarms are not told", async () => {
   await api.addMerchant('other')
-  const theirs = follow(ALARMS, { secret: await api.key({ merchant: 'other', role: 'viewer' }) })
-  const ours = follow(ALARMS)
+  const theirs = followAs(ALARMS, await api.key({ merchant: 'other', role: 'viewer' }))
+  const ours = followAs(ALARMS)
   await untilTold(ours, 'ours')
   await until(async () => {
     await raise('theirs', 'm_other')
@@ -118,7 +91,7 @@ it('Z6: a subscription ends soon after its key was revoked', async () => {
     { key },
   )
   const { secret, apiKey } = JSON.parse(made.text).data.createApiKey
-  const following = follow(ALARMS, { secret })
+  const following = followAs(ALARMS, secret)
   await untilTold(following, 'sku:KEY')
   await api.ask(`mutation { revokeApiKey(id: "${apiKey.id}") { __typename } }`, { key })
   await until(() => following.closed.length > 0)
@@ -129,11 +102,11 @@ it('what a credential may not follow is refused, and so is what is no subscripti
   const storefront = await api.key({ role: 'storefront' })
   const limited = await api.key({ role: 'viewer', channels: ['x'] })
   const cases = [
-    follow(ALARMS, { secret: storefront }),
-    follow(ALARMS, { secret: limited }),
-    follow('{ me { actor } }'),
-    follow('subscription { alarmRaisd { subject } }'),
-    follow('subscription { orderChanged(channel: "nowhere") { orderId } }'),
+    followAs(ALARMS, storefront),
+    followAs(ALARMS, limited),
+    followAs('{ me { actor } }'),
+    followAs('subscription { alarmRaisd { subject } }'),
+    followAs('subscription { orderChanged(channel: "nowhere") { orderId } }'),
   ]
   await until(() => cases.every(({ problems }) => problems.length > 0))
   const told = cases.map(({ problems }) => JSON.stringify(problems))

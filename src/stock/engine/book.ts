@@ -13,6 +13,7 @@ import {
 import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
+import type { StockCommand } from '../../domain/publishing/command.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import type { PresaleClaim, PresaleState } from '../../domain/presale.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
@@ -29,7 +30,10 @@ import type {
   TransferLine,
   Why,
 } from './journal.ts'
+import { quotaKey, type ListingQuota } from './listing-quota.ts'
+import type { ListingName } from './names.ts'
 import { Overlay } from './overlay.ts'
+import type { Joined, Published, WaitingReading } from './published.ts'
 
 /**
  * All rows one batch may read or change, in memory. A command works on a draft on top of the batch's book; only when it has
@@ -49,12 +53,22 @@ export class Book {
   readonly documents: Overlay<string, DocumentLine>
   readonly acknowledgements: Overlay<string, Acknowledgement>
   readonly orders: Overlay<string, KnownOrder>
-  /** What listings may still sell, below zero too, by the listing's id. */
-  readonly quotas: Overlay<string, number>
   /** What is sold before it has come in; only of the goods this batch asked for. */
   readonly presale: Overlay<BalanceKey, PresaleState>
   readonly claims: Overlay<string, PresaleClaim>
   readonly presaleEntries: PresaleEntry[] = []
+  /** What listings may still sell, below zero too, by `quotaKey`. */
+  readonly quotas: Overlay<string, ListingQuota>
+  /** What is known of publishing each listing, by its id. */
+  readonly published: Overlay<string, Published>
+  /** Commands whose outcome is not proved yet, and those of this batch. */
+  readonly commands: Overlay<string, StockCommand>
+  /** Readings that wait to be settled, by their id. */
+  readonly readings: Overlay<string, WaitingReading>
+  /** Listings that join, by id. */
+  readonly joined: Overlay<string, Joined>
+  /** Units sold for the first time, by listing: what demand is reckoned from. */
+  readonly sold: Overlay<string, number>
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -84,6 +98,11 @@ export class Book {
     this.quotas = new Overlay(below?.quotas)
     this.presale = new Overlay(below?.presale)
     this.claims = new Overlay(below?.claims)
+    this.published = new Overlay(below?.published)
+    this.commands = new Overlay(below?.commands)
+    this.readings = new Overlay(below?.readings)
+    this.joined = new Overlay(below?.joined)
+    this.sold = new Overlay(below?.sold)
     this.#rows = [
       this.balances,
       this.holds,
@@ -100,7 +119,26 @@ export class Book {
       this.quotas,
       this.presale,
       this.claims,
+      this.published,
+      this.commands,
+      this.readings,
+      this.joined,
+      this.sold,
     ]
+  }
+
+  quota(listingId: string, poolId: PoolId): number {
+    return this.quotas.get(quotaKey({ listingId, poolId }))?.units ?? 0
+  }
+
+  /** The number a listing's quotas come to together. */
+  quotaOf({ id, pools }: Pick<ListingName, 'id' | 'pools'>): number {
+    return pools.reduce((units, poolId) => units + this.quota(id, poolId), 0)
+  }
+
+  changeQuota(listingId: string, poolId: PoolId, units: number): void {
+    if (units === 0) return
+    this.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: this.quota(listingId, poolId) + units })
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {

@@ -49,17 +49,25 @@ export class CommandQueue {
   readonly #clock: Clock
   readonly #tools: BatchTools
   readonly #limits: QueueLimits
+  readonly #onCommitted: () => void
   readonly #waiting: WaitingRoom<Waiting>
   readonly #busyLanes = new Set<number>()
   #gathering = false
   #lingering = false
   #batchMs = 20
 
-  constructor(options: { readonly em: Em; readonly clock: Clock; readonly tools: BatchTools; readonly limits?: QueueLimits }) {
+  constructor(options: {
+    readonly em: Em
+    readonly clock: Clock
+    readonly tools: BatchTools
+    readonly limits?: QueueLimits
+    readonly onCommitted?: () => void
+  }) {
     this.#em = options.em
     this.#clock = options.clock
     this.#tools = options.tools
     this.#limits = options.limits ?? DEFAULT_QUEUE_LIMITS
+    this.#onCommitted = options.onCommitted ?? (() => undefined)
     this.#waiting = new WaitingRoom(this.#limits.lanes)
   }
 
@@ -131,7 +139,9 @@ export class CommandQueue {
   /** Runs a batch; if it fails for a reason of its own, its halves, so that one bad request does not fail its neighbours. */
   async #run(batch: readonly Waiting[]): Promise<void> {
     try {
-      await tell(batch, await this.#decide(batch.map(({ request }) => request)))
+      const answers = await this.#decide(batch.map(({ request }) => request))
+      this.#onCommitted()
+      await tell(batch, answers)
     } catch (error) {
       if (batch.length === 1 || isForAll(error)) {
         for (const one of batch) one.fail(toFailure(error))

@@ -148,6 +148,7 @@ function decideOne(
     key: one.key,
     newHoldId: () => tools.newHoldId(),
     newCountId: () => tools.newCountId(),
+    settlement: loaded.settlement,
     levelOf: (at) => loaded.levelOf(at),
     unitsOfCount: (id) => loaded.unitsOfCount(id),
   })
