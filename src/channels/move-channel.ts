@@ -39,7 +39,7 @@ export async function moveShopChannel(
     if (step.to === 'archived') await forget(tx, channelId)
     if (step.to === 'joining') await joinListings(tx, { channelId, now })
     if (step.to === 'shadow' && channel.shopId !== null) {
-      for (const task of ['discovery', 'orders'] as const) await makeDue(tx, { channelId, task, at: now })
+      for (const task of ['discovery', 'orders', 'push'] as const) await makeDue(tx, { channelId, task, at: now })
     }
     await recordChange(
       tx,
@@ -68,6 +68,12 @@ async function stillCounted(tx: Em, { id, code }: ShopChannel): Promise<ChannelR
  */
 async function joinListings(tx: Em, { channelId, now }: { readonly channelId: string; readonly now: Date }): Promise<void> {
   await sql`update ${sql.table('listing')} set joined_at = null where channel_id = ${channelId} and joined_at is not null`.execute(
+    merchantDb(tx),
+  )
+  // What was read before is of no use: anything may have happened since.
+  await sql`
+    update ${sql.table('stock_reading')} r set closed_at = ${now}::timestamptz, outcome = 'void'
+      from ${sql.table('listing')} l where l.id = r.listing_id and r.closed_at is null and l.channel_id = ${channelId}`.execute(
     merchantDb(tx),
   )
   await sql`

@@ -44,7 +44,10 @@ export async function saveWalk(
   )
 }
 
-/** I9: a watermark never falls. @throws LeaseLost, and then nothing is written. */
+/**
+ * I9: a watermark never falls. Nor does it pass what of an order that was set aside is not booked.
+ * @throws LeaseLost, and then nothing is written.
+ */
 export async function saveWatermarks(
   em: Em,
   lease: Lease,
@@ -54,7 +57,11 @@ export async function saveWatermarks(
   await fenced(em, lease, (tx) =>
     sql`
       insert into ${sql.table('channel_watermark')} as w (channel_id, proof, through)
-      select ${lease.channelId}, proof, ${through}::timestamptz from unnest(${proofs}::text[]) as proof
+      select ${lease.channelId}, proof, at
+        from unnest(${proofs}::text[]) as proof,
+             (select least(${through}::timestamptz, min(a.unbooked_from) - interval '1 millisecond') as at
+                from ${sql.table('channel_order_aside')} a where a.channel_id = ${lease.channelId}) as proved
+       where at > '-infinity'
           on conflict (channel_id, proof) do update set through = greatest(w.through, excluded.through)`.execute(merchantDb(tx)),
   )
 }

@@ -71,8 +71,10 @@ export class PublishShop {
   listingId = ''
   #fates: Fate[] = []
   #held: (() => Promise<unknown>)[] = []
-  /** Told of every call to the platform before it is made. */
-  onCall: (request: WireRequest) => void = () => undefined
+  /** A stock call waits for this before it reaches the platform: a worker that is frozen with its request built. */
+  freeze: Promise<void> | null = null
+  /** Told when a stock call is about to leave. */
+  onStockCall: () => void = () => undefined
 
   constructor(world: StockWorld, code: string, front: FrontName) {
     this.world = world
@@ -130,11 +132,16 @@ export class PublishShop {
   async lease(task: ChannelTask): Promise<Lease> {
     const { em, clock } = this.world
     await makeDue(em, { channelId: this.channelId, task, at: clock.now() })
+    const others: Lease[] = []
     for (let n = 0; n < 100; n += 1) {
       const lease = await takeDueTask(em, { task, holder: 'test', now: clock.now(), leaseMs: 60_000 })
-      if (!lease) throw new Error(`${task} is not due`)
-      if (lease.channelId === this.channelId) return lease
-      await endTask(em, lease, { now: clock.now(), dueAt: clock.now(), problem: null })
+      if (lease && lease.channelId !== this.channelId) {
+        others.push(lease)
+        continue
+      }
+      for (const other of others) await endTask(em, other, { now: clock.now(), dueAt: clock.now(), problem: null })
+      if (!lease) break
+      return lease
     }
     throw new Error(`${task} of ${this.code} is not due`)
   }
@@ -197,9 +204,11 @@ export class PublishShop {
   }
 
   async #handle(request: WireRequest): Promise<WireAnswer> {
-    this.onCall(request)
     const text = `${request.path}?${request.query}&${request.body.toString()}`
-    const fate = text.includes(this.front.stock) ? this.#fates.shift() : undefined
+    if (!text.includes(this.front.stock)) return this.sandbox.handler(request)
+    this.onStockCall()
+    await this.freeze
+    const fate = this.#fates.shift()
     if (fate === 'applied') await this.sandbox.handler(request)
     if (fate === 'held') this.#held.push(() => this.sandbox.handler(request))
     return fate === undefined ? this.sandbox.handler(request) : { kind: 'reset' }
@@ -208,6 +217,17 @@ export class PublishShop {
   buy(units = 1, pay = true): MarketOrder | null {
     const placed = this.sandbox.market.place('A', { lines: [{ listingId: this.row.id, units }], pay })
     return placed.placed ? placed.order : null
+  }
+
+  /** The buyer of one of its open orders changes their mind. */
+  cancelOne(which: number): void {
+    const { market } = this.sandbox
+    const open = market
+      .shop('A')
+      .orders.all()
+      .filter(({ state }) => state === 'paid' || state === 'created')
+    const order = open[which % Math.max(1, open.length)]
+    if (order) market.cancel('A', order.id)
   }
 
   /** What the shop can sell, by its own counter. */
@@ -249,10 +269,18 @@ export class PublishShop {
     return rows[0]?.state
   }
 
+  /** Units of raises that were sent and may still be applied. */
+  async inFlight(): Promise<number> {
+    if (this.#held.length === 0) return 0
+    const open = (await this.commands()).filter(({ kind, state }) => kind === 'raise' && state !== 'closed')
+    const nowMs = this.connector.platformTime(this.world.clock.now()).getTime()
+    return open.filter(({ tries }) => tries.some(({ diesAtMs }) => diesAtMs > nowMs)).reduce((sum, { units }) => sum + units, 0)
+  }
+
   /** By how many units the shop can sell and has sold more than the books know: B says never more than none. */
   async excess(): Promise<number> {
     const live = this.live - listingShipped(this)
-    return live + Math.max(0, this.shown) - (await this.known()) - (await this.quota())
+    return live + Math.max(0, this.shown) + (await this.inFlight()) - (await this.known()) - (await this.quota())
   }
 }
 

@@ -44,6 +44,9 @@ export interface Alarm {
     | 'presale_over_promised'
     | 'presale_to_lower'
     | 'presale_late'
+    | 'order_aside'
+    | 'oversold_by_platform'
+    | 'orders_missed'
     | 'database_restored'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
