@@ -12,6 +12,8 @@ import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { orderFeed } from './0011-order-feed.ts'
 import { pushClaims } from './0011-push-claims.ts'
+import { orderCare } from './0012-order-care.ts'
+import { merchantShipments } from './0012-merchant-shipments.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { merchantPresale } from './0014-merchant-presale.ts'
 import { merchantListingPrice } from './0015-merchant-listing-price.ts'
@@ -45,6 +47,8 @@ export const merchantMigrations: readonly Migration[] = [
   orderFacts,
   orderFeed,
   pushClaims,
+  merchantShipments,
+  orderCare,
   merchantLooseCodes,
   merchantPresale,
   merchantPublishing,

@@ -30,6 +30,16 @@ export const refusalCodes = [
   'NOT_ENOUGH_EXPECTED',
   'UNKNOWN_LISTING',
   'UNMAPPED_LISTING',
+  'UNKNOWN_ORDER',
+  'ORDER_STATE',
+  'NOTHING_TO_SHIP',
+  'PARTS_NOT_ALLOWED',
+  'UNKNOWN_CARRIER',
+  'UNKNOWN_SHIPMENT',
+  'SHIPMENT_STATE',
+  'SHIPMENT_IN_DOUBT',
+  'SHOP_NOT_WRITTEN',
+  'PLAN_CHANGED',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

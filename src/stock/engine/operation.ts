@@ -24,6 +24,8 @@ export interface Mentions {
   readonly orders?: readonly OrderName[]
   /** Expected receipts, by their ids. */
   readonly receipts?: readonly string[]
+  /** Orders of which parcels are told to the shop: what it was told so far is read. Each is among `orders` too. */
+  readonly parcels?: readonly Pick<OrderName, 'channel' | 'orderId'>[]
   /** Listings, by id, whose quotas, commands and readings are needed. */
   readonly listings?: readonly string[]
   /** Listings, by id, of which a reading may be settled: the orders since, and how far all are booked, are read too. */
