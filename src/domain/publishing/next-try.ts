@@ -26,6 +26,9 @@ export function nextForUnknown(
   const last = tries.at(-1)
   if (!first || !last) return { step: 'read' }
   const doubtful = tries.filter((one) => isInFlight(one, platformMs - CLOCK_DOUBT_MS))
+  // A key that was acknowledged is applied once, whatever else is on its way; what it took may still be unproved.
+  const isTold = command.call === 'keyed delta' && tries.some(({ outcome }) => outcome === 'acknowledged')
+  if (doubtful.length === 0 || isTold) return { step: 'read' }
   if (command.call === 'keyed delta' && command.kind !== 'set_zero' && command.keyMemoryMs !== null) {
     const rememberedMs = first.signedAtMs + command.keyMemoryMs - requestLifetimeMs - CLOCK_DOUBT_MS
     const pauseMs = Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(tries.length - 1, 10))
@@ -34,6 +37,5 @@ export function nextForUnknown(
       return platformMs >= againMs ? { step: 'same key' } : { step: 'wait', untilMs: againMs }
     }
   }
-  if (doubtful.length === 0) return { step: 'read' }
   return { step: 'wait', untilMs: Math.max(...doubtful.map(({ diesAtMs }) => diesAtMs)) + CLOCK_DOUBT_MS + 1 }
 }
