@@ -52,6 +52,8 @@ const noTopics = {
   },
 }
 
+const presaleResolvers = [PresaleCommandsResolver, ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver] as const
+
 /** The whole API, every field of it behind the check of who may use it. */
 export function buildApi(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -76,10 +78,7 @@ export function buildApi(): GraphQLSchema {
       OrderLineResolver,
       SoldComponentResolver,
       OrderConnectionResolver,
-      PresaleCommandsResolver,
-      ExpectedReceiptResolver,
-      PresaleOrderResolver,
-      PresaleQuotaResolver,
+      ...presaleResolvers,
       MerchantResolver,
       ApiKeyResolver,
       AuditLogResolver,
