@@ -6,6 +6,7 @@ import * as channel from './channels/channel.loader.ts'
 import * as order from './orders/order.loader.ts'
 import { loaderOf } from './loader-of.ts'
 import { listingLimits } from '../src/listings/limits.ts'
+import * as presale from './presale/presale.loader.ts'
 import { manualOrdersOf, refundsOf } from './manual-orders/order-care.loader.ts'
 import { shortfallTasks } from './shortfall/shortfall.loader.ts'
 import { shipmentsOf } from './shipping/shipping.loader.ts'
@@ -60,6 +61,14 @@ export class Loaders {
 
   get holdsById() {
     return this.#once('holdsById', () => holdsById(this.#desk.stock))
+  }
+
+  get expectedReceipts() {
+    return this.#once('expectedReceipts', () => presale.expectedReceipts(this.#desk.presale))
+  }
+
+  get presaleHistory() {
+    return this.#once('presaleHistory', () => presale.presaleHistory(this.#desk.presale))
   }
 
   get shops() {

@@ -10,6 +10,7 @@ import { openOrderCareDesk, type OrderCareDesk } from './order-care-desk.ts'
 import { openShippingDesk, type ShippingDesk } from './shipping-desk.ts'
 import { openOrderDesk, type OrderDesk } from './order-desk.ts'
 import { openSellingDesk, type SellingDesk } from './selling-desk.ts'
+import { openPresaleDesk, type PresaleDesk } from './presale-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** How shops are reached, and what their credentials are sealed under. */
@@ -24,6 +25,7 @@ export interface MerchantDesk {
   readonly orders: OrderDesk
   readonly selling: SellingDesk
   readonly stock: StockDesk
+  readonly presale: PresaleDesk
 }
 
 export interface MerchantDesks {
@@ -59,6 +61,7 @@ export function createMerchantDesks(parts: {
         orders: openOrderDesk({ em: own, clock }),
         selling: openSellingDesk({ em: own, clock, platforms: shops.platforms }, () => wake?.(schema)),
         stock: openStockDesk({ em: own, commands, clock }),
+        presale: openPresaleDesk({ em: own, clock }),
       }
       desks.set(schema, desk)
       return desk
