@@ -12,6 +12,8 @@ import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { orderFeed } from './0011-order-feed.ts'
 import { pushClaims } from './0011-push-claims.ts'
+import { orderCare } from './0012-order-care.ts'
+import { merchantShipments } from './0012-merchant-shipments.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { merchantPublishing } from './0014-merchant-publishing.ts'
 import { publishingIndexes } from './0015-publishing-indexes.ts'
@@ -43,6 +45,8 @@ export const merchantMigrations: readonly Migration[] = [
   orderFacts,
   orderFeed,
   pushClaims,
+  merchantShipments,
+  orderCare,
   merchantLooseCodes,
   merchantPublishing,
   publishingIndexes,

@@ -23,6 +23,11 @@ import { ListingResolver } from './listings/listing.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
 import { OrderChangedResolver } from './orders/order-changed.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
+import { ManualOrderResolver } from './manual-orders/manual-order.resolver.ts'
+import { OrderCareResolver } from './manual-orders/order-care.resolver.ts'
+import { PenaltyResolver, ShortfallResolver } from './shortfall/shortfall.resolver.ts'
+import { OrderShipmentsResolver } from './shipping/order-shipments.resolver.ts'
+import { ShipmentResolver } from './shipping/shipment.resolver.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
 import {
@@ -91,6 +96,12 @@ export function buildApi(): GraphQLSchema {
       HoldCommandsResolver,
       ShipHoldResolver,
       DocumentResolver,
+      ShipmentResolver,
+      OrderShipmentsResolver,
+      ManualOrderResolver,
+      OrderCareResolver,
+      ShortfallResolver,
+      PenaltyResolver,
     ],
     // Arguments are checked by the commands, which other callers use too.
     validate: false,

@@ -6,6 +6,8 @@ import type { ChannelTools } from '../channels/channel-tools.ts'
 import { openAlarmDesk, type AlarmDesk } from './alarm-desk.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
 import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
+import { openOrderCareDesk, type OrderCareDesk } from './order-care-desk.ts'
+import { openShippingDesk, type ShippingDesk } from './shipping-desk.ts'
 import { openOrderDesk, type OrderDesk } from './order-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
@@ -16,6 +18,8 @@ export interface MerchantDesk {
   readonly alarms: AlarmDesk
   readonly catalogue: CatalogueDesk
   readonly channels: ChannelDesk
+  readonly care: OrderCareDesk
+  readonly shipping: ShippingDesk
   readonly orders: OrderDesk
   readonly stock: StockDesk
 }
@@ -47,6 +51,8 @@ export function createMerchantDesks(parts: {
       const desk = {
         alarms: openAlarmDesk({ em: own, clock, keys: shops.keys, messenger }),
         catalogue: openCatalogueDesk(own, clock),
+        care: openOrderCareDesk({ em: own, commands, clock }),
+        shipping: openShippingDesk({ em: own, commands, platforms: shops.platforms, wake: () => wake?.(schema) }),
         channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
         orders: openOrderDesk({ em: own, clock }),
         stock: openStockDesk({ em: own, commands, clock }),

@@ -24,6 +24,16 @@ export const refusalCodes = [
   'HOLD_NOT_COMMITTED',
   'HOLD_PARTLY_SHIPPED',
   'EXCEEDS_OUTSTANDING',
+  'UNKNOWN_ORDER',
+  'ORDER_STATE',
+  'NOTHING_TO_SHIP',
+  'PARTS_NOT_ALLOWED',
+  'UNKNOWN_CARRIER',
+  'UNKNOWN_SHIPMENT',
+  'SHIPMENT_STATE',
+  'SHIPMENT_IN_DOUBT',
+  'SHOP_NOT_WRITTEN',
+  'PLAN_CHANGED',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

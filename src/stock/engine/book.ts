@@ -14,6 +14,8 @@ import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
 import type { StockCommand } from '../../domain/publishing/command.ts'
+import type { ManualOrder } from '../../domain/manual-order.ts'
+import type { OrderShipment } from '../../domain/order-shipment.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
@@ -63,6 +65,10 @@ export class Book {
   readonly joined: Overlay<string, Joined>
   /** Units sold for the first time, by listing: what demand is reckoned from. */
   readonly sold: Overlay<string, number>
+  /** What shops are told, or have been told, of orders that left; by id. */
+  readonly shipments: Overlay<string, OrderShipment>
+  /** Orders that people told, by their own reference: only those a request makes or changes. */
+  readonly manualOrders: Overlay<string, ManualOrder>
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -98,6 +104,8 @@ export class Book {
     this.readings = new Overlay(below?.readings)
     this.joined = new Overlay(below?.joined)
     this.sold = new Overlay(below?.sold)
+    this.shipments = new Overlay(below?.shipments)
+    this.manualOrders = new Overlay(below?.manualOrders)
     this.#rows = [
       this.balances,
       this.holds,
@@ -117,6 +125,8 @@ export class Book {
       this.readings,
       this.joined,
       this.sold,
+      this.shipments,
+      this.manualOrders,
     ]
   }
 

@@ -21,6 +21,8 @@ export interface Mentions {
   readonly shipments?: readonly string[]
   /** Orders of shops: their lines as known, and the listings these and the new lines sell from. */
   readonly orders?: readonly OrderName[]
+  /** Orders of which parcels are told to the shop: what it was told so far is read. Each is among `orders` too. */
+  readonly parcels?: readonly Pick<OrderName, 'channel' | 'orderId'>[]
   /** Listings, by id, whose quotas, commands and readings are needed. */
   readonly listings?: readonly string[]
   /** Listings, by id, of which a reading may be settled: the orders since, and how far all are booked, are read too. */

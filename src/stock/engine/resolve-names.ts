@@ -32,6 +32,7 @@ export function mergeMentions(all: readonly Mentions[]): AllMentions {
     transfers: merged(({ transfers }) => transfers),
     shipments: merged(({ shipments }) => shipments),
     orders: merged(({ orders }) => orders),
+    parcels: merged(({ parcels }) => parcels),
     listings: merged(({ listings }) => listings),
     settling: merged(({ settling }) => settling),
     guards: merged(({ guards }) => guards),

@@ -10,6 +10,8 @@ import { writeCommands } from '../sql/commands.ts'
 import { writeJoined, writeQuotas } from '../sql/listing-names.ts'
 import { writeVersions } from '../sql/recipe-versions.ts'
 import { writeOrders } from '../sql/orders.ts'
+import { writeManualOrders } from '../sql/manual-orders.ts'
+import { writeShipments } from '../sql/shipments.ts'
 import { addSold, writePublished, writeReadings } from '../sql/publishing.ts'
 import { asOne } from '../sql/as-one.ts'
 import { writeBalances } from '../sql/write-balances.ts'
@@ -65,6 +67,8 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
   await writePublishing(em, { book, stored }, nowMs)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
+  if (book.manualOrders.changed.size > 0) await writeManualOrders(em, [...book.manualOrders.changed.values()])
+  if (book.shipments.changed.size > 0) await writeShipments(em, [...book.shipments.changed.values()], nowMs)
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
 }
 
