@@ -15,6 +15,8 @@ import { pushClaims } from './0011-push-claims.ts'
 import { orderCare } from './0012-order-care.ts'
 import { merchantShipments } from './0012-merchant-shipments.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { merchantPresale } from './0014-merchant-presale.ts'
+import { merchantListingPrice } from './0015-merchant-listing-price.ts'
 import { merchantPublishing } from './0014-merchant-publishing.ts'
 import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
@@ -48,7 +50,9 @@ export const merchantMigrations: readonly Migration[] = [
   merchantShipments,
   orderCare,
   merchantLooseCodes,
+  merchantPresale,
   merchantPublishing,
+  merchantListingPrice,
   publishingIndexes,
   channelDoubt,
   waitingAcknowledgements,

@@ -4,6 +4,7 @@ import { channelsById, locationsById, poolsById, skusById, versionsByRecipe } fr
 import { holdsById } from './holds/hold.loader.ts'
 import * as channel from './channels/channel.loader.ts'
 import * as order from './orders/order.loader.ts'
+import * as presale from './presale/presale.loader.ts'
 import { manualOrdersOf, refundsOf } from './manual-orders/order-care.loader.ts'
 import { shortfallTasks } from './shortfall/shortfall.loader.ts'
 import { shipmentsOf } from './shipping/shipping.loader.ts'
@@ -58,6 +59,14 @@ export class Loaders {
 
   get holdsById() {
     return this.#once('holdsById', () => holdsById(this.#desk.stock))
+  }
+
+  get expectedReceipts() {
+    return this.#once('expectedReceipts', () => presale.expectedReceipts(this.#desk.presale))
+  }
+
+  get presaleHistory() {
+    return this.#once('presaleHistory', () => presale.presaleHistory(this.#desk.presale))
   }
 
   get shops() {

@@ -80,6 +80,19 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
     title: '商品链接有歧义',
     say: (f) => `渠道 ${f['channel']} 的商品链接 ${f['listing']} 无法确定对应的货品:请手工映射`,
   },
+  presale_over_promised: {
+    title: '预售超卖',
+    say: (f) =>
+      `货品 ${f['sku']} 的预售订单超出库存池 ${f['pool']} 的预计到货 ${f['units']} 件,累计 ${f['uncovered']} 件:请补充预计到货,或查看有风险的订单`,
+  },
+  presale_to_lower: {
+    title: '预售数量须下调',
+    say: (f) => `商品链接 ${f['listing']} 仍可预售货品 ${f['sku']} ${f['units']} 件,已无预计到货对应:请在店铺下调`,
+  },
+  presale_late: {
+    title: '预计到货推迟',
+    say: (f) => `货品 ${f['sku']} 已预售的 ${f['units']} 件推迟到 ${f['dueOn']} 到货:请查看有风险的订单`,
+  },
 }
 
 export function isKnownKind(kind: string): kind is Alarm['kind'] {

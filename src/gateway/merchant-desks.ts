@@ -9,6 +9,7 @@ import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
 import { openOrderCareDesk, type OrderCareDesk } from './order-care-desk.ts'
 import { openShippingDesk, type ShippingDesk } from './shipping-desk.ts'
 import { openOrderDesk, type OrderDesk } from './order-desk.ts'
+import { openPresaleDesk, type PresaleDesk } from './presale-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** How shops are reached, and what their credentials are sealed under. */
@@ -22,6 +23,7 @@ export interface MerchantDesk {
   readonly shipping: ShippingDesk
   readonly orders: OrderDesk
   readonly stock: StockDesk
+  readonly presale: PresaleDesk
 }
 
 export interface MerchantDesks {
@@ -56,6 +58,7 @@ export function createMerchantDesks(parts: {
         channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
         orders: openOrderDesk({ em: own, clock }),
         stock: openStockDesk({ em: own, commands, clock }),
+        presale: openPresaleDesk({ em: own, clock }),
       }
       desks.set(schema, desk)
       return desk

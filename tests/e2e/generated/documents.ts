@@ -423,7 +423,7 @@ export type PresaleStep =
   | 'NOTHING_PAID';
 
 export type ReceiveStockInput = {
-  readonly lines: ReadonlyArray<GoodsLineInput>;
+  readonly lines: ReadonlyArray<ReceivedLineInput>;
   readonly location: string;
   /** Now, when not given. */
   readonly receivedAt?: string | null | undefined;
@@ -439,6 +439,14 @@ export type ReceiveTransferInput = {
   /** Now, when not given. */
   readonly receivedAt?: string | null | undefined;
   readonly reference: string;
+};
+
+export type ReceivedLineInput = {
+  readonly condition?: Condition;
+  /** The expected receipt it is part of; the earliest open one, when not given. */
+  readonly expectedReceipt?: string | number | null | undefined;
+  readonly sku: string;
+  readonly units: number;
 };
 
 export type RecipeComponentInput = {
@@ -473,6 +481,7 @@ export type RefusalCode =
   | 'NAME_TAKEN'
   | 'NOTHING_TO_SHIP'
   | 'NOT_AUTHORISED'
+  | 'NOT_ENOUGH_EXPECTED'
   | 'NOT_ENOUGH_STOCK'
   | 'NO_MASTER_KEY'
   | 'ON_HAND_OWNED_ELSEWHERE'
@@ -480,6 +489,8 @@ export type RefusalCode =
   | 'PARTS_NOT_ALLOWED'
   | 'PLAN_CHANGED'
   | 'PLATFORM_REFUSED'
+  | 'RECEIPT_CLOSED'
+  | 'RECEIPT_ELSEWHERE'
   | 'REFERENCE_TAKEN'
   | 'SANDBOX_BESIDE_REAL'
   | 'SHIPMENT_IN_DOUBT'
@@ -500,10 +511,12 @@ export type RefusalCode =
   | 'UNKNOWN_MERCHANT'
   | 'UNKNOWN_ORDER'
   | 'UNKNOWN_POOL'
+  | 'UNKNOWN_RECEIPT'
   | 'UNKNOWN_RECIPE'
   | 'UNKNOWN_SHIPMENT'
   | 'UNKNOWN_SKU'
-  | 'UNKNOWN_TRANSFER';
+  | 'UNKNOWN_TRANSFER'
+  | 'UNMAPPED_LISTING';
 
 export type ReplaceHoldInput = {
   /** All of them are held, or the hold stays as it was. */
