@@ -55,6 +55,9 @@ const noTopics = {
 
 const presaleResolvers = [PresaleCommandsResolver, ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver] as const
 
+/** What a shop lists, and how it sells. */
+const listingResolvers = [ListingResolver, ShadowReportResolver, ...sellingResolvers] as const
+
 /** The whole API, every field of it behind the check of who may use it. */
 export function buildApi(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -69,9 +72,7 @@ export function buildApi(): GraphQLSchema {
       ShopResolver,
       ShopFieldsResolver,
       ChannelMovesResolver,
-      ListingResolver,
-      ...sellingResolvers,
-      ShadowReportResolver,
+      ...listingResolvers,
       ShopFeedResolver,
       FeedResolver,
       ChannelFreshnessResolver,

@@ -22,6 +22,8 @@ const SETTLED_AT_ONCE = 100
 const READS_A_ROUND = 100
 /** Readings wait for the orders before them; how often that is looked at. */
 const SETTLE_PAUSE_MS = 1_000
+/** How often it is looked at whether a channel that joins, or is blind, may be raised. */
+const RAISE_LATER_MS = 15_000
 /** A shop whose orders are not read any more gets no raises. */
 export const BLIND_MS = 180_000
 
@@ -129,6 +131,7 @@ function stepOf({ connection, clock }: Publishing, { item, standing }: { item: W
     readable: orders === 'none' || (counter === 'reserved' && counterCountsAll),
     mayRaise:
       standing.state === 'live' && !isBlind && published.raisesBlocked === null && !item.unjudged && listing.mapping === 'mapped',
+    raiseLaterMs: standing.state === 'joining' || isBlind || item.unjudged ? now.getTime() + RAISE_LATER_MS : null,
     written: isWritten,
     frozenUntilMs: published.frozenUntilMs,
     nowMs: now.getTime(),
