@@ -1,0 +1,161 @@
+import type { Books, BookState, ShopBooks } from '../policies/policy.ts'
+import type { Quiet } from '../world/quiet.ts'
+import type { ShopFront } from '../world/shop-front.ts'
+import { truthOf, type ShopTruth } from '../world/truth.ts'
+
+/** How often everything kept twice is compared. */
+const AUDIT_STEPS = 50
+const VIOLATIONS_MAX = 20
+
+interface Checking {
+  readonly fronts: readonly ShopFront[]
+  readonly books: Books | null
+  readonly quiet: Quiet
+}
+
+/** Holds the books, where a policy keeps any, against what really happened at the shops, at every step of a run. */
+export class Checker {
+  readonly #fronts: readonly ShopFront[]
+  readonly #books: Books | null
+  readonly #quiet: Quiet
+  readonly #found: string[] = []
+  #received = 0
+  #oversold = 0
+  #steps = 0
+  #seen = -1
+  #state: BookState | null = null
+
+  constructor({ fronts, books, quiet }: Checking) {
+    this.#fronts = fronts
+    this.#books = books
+    this.#quiet = quiet
+  }
+
+  get violations(): readonly string[] {
+    return this.#found
+  }
+
+  get oversoldUnits(): number {
+    return this.#oversold
+  }
+
+  receive(units: number): void {
+    this.#received += units
+  }
+
+  /** Something of the product's threw that should have been an answer. */
+  failed(error: unknown): void {
+    this.#report([`the policy failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`])
+  }
+
+  /** What this step has broken. */
+  async check(_step: string): Promise<readonly string[]> {
+    const before = this.#found.length
+    const truths = this.#fronts.map(truthOf)
+    const live = truths.reduce((sum, truth) => sum + truth.live, 0)
+    if (live - this.#received > this.#oversold) {
+      this.#oversold = live - this.#received
+      if (this.#books) this.#report([`I4: ${live} units are sold of ${this.#received}`])
+    }
+    if (this.#books) await this.#compare(this.#books, truths)
+    return this.#found.slice(before)
+  }
+
+  /** The last look: everything, and what has not come to rest. */
+  async finish(): Promise<readonly string[]> {
+    if (!this.#books) return []
+    this.#report((await this.#books.audit()).map((difference) => `I10: ${difference}`))
+    const state = await this.#books.read()
+    return unsettledOf(state, this.#fronts.map(truthOf))
+  }
+
+  async #compare(books: Books, truths: readonly ShopTruth[]): Promise<void> {
+    this.#steps += 1
+    const known = this.#state
+    const asked = this.#quiet.seen
+    // Shoppers change nothing in the books: they are read again only after somebody else was at the database.
+    const state = known && asked === this.#seen ? known : await books.read()
+    this.#report([...balanceFaults(state, this.#received), ...shopFaults(state, truths)])
+    if (known && state !== known) this.#report(watermarkFaults(known, state))
+    if (state !== known) await this.#compareWatermarks(books, { known, state })
+    if (this.#steps % AUDIT_STEPS === 0) this.#report((await books.audit()).map((difference) => `I10: ${difference}`))
+    this.#state = state
+    this.#seen = this.#quiet.seen
+  }
+
+  /** I15: at every advance, all that the shop had taken up to it is booked. */
+  async #compareWatermarks(books: Books, { known, state }: { known: BookState | null; state: BookState }): Promise<void> {
+    for (const front of this.#fronts) {
+      const [before, after] = [known?.shops[front.index], state.shops[front.index]]
+      if (!after || (before && !hasAdvanced(before, after))) continue
+      const missing = await books.missing(front, after)
+      this.#report(missing.map((text) => `I15: ${front.code}: ${text}`))
+    }
+  }
+
+  #report(found: readonly string[]): void {
+    for (const text of found) if (this.#found.length < VIOLATIONS_MAX && !this.#found.includes(text)) this.#found.push(text)
+  }
+}
+
+function hasAdvanced(before: ShopBooks, after: ShopBooks): boolean {
+  return before.takenThroughMs !== after.takenThroughMs || before.backThroughMs !== after.backThroughMs
+}
+
+/** I1, I2. */
+function balanceFaults(state: BookState, received: number): readonly string[] {
+  const { onHand, free, held, quota, kept, deficit, overcommit, shops } = state
+  const found: string[] = []
+  const left = shops.reduce((sum, shop) => sum + (shop?.shipped ?? 0), 0)
+  const [claims, goods] = [free + quota + held + kept, onHand + deficit + overcommit]
+  if (claims !== goods) found.push(`I1: free, quotas, holds and what is kept are ${claims}, goods and promises ${goods}`)
+  if (onHand + left !== received) found.push(`I1: ${onHand} on hand and ${left} gone of ${received} received`)
+  const quotas = shops.reduce((sum, shop) => sum + (shop?.quota ?? 0), 0)
+  if (quotas !== quota) found.push(`I1: the listings' quotas are ${quotas}, the balance says ${quota}`)
+  const known = shops.reduce((sum, shop) => sum + (shop?.known ?? 0), 0)
+  if (known !== held) found.push(`I6: the shops' orders hold ${known}, the balance says ${held}`)
+  if (free < 0) found.push(`I2: ${free} units are free`)
+  if (free > 0 && deficit + overcommit > 0) found.push(`I2: ${free} units are free beside a deficit`)
+  return found
+}
+
+/** I3 (B) and I5, shop by shop. */
+function shopFaults({ shops }: BookState, truths: readonly ShopTruth[]): readonly string[] {
+  return shops.flatMap((shop, n) => {
+    const truth = truths[n]
+    if (!shop?.joined || !truth) return []
+    const found: string[] = []
+    const real = truth.live + Math.max(0, truth.sellable) + truth.raisesUnderWay
+    const booked = shop.known + shop.shipped + shop.quota
+    if (real > booked)
+      found.push(
+        `I3: shop${n + 1} has sold ${truth.live}, shows ${truth.sellable}, and ${truth.raisesUnderWay} more are under way; ` +
+          `booked are ${shop.known} held, ${shop.shipped} gone and a quota of ${shop.quota}`,
+      )
+    if (shop.openCommands > 1) found.push(`I5: shop${n + 1} has ${shop.openCommands} open commands`)
+    return found
+  })
+}
+
+/** I9. */
+function watermarkFaults(before: BookState, after: BookState): readonly string[] {
+  return after.shops.flatMap((shop, n) => {
+    const was = before.shops[n]
+    if (!shop || !was) return []
+    const fell = [
+      ['W_taken', was.takenThroughMs, shop.takenThroughMs],
+      ['W_back', was.backThroughMs, shop.backThroughMs],
+    ] as const
+    return fell.flatMap(([name, from, to]) => ((from ?? -Infinity) > (to ?? -Infinity) ? [`I9: ${name} of shop${n + 1} fell`] : []))
+  })
+}
+
+/** I12. */
+function unsettledOf(state: BookState, truths: readonly ShopTruth[]): readonly string[] {
+  const open = state.shops.flatMap((shop, n) =>
+    shop && shop.openCommands > 0 ? [`I12: shop${n + 1} still has ${shop.openCommands} open commands`] : [],
+  )
+  const empty = truths.flatMap((truth, n) => (truth.sellable <= 0 ? [`shop${n + 1}`] : []))
+  if (state.free > 0 && empty.length > 0) open.push(`I12: ${state.free} units are free while ${empty.join(', ')} has nothing to sell`)
+  return open
+}

@@ -1,0 +1,203 @@
+import { Checker } from './checks/checker.ts'
+import type { Policy, PolicyWorld } from './policies/policy.ts'
+import { TICK_MS, TICKS, type Scenario } from './scenario.ts'
+import { Agenda } from './world/agenda.ts'
+import type { Quiet } from './world/quiet.ts'
+import { openShopFront, type ShopFront } from './world/shop-front.ts'
+import { sendShoppers } from './world/shoppers.ts'
+import { SimClock } from './world/sim-clock.ts'
+import { truthOf } from './world/truth.ts'
+
+const START = new Date('2026-05-20T04:00:00Z')
+/** A pushed event is there so much after it happened. */
+const PUSH_MS = 1_000
+
+export interface RunOptions {
+  readonly quiet: Quiet
+  readonly signal: AbortSignal
+  /** Over real sockets instead of in the same process. */
+  readonly sockets?: boolean
+  /** Told of every step: what happened, and when. */
+  readonly onStep?: (step: string) => void
+  /** Puts something else in a shop front's place: broken variants in tests. */
+  readonly remake?: (front: ShopFront) => ShopFront
+  open(world: PolicyWorld): Promise<Policy>
+}
+
+export interface RunOutcome {
+  readonly soldUnits: number
+  /** By how many units more was sold at any time than had been received. */
+  readonly oversoldUnits: number
+  readonly stockCalls: number
+  /** Reads of counters that something had to be settled by. */
+  readonly settlingReads: number
+  /** Reads of counters at the stated cadence, which look for hand edits. */
+  readonly cadenceReads: number
+  readonly violations: readonly string[]
+  /** What had not come to rest although nothing failed any more. */
+  readonly unsettled: readonly string[]
+}
+
+/** Runs one scenario under one policy. The same scenario comes out the same every time. */
+export async function runScenario(scenario: Scenario, options: RunOptions): Promise<RunOutcome> {
+  const run = await Run.open(scenario, options)
+  try {
+    return await run.toEnd()
+  } finally {
+    await run.close()
+  }
+}
+
+class Run {
+  readonly #scenario: Scenario
+  readonly #options: RunOptions
+  readonly #clock: SimClock
+  readonly #fronts: readonly ShopFront[]
+  readonly #policy: Policy
+  readonly #checker: Checker
+  readonly #agenda = new Agenda()
+  readonly #joined = new Set<ShopFront>()
+
+  private constructor(scenario: Scenario, { options, clock, fronts, policy }: Parts) {
+    this.#scenario = scenario
+    this.#options = options
+    this.#clock = clock
+    this.#fronts = fronts
+    this.#policy = policy
+    this.#checker = new Checker({ fronts, books: policy.books, quiet: options.quiet })
+  }
+
+  static async open(scenario: Scenario, options: RunOptions): Promise<Run> {
+    const clock = new SimClock(START)
+    const { quiet, signal, sockets = false, remake = (front) => front } = options
+    const opened = scenario.shops.map((shop, index) => openShopFront({ clock, quiet, seed: scenario.seed, index, shop, sockets }))
+    const fronts = (await Promise.all(opened)).map(remake)
+    const policy = await options.open({ scenario, clock, quiet, fronts, signal })
+    for (const { network } of fronts) network.begin()
+    return new Run(scenario, { options, clock, fronts, policy })
+  }
+
+  async toEnd(): Promise<RunOutcome> {
+    this.#plan()
+    const endMs = START.getTime() + this.#endTick() * TICK_MS
+    for (let act = this.#agenda.next(); act && act.atMs <= endMs; act = this.#agenda.next()) {
+      this.#options.signal.throwIfAborted()
+      await this.#clock.advanceTo(act.atMs, () => this.#woken())
+      const done = act.run()
+      if (done instanceof Promise) void done.catch((error: unknown) => this.#checker.failed(error))
+      await this.#step(act.name)
+    }
+    return this.#outcome()
+  }
+
+  async close(): Promise<void> {
+    await this.#policy.dispose()
+    await Promise.all(this.#fronts.map((front) => front.dispose()))
+  }
+
+  /** Most of what wakes is the deadline of a call that was answered long ago. */
+  async #woken(): Promise<void> {
+    const before = this.#happened()
+    await this.#options.quiet.settled()
+    if (this.#happened() !== before) await this.#step('an answer')
+  }
+
+  /** Grows with everything that happens but for what shoppers do. */
+  #happened(): number {
+    return this.#fronts.reduce((sum, { network }) => sum + network.happened, this.#options.quiet.seen)
+  }
+
+  /** Lets all who can work do so, then looks whether everything still holds. */
+  async #step(name: string): Promise<void> {
+    await this.#options.quiet.settled()
+    const found = await this.#checker.check(name)
+    const tick = (this.#clock.now().getTime() - START.getTime()) / TICK_MS
+    this.#options.onStep?.(`${tick.toFixed(2)} ${name}${found.map((text) => `\n    VIOLATED ${text}`).join('')}`)
+  }
+
+  #plan(): void {
+    const { receipts, stock } = this.#scenario
+    this.#at(0, `${stock} units are received`, () => this.#receive(stock))
+    for (const { tick, units } of receipts) this.#at(tick, `${units} units are received`, () => this.#receive(units))
+    for (const front of this.#fronts) this.#planShop(front)
+    this.#at(TICKS, 'the faults stop', () => this.#endFaults())
+    sendShoppers({ scenario: this.#scenario, fronts: this.#fronts, startMs: START.getTime(), agenda: this.#agenda })
+  }
+
+  #planShop(front: ShopFront): void {
+    const { joinTick = 0, pollTicks, freeze, down, push } = front.shop
+    this.#at(joinTick, `${front.code} joins`, async () => {
+      await this.#policy.join(front)
+      this.#joined.add(front)
+    })
+    // Shops are not polled in step.
+    for (let tick = joinTick + (front.index % pollTicks); tick <= this.#endTick(); tick += pollTicks) this.#planPoll(front, tick)
+    if (freeze) this.#between(freeze, `${front.code} takes no lowerings`, (is) => (front.row.blocked = is ? 'lowering' : 'nothing'))
+    if (down) this.#between(down, `${front.code} is down`, (is) => front.network.setDown(is))
+    if (push) front.sandbox.market.watchers.add(() => this.#pushed(front))
+  }
+
+  #planPoll(front: ShopFront, tick: number): void {
+    this.#at(tick, `${front.code} is polled`, () => this.#poll(front))
+  }
+
+  #pushed(front: ShopFront): void {
+    const atMs = this.#clock.now().getTime() + PUSH_MS
+    this.#agenda.add({ atMs, name: `${front.code} is polled because of a push`, run: () => this.#poll(front) })
+  }
+
+  async #poll(front: ShopFront): Promise<void> {
+    if (this.#joined.has(front)) await this.#policy.poll(front)
+  }
+
+  async #receive(units: number): Promise<void> {
+    this.#checker.receive(units)
+    await this.#policy.receive(units)
+  }
+
+  #endFaults(): void {
+    for (const front of this.#fronts) {
+      front.network.endFaults()
+      front.row.blocked = 'nothing'
+    }
+  }
+
+  #between([from, to]: readonly [number, number], name: string, set: (is: boolean) => void): void {
+    this.#at(Math.min(from, TICKS), name, () => set(true))
+    this.#at(Math.min(to, TICKS), `${name} no more`, () => set(false))
+  }
+
+  #at(tick: number, name: string, run: () => void | Promise<void>): void {
+    this.#agenda.add({ atMs: START.getTime() + tick * TICK_MS, name, run })
+  }
+
+  /** I12: late calls, the feed's lag (twelve ticks where a platform states no less), a poll and an answer, twice over. */
+  #endTick(): number {
+    const slowest = this.#scenario.shops.map(
+      ({ pollTicks, feedLagTicks, roundTripTicks, lateTicks = 40 }) => lateTicks + Math.max(12, feedLagTicks) + 2 * pollTicks + 2 * roundTripTicks,
+    )
+    return TICKS + 2 * Math.max(...slowest) + 40
+  }
+
+  async #outcome(): Promise<RunOutcome> {
+    const unsettled = await this.#checker.finish()
+    const traffic = this.#fronts.map(({ network }) => network.traffic)
+    return {
+      soldUnits: this.#fronts.reduce((sum, front) => sum + truthOf(front).live, 0),
+      oversoldUnits: this.#checker.oversoldUnits,
+      stockCalls: traffic.reduce((sum, { stockCalls }) => sum + stockCalls, 0),
+      settlingReads: traffic.reduce((sum, { stockReads }) => sum + stockReads, 0),
+      cadenceReads: traffic.reduce((sum, { cadenceReads }) => sum + cadenceReads, 0),
+      violations: this.#checker.violations,
+      unsettled,
+    }
+  }
+}
+
+interface Parts {
+  readonly options: RunOptions
+  readonly clock: SimClock
+  readonly fronts: readonly ShopFront[]
+  readonly policy: Policy
+}
+
