@@ -6,12 +6,16 @@ import { accessAudit } from './0005-access-audit.ts'
 import { shipmentPlaces } from './0007-shipment-places.ts'
 import { merchantChannels } from './0008-merchant-channels.ts'
 import { merchantOrders } from './0009-merchant-orders.ts'
+import { jobRunners } from './0010-job-runners.ts'
+import { orderFacts } from './0011-order-facts.ts'
+import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
 /** The history of the tables all merchants share. */
-export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit]
+export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit, jobRunners]
 
 /** The history of each merchant's own tables. */
 export const merchantMigrations: readonly Migration[] = [
@@ -21,4 +25,7 @@ export const merchantMigrations: readonly Migration[] = [
   shipmentPlaces,
   merchantChannels,
   merchantOrders,
+  orderFacts,
+  merchantLooseCodes,
+  waitingAcknowledgements,
 ]

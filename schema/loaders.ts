@@ -72,6 +72,10 @@ export class Loaders {
     return this.#once('listingCounts', () => channel.listingCounts(this.#desk.channels))
   }
 
+  get findingCounts() {
+    return this.#once('findingCounts', () => channel.findingCounts(this.#desk.channels))
+  }
+
   get findings() {
     return this.#once('findings', () => channel.findings(this.#desk.channels))
   }

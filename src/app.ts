@@ -11,6 +11,8 @@ import { followDatabaseClock } from './db/follow-database-clock.ts'
 import { migrateAll } from './db/migrate-all.ts'
 import { openDatabase, type Em } from './db/orm.ts'
 import { createMetrics } from './http/metrics.ts'
+import { jobTasks } from './job-tasks.ts'
+import { runJobs } from './jobs/durable/run-jobs.ts'
 import { keepHouse } from './jobs/housekeeping.ts'
 import type { Log } from './log.ts'
 import type { Platforms } from './channels/connect.ts'
@@ -56,7 +58,8 @@ export async function startApp(options: {
   const house = keepHouse({ orm, desks: stock, clock, log, signal: stopping.signal, onAudited })
   const platforms = createPlatforms({ clock })
   const tending = tendShops({ orm, platforms, keys, desks: stock, clock, log, signal: stopping.signal })
-  undo.defer(() => Promise.all([house, tending]).then(() => undefined))
+  const jobs = runJobs({ orm, url: database.url, tasks: jobTasks(), clock, log, signal: stopping.signal })
+  undo.defer(() => Promise.all([house, tending, jobs]).then(() => undefined))
   // Undone last first: the work is told to stop before it is waited for.
   undo.defer(() => stopping.abort())
 

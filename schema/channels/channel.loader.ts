@@ -20,6 +20,10 @@ export function listingCounts(desk: ChannelDesk) {
   return loaderOf((ids: readonly string[]) => desk.listingCounts(ids))
 }
 
+export function findingCounts(desk: ChannelDesk) {
+  return loaderOf((ids: readonly string[]) => desk.findingCounts(ids))
+}
+
 export function findings(desk: ChannelDesk) {
   return loaderOf((ids: readonly string[]) => desk.findings(ids), page)
 }

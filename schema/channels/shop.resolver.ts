@@ -1,3 +1,4 @@
+import { findingKinds } from '../../src/listings/listing-findings.ts'
 import { ADMINS, Allow, OPERATORS } from '../access.ts'
 import { ChannelOutcome, ChannelType } from '../catalogue/channel.type.ts'
 import type { RequestContext } from '../context.ts'
@@ -6,7 +7,7 @@ import { AuthorisationType } from './authorisation.type.ts'
 import { AuthoriseOutcome, DiscoveryOutcome } from './about-channel.type.ts'
 import { AuthoriseChannelInput, toAuthorise } from './authorise-channel.input.ts'
 import { CreateChannelInput, toCreateChannel } from './create-channel.input.ts'
-import { CallsADayType, DiscoveryType, ListingCountsType, ShopType } from './shop.type.ts'
+import { CallsADayType, DiscoveryType, FindingCountType, ListingCountsType, ShopType } from './shop.type.ts'
 
 @Resolver(() => ShopType)
 export class ShopFieldsResolver {
@@ -28,6 +29,15 @@ export class ShopFieldsResolver {
   @FieldResolver(() => ListingCountsType, { nullable: true, description: 'Null while nothing has been found.' })
   listingCounts(@Root() { id }: ShopType, @Ctx() { loaders }: RequestContext) {
     return loaders().listingCounts.load(id)
+  }
+
+  @FieldResolver(() => [FindingCountType], { description: 'What is wrong with its listings: those that have it, by kind.' })
+  async findingCounts(@Root() { id }: ShopType, @Ctx() { loaders }: RequestContext) {
+    const counts = await loaders().findingCounts.load(id)
+    return findingKinds.flatMap((kind) => {
+      const listings = counts?.[kind] ?? 0
+      return listings > 0 ? [{ kind, listings }] : []
+    })
   }
 
   @FieldResolver(() => CallsADayType, { nullable: true })

@@ -1,8 +1,10 @@
 import type { CallsADay } from '../../src/channels/estimate-calls.ts'
 import type { TaskStanding } from '../../src/jobs/read-tasks.ts'
 import type { ListingCounts } from '../../src/listings/count-listings.ts'
+import type { Finding } from '../../src/listings/listing-findings.ts'
 import { READERS, Visible } from '../access.ts'
 import { Field, Int, ObjectType } from '../decorators.ts'
+import { FindingKindEnum } from '../listings/listing.type.ts'
 import { DateTime } from '../scalars.ts'
 
 @Visible(READERS)
@@ -43,6 +45,16 @@ export class ListingCountsType implements ListingCounts {
 
   @Field(() => Int, { description: 'Mapped ones with facts that are not settled, or not looked into yet.' })
   declare readonly open: number
+}
+
+@Visible(READERS)
+@ObjectType('FindingCount')
+export class FindingCountType {
+  @Field(() => FindingKindEnum)
+  declare readonly kind: Finding['kind']
+
+  @Field(() => Int)
+  declare readonly listings: number
 }
 
 @Visible(READERS)

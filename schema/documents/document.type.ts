@@ -12,7 +12,7 @@ export const DocumentKindEnum = enumOf('DocumentKind', documentKinds)
 
 @Visible(READERS)
 @ObjectType('DocumentLine', { description: 'A line of a document of another system, as last told.' })
-export class DocumentLineType implements Omit<DocumentLine, 'content'> {
+export class DocumentLineType implements Omit<DocumentLine, 'content' | 'waits'> {
   @Field(() => String)
   declare readonly source: string
 

@@ -6,8 +6,9 @@ import { visibleChannel } from '../limits.ts'
 import { decodeCursor, encodeCursor } from '../relay/cursor.ts'
 import { toKeyedConnection } from '../relay/to-connection.ts'
 import { Units } from '../scalars.ts'
-import { ListingsArgs, MapListingInput, toMapListing } from './listing.input.ts'
+import { ListingsArgs, MapListingInput, MapListingsInput, toMapListing, toMapListings } from './listing.input.ts'
 import { FindingType, ListingConnection, ListingOutcome, ListingType } from './listing.type.ts'
+import { MapListingsOutcome, toMappedRows } from './mapped-rows.type.ts'
 
 const LIST = 'listings'
 
@@ -21,9 +22,9 @@ export class ListingResolver {
   ) {
     const channel = visibleChannel(principal, await desk().catalogue.channelByCode(code))
     if (!channel) throw new BadInputError(`no channel ${code}`, 'channel')
-    const { mapping = null, listing: key = null, gone } = filter ?? {}
+    const { mapping = null, listing: key = null, finding = null, gone } = filter ?? {}
     const list = `${LIST}/${channel.id}`
-    const wanted = { channelId: channel.id, mapping, key, gone: gone === true, first, after: decodeCursor(list, after) }
+    const wanted = { channelId: channel.id, mapping, key, finding, gone: gone === true, first, after: decodeCursor(list, after) }
     return toKeyedConnection(await desk().channels.listListings(wanted), ({ id }) => encodeCursor(list, id))
   }
 
@@ -50,5 +51,13 @@ export class ListingResolver {
   @Mutation(() => ListingOutcome, { description: 'Says what a listing sells. It stays so, whatever its code on the platform.' })
   mapListing(@Arg('input', () => MapListingInput) input: MapListingInput, @Ctx() { desk, principal }: RequestContext) {
     return desk().channels.mapListing(toMapListing(input, principal.actor))
+  }
+
+  @Allow(OPERATORS)
+  @Mutation(() => MapListingsOutcome, {
+    description: 'Maps many listings at once. Each row that cannot be is answered with its reason; the others stand.',
+  })
+  async mapListings(@Arg('input', () => MapListingsInput) input: MapListingsInput, @Ctx() { desk, principal }: RequestContext) {
+    return toMappedRows(await desk().channels.mapListings(toMapListings(input, principal.actor)))
   }
 }

@@ -18,7 +18,7 @@ export const MappingStateEnum = enumOf('MappingState', mappingStates)
 const TakesAtEnum = enumOf<TakesAt>('TakesAt', ['order', 'payment', 'unknown'])
 const MappedByEnum = enumOf('MappedBy', ['code', 'hand'])
 const StockPolicyEnum = enumOf('StockPolicy', stockPolicies)
-const FindingKindEnum = enumOf('FindingKind', findingKinds)
+export const FindingKindEnum = enumOf('FindingKind', findingKinds)
 
 @Visible(READERS)
 @ObjectType('Finding', { description: 'What is wrong, or looks wrong, with a listing.' })

@@ -12,9 +12,20 @@ export interface Change {
 }
 
 /** Writes down who changed what of the merchant `tx` belongs to, in its transaction: it stands exactly if the change does. */
-export async function recordChange(tx: Em, { actor, action, subject, facts }: Change, now: Date): Promise<void> {
+export function recordChange(tx: Em, change: Change, now: Date): Promise<void> {
+  return recordChanges(tx, [change], now)
+}
+
+/** Many changes with one statement, in the order given. */
+export async function recordChanges(tx: Em, changes: readonly Change[], now: Date): Promise<void> {
+  if (changes.length === 0) return
   await sql`
     insert into ${sql.table('audit_log')} (merchant_id, actor, action, subject, facts, recorded_at)
-    select id, ${actor}, ${action}, ${subject}, ${JSON.stringify(facts)}::jsonb, ${now}::timestamptz
-      from ${sql.table('merchant')} where schema_name = ${merchantSchema(tx)}`.execute(sharedDb(tx))
+    select m.id, v.actor, v.action, v.subject, v.facts::jsonb, ${now}::timestamptz
+      from ${sql.table('merchant')} m
+     cross join unnest(${changes.map(({ actor }) => actor)}::text[], ${changes.map(({ action }) => action)}::text[],
+                       ${changes.map(({ subject }) => subject)}::text[],
+                       ${changes.map(({ facts }) => JSON.stringify(facts))}::text[]) with ordinality as v (actor, action, subject, facts, n)
+     where m.schema_name = ${merchantSchema(tx)}
+     order by v.n`.execute(sharedDb(tx))
 }

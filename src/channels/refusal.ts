@@ -9,6 +9,7 @@ export const channelRefusalCodes = [
   'UNKNOWN_RECIPE',
   'ARCHIVED_RECIPE',
   'LISTING_IN_USE',
+  'LISTING_TWICE',
   'CHANNEL_IN_USE',
   'CHANNEL_STATE',
   'SANDBOX_BESIDE_REAL',

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { merchantMigrations, sharedMigrations } from '../../migrations/index.ts'
 import type { Clock } from '../clock.ts'
 import { SHARED_SCHEMA } from './merchant-db.ts'
+import { migrateJobs } from './migrate-jobs.ts'
 import { migrateSchema } from './migrate.ts'
 import { seedMerchant } from './seed-merchant.ts'
 
@@ -16,6 +17,7 @@ export async function migrateAll(options: {
 }): Promise<void> {
   await withMigrationClient(options.url, async (client) => {
     await migrateSchema(client, { schema: SHARED_SCHEMA, migrations: sharedMigrations, signal: options.signal })
+    await migrateJobs(client, options)
     const { rows } = await client.query<{ schema_name: string; ready: boolean }>(
       `select schema_name, ready_at is not null as ready from ${SHARED_SCHEMA}.merchant order by id`,
     )

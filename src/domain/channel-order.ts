@@ -14,6 +14,25 @@ export interface ToldLine {
   readonly takesAt: 'order' | 'payment'
   /** Whether the platform puts a cancelled unit back on sale, or may. */
   readonly restores: boolean
+  readonly gift: boolean
+  /** The platform itself says that it sold more than it had. */
+  readonly oversold: boolean
+  /** The marks of the activities it was bought in, in order. */
+  readonly campaigns: readonly string[]
+}
+
+/** An order of goods that are still to come. */
+export interface ToldPresale {
+  readonly kind: 'deposit' | 'full payment'
+  readonly step: 'nothing paid' | 'deposit paid' | 'all paid' | 'forfeited'
+  readonly promisedAtMs: number | null
+}
+
+/** Where an order goes, by codes or names of regions; never a street. */
+export interface ToldRegion {
+  readonly province: string | null
+  readonly city: string | null
+  readonly district: string | null
 }
 
 /** One telling of an order. Instants are the platform's, in milliseconds since 1970. */
@@ -30,6 +49,8 @@ export interface ToldOrder {
   readonly modifiedAtMs: number
   readonly shipByMs: number | null
   readonly shippingHold: string | null
+  readonly presale: ToldPresale | null
+  readonly region: ToldRegion
   readonly lines: readonly ToldLine[]
 }
 

@@ -14,6 +14,8 @@ export function mergeOrder(known: KnownOrder | undefined, told: ToldOrder, chann
     parentId: newest.parentId,
     shipByMs: newest.shipByMs,
     shippingHold: newest.shippingHold,
+    presale: newest.presale,
+    region: newest.region,
     createdAtMs: Math.min(known.createdAtMs, told.createdAtMs),
     modifiedAtMs: newest.modifiedAtMs,
     leaf: known.leaf && told.leaf,
@@ -48,6 +50,7 @@ function mergeLine(known: KnownLine, told: ToldLine, { toldIsNewer }: { readonly
     present: toldIsNewer || known.present,
     state: furtherState(known.state, told.state, { toldIsNewer }),
     shippedUnits: Math.max(known.shippedUnits, told.shippedUnits),
+    oversold: known.oversold || told.oversold,
     refund: known.refund === 'done' || told.refund === 'done' ? 'done' : toldIsNewer ? told.refund : known.refund,
   }
 }
@@ -78,15 +81,18 @@ function progress({ state, lines }: ToldOrder): number {
   return orderStates.indexOf(state) * 1_000 + lines.reduce((sum, line) => sum + orderStates.indexOf(line.state), 0)
 }
 
-function contentOf({ parentId, shipByMs, shippingHold, lines }: ToldOrder): string {
+/** All that the newest telling alone decides. */
+function contentOf({ parentId, shipByMs, shippingHold, presale, region, lines }: ToldOrder): string {
   const inOrder = lines.toSorted((a, b) => (a.lineId < b.lineId ? -1 : 1))
-  const parts = inOrder.map(({ lineId, listing, merchantCode, units, takesAt, restores }) => [
+  const parts = inOrder.map(({ lineId, listing, merchantCode, units, takesAt, restores, gift, campaigns }) => [
     lineId,
     listing,
     merchantCode,
     units,
     takesAt,
     restores,
+    gift,
+    campaigns,
   ])
-  return JSON.stringify([parentId, shipByMs, shippingHold, parts])
+  return JSON.stringify([parentId, shipByMs, shippingHold, presale, region, parts])
 }

@@ -10,9 +10,10 @@ import { askDiscovery } from '../channels/ask-discovery.ts'
 import { readTasks } from '../jobs/read-tasks.ts'
 import type { ChannelMove } from '../domain/channel-state.ts'
 import { countListings } from '../listings/count-listings.ts'
-import { findingsOf } from '../listings/listing-findings.ts'
+import { countFindings, findingsOf } from '../listings/listing-findings.ts'
 import { listListings, type ListListings } from '../listings/list-listings.ts'
 import { mapListing, type MapListing } from '../listings/map-listing.ts'
+import { mapListings, type MapListings } from '../listings/map-listings.ts'
 import { wouldPublish } from '../listings/shadow-report.ts'
 
 /** A platform that does not answer keeps nobody waiting for longer. */
@@ -31,6 +32,7 @@ export function openChannelDesk(tools: ChannelTools) {
       moveShopChannel(tools, input),
     askDiscovery: (channel: string) => askDiscovery(tools, channel),
     mapListing: (input: MapListing) => mapListing(tools, input),
+    mapListings: (input: MapListings) => mapListings(tools, input),
 
     shops: (channelIds: readonly string[]) => findShopChannels(em, channelIds),
     async health(channelIds: readonly string[]) {
@@ -40,8 +42,9 @@ export function openChannelDesk(tools: ChannelTools) {
     discoveries: (channelIds: readonly string[]) => readTasks(em, { channelIds, task: 'discovery' }),
     listingCounts: (channelIds: readonly string[]) => countListings(em, channelIds),
     callsADay: (channel: { readonly platform: string }, listings: number) => callsADay(platforms, channel.platform, listings),
-    listListings: (request: ListListings) => listListings(em, request),
+    listListings: (request: ListListings) => listListings(em, request, clock.now()),
     findings: (listingIds: readonly string[]) => findingsOf(em, listingIds, clock.now()),
+    findingCounts: (channelIds: readonly string[]) => countFindings(em, channelIds, clock.now()),
     wouldPublish: (listingIds: readonly string[]) => wouldPublish(em, listingIds, clock.now()),
   }
 }

@@ -8,6 +8,7 @@ import type { ErrorReport } from './error-report.ts'
 import { earlierTime, nameByContent } from './identify-document.ts'
 import type { ImportOptions } from './import-options.ts'
 import { importDocuments } from './import-documents.ts'
+import { importListings } from './import-listings.ts'
 import { importSkus } from './import-skus.ts'
 import { importStock } from './import-stock.ts'
 import { LocationMaker } from './make-locations.ts'
@@ -29,9 +30,10 @@ export interface ImportTools {
   readonly signal: AbortSignal
 }
 
-/** Imports the SKUs first: the stock may be of them. */
+/** Imports the SKUs first: the stock and the listings may be of them. */
 export async function importFiles(options: ImportOptions, tools: ImportTools): Promise<void> {
   if (options.skus !== undefined) await skusFrom(options.skus, options, tools)
+  if (options.listings !== undefined) await listingsFrom(options.listings, options, tools)
   if (options.stock !== undefined) await stockFrom(options.stock, options, tools)
   if (options.documents !== undefined) await documentsFrom(options.documents, options, tools)
 }
@@ -80,6 +82,16 @@ async function documentsFrom(path: string, options: ImportOptions, tools: Import
   })
   const { booked, corrected, unchanged, bad, unknownColumns } = done
   say(`Documents: ${booked} lines booked, ${corrected} corrected, ${unchanged} unchanged, ${bad} bad rows`)
+  sayUnknown(unknownColumns, say)
+}
+
+async function listingsFrom(path: string, options: ImportOptions, tools: ImportTools): Promise<void> {
+  const { em, clock, signal, say } = tools
+  const done = await withTable(path, options, tools, (table, watching) =>
+    importListings({ em, clock, signal, table, actor: 'import', ...watching }),
+  )
+  const { mapped, unchanged, open, bad, unknownColumns } = done
+  say(`Listings: ${mapped} rows mapped, ${unchanged} unchanged, ${open} not filled in, ${bad} bad rows`)
   sayUnknown(unknownColumns, say)
 }
 

@@ -9,6 +9,7 @@ export interface ImportOptions {
   readonly skus: string | undefined
   readonly stock: string | undefined
   readonly documents: string | undefined
+  readonly listings: string | undefined
   /** Who says what a file of documents says, where it has no column for that. */
   readonly source: string | undefined
   readonly utcOffset: string | undefined
@@ -30,6 +31,7 @@ export function readImportOptions(args: readonly string[]): ImportOptions {
       skus: { type: 'string' },
       stock: { type: 'string' },
       documents: { type: 'string' },
+      listings: { type: 'string' },
       source: { type: 'string' },
       'utc-offset': { type: 'string' },
       errors: { type: 'string' },
@@ -42,9 +44,9 @@ export function readImportOptions(args: readonly string[]): ImportOptions {
     },
     strict: true,
   })
-  const { merchant, skus, stock, documents, source, errors, document, location } = values
-  if (skus === undefined && stock === undefined && documents === undefined) {
-    throw new UsageError('name a file: --skus FILE, --stock FILE, --documents FILE or several of them')
+  const { merchant, skus, stock, documents, listings, source, errors, document, location } = values
+  if ([skus, stock, documents, listings].every((path) => path === undefined)) {
+    throw new UsageError('name a file: --skus FILE, --stock FILE, --documents FILE, --listings FILE or several of them')
   }
   const utcOffset = values['utc-offset']
   if (utcOffset !== undefined && !isUtcOffset(utcOffset)) throw new UsageError('--utc-offset is like +08:00')
@@ -56,6 +58,7 @@ export function readImportOptions(args: readonly string[]): ImportOptions {
     skus,
     stock,
     documents,
+    listings,
     source,
     utcOffset,
     errors,

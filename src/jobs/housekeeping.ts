@@ -3,9 +3,11 @@ import type { Clock } from '../clock.ts'
 import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
+import { bookAwaited } from '../stock/documents/book-awaited.ts'
 import { forgetAnswers } from '../stock/forget-answers.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
 import { tidyDue } from '../stock/tidy-due.ts'
+import { forgetFailedJobs } from './durable/forget-failed-jobs.ts'
 import { repeat } from './repeat.ts'
 
 const TIDY_PAUSE_MS = 1_000
@@ -43,7 +45,9 @@ async function tidy({ orm, desks, clock }: Housekeeping, tidiedThrough: Map<stri
   for (const { schema } of await listMerchants(orm.em.fork())) {
     const nowMs = clock.now().getTime()
     const sinceMs = (tidiedThrough.get(schema) ?? nowMs - LOOK_BACK_MS) - OVERLAP_MS
-    await tidyDue({ em: orm.em.fork({ schema }), desk: desks.of(schema) }, { sinceMs, nowMs, signal })
+    const books = { em: orm.em.fork({ schema }), desk: desks.of(schema) }
+    await tidyDue(books, { sinceMs, nowMs, signal })
+    await bookAwaited(books, { nowMs, signal })
     tidiedThrough.set(schema, nowMs)
   }
 }
@@ -60,6 +64,7 @@ async function audit({ orm, log, onAudited }: Housekeeping, signal: AbortSignal)
 }
 
 async function forget({ orm, clock }: Housekeeping, signal: AbortSignal): Promise<void> {
+  await forgetFailedJobs(orm.em.fork(), { now: clock.now() })
   for (const { schema } of await listMerchants(orm.em.fork())) {
     await forgetAnswers(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
   }

@@ -1,8 +1,9 @@
-import { orderKey, type KnownLine, type ToldOrder } from '../domain/channel-order.ts'
+import { orderKey, type KnownLine, type KnownOrder, type ToldOrder } from '../domain/channel-order.ts'
 import { outstandingUnits, withLines, type Hold, type HoldLine } from '../domain/hold.ts'
 import type { PoolId } from '../domain/ids.ts'
 import { leftBefore, leftUnits } from '../domain/line-claim.ts'
 import { mergeOrder } from '../domain/merge-order.ts'
+import { changedFacts } from '../domain/order-change.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { Scene } from '../stock/engine/operation.ts'
 import { recordShipped } from '../stock/record-shipped.ts'
@@ -38,9 +39,22 @@ export function bookOrder(book: Book, { told, at, scene }: { told: ToldOrder; at
     parts.push(...booked.parts)
   }
   if (hold || parts.length > 0) book.saveHold(holdWith(hold ?? newHold(at, scene), parts, scene.nowMs))
-  book.orders.set(key, { ...order, lines, revision: (known?.revision ?? 0) + 1 })
+  const booked = { ...order, lines, revision: (known?.revision ?? 0) + 1 }
+  book.orders.set(key, booked)
+  writeDown(book, { known, booked, told, toldBy: scene.actor })
   for (const line of lines) tellShipped(book, { line, order, at, scene })
   return true
+}
+
+/** What a telling changed is kept with the order, once, in the transaction that changes it. */
+function writeDown(
+  book: Book,
+  at: { readonly known: KnownOrder | undefined; readonly booked: KnownOrder; readonly told: ToldOrder; readonly toldBy: string },
+): void {
+  const { known, booked, told, toldBy } = at
+  const { channelId, orderId, revision } = booked
+  const facts = changedFacts(known, booked)
+  if (facts.length > 0) book.orderChanges.push({ channelId, orderId, revision, happenedAtMs: told.modifiedAtMs, toldBy, facts })
 }
 
 function canMapMore(lines: readonly KnownLine[], { order, scene }: { order: OrderChange['order']; scene: Scene }): boolean {

@@ -11,8 +11,10 @@ import {
   CreateChannelDocument,
   CreateSkuDocument,
   DiscoverListingsDocument,
+  FindingsDocument,
   ListingsDocument,
   MapListingDocument,
+  MapListingsDocument,
   PauseChannelDocument,
   ShopsDocument,
 } from './generated/documents.ts'
@@ -97,6 +99,29 @@ it('listings are paged, with what would be shown and what is wrong with them', a
   const both = { channel: 'tmall', listing: '1/2/', sku: 'MUG', noStock: true }
   const wrong = await ask(MapListingDocument, { key: admin, variables: { input: both } })
   expect(wrong.errors[0]?.extensions.code).toBe('BAD_USER_INPUT')
+})
+
+it('listings are mapped in bulk, each row with its own answer, and findings are counted and listed', async () => {
+  const rows = [
+    { channel: 'tmall', listing: '1/2/', sku: 'CUP' },
+    { channel: 'tmall', merchantCode: 'none', noStock: true },
+  ]
+  const mapped = await ask(MapListingsDocument, { key: admin, variables: { input: { rows } } })
+  expect(mapped.data?.mapListings).toMatchObject({
+    mapped: 1,
+    unchanged: 0,
+    refused: 1,
+    rows: [
+      { outcome: 'MAPPED', refused: null },
+      { outcome: 'REFUSED', refused: { code: 'UNKNOWN_LISTING' } },
+    ],
+  })
+  const found = await ask(FindingsDocument, { key: admin, variables: { channel: 'tmall', finding: 'DOUBLY_MAPPED' } })
+  expect(found.data?.channels).toMatchObject([{ shop: { findingCounts: [{ kind: 'DOUBLY_MAPPED', listings: 2 }] } }])
+  expect(found.data?.listings.edges).toHaveLength(2)
+  const shapeless = [{ channel: 'tmall', sku: 'CUP' }]
+  const wrong = await ask(MapListingsDocument, { key: admin, variables: { input: { rows: shapeless } } })
+  expect(wrong.errors[0]).toMatchObject({ message: 'give listing, merchantCode or both', extensions: { code: 'BAD_USER_INPUT' } })
 })
 
 it('operators map and pause; only admins connect; a storefront sees no shop; limits hold', async () => {

@@ -25,6 +25,7 @@ const line = fc.record({
   leavesEarly: fc.boolean(),
   restores: fc.boolean(),
   refunded: fc.boolean(),
+  marked: fc.boolean(),
 })
 
 const life = fc.record({
@@ -99,6 +100,9 @@ function lineOf(told: Life['lines'][number], { one, at, number, state, isLast }:
     restores: told.restores,
     refund: told.refunded && state === 'closed' ? 'done' : 'none',
     state: isOff ? 'cancelled' : state,
+    gift: told.marked,
+    oversold: told.marked && isLast,
+    campaigns: told.marked && !isLast ? ['a mark'] : [],
   }
 }
 

@@ -106,6 +106,8 @@ export function toldOrder({ lines, ...order }: WishedOrder): ToldOrder {
     modifiedAtMs: START + 1_000 * ['created', 'paid', 'shipped', 'closed', 'cancelled'].indexOf(state),
     shipByMs: null,
     shippingHold: null,
+    presale: null,
+    region: { province: null, city: null, district: null },
     ...order,
     lines: lines.map((line, n) => ({
       lineId: `${order.orderId}-${n + 1}`,
@@ -116,6 +118,9 @@ export function toldOrder({ lines, ...order }: WishedOrder): ToldOrder {
       refund: 'none',
       takesAt: 'order',
       restores: true,
+      gift: false,
+      oversold: false,
+      campaigns: [],
       ...line,
     })),
   }

@@ -16,7 +16,8 @@ export interface DocumentBooked {
 
 /**
  * Books one line of a document of another system: never refused for stock, in any order. The same line again does
- * nothing; with other content it is a correction, and the difference is booked.
+ * nothing; with other content it is a correction, and the difference is booked. An acknowledgement of an order that is
+ * not there yet waits for it, and is booked when it is told again then.
  */
 export const bookDocument: Operation<DocumentLineArgs, DocumentBooked> = {
   name: 'document',
@@ -35,13 +36,16 @@ export const bookDocument: Operation<DocumentLineArgs, DocumentBooked> = {
     const contentHash = createHash('sha256').update(JSON.stringify(content)).digest('hex')
     const { source, document, line } = args
     const told = book.documents.get(JSON.stringify([source, document, line]))
-    if (told?.contentHash === contentHash) return { kind: 'unchanged', deficitUnits: booked(book).deficitUnits }
+    const isSame = told?.contentHash === contentHash
+    if (isSame && !told.waits) return { kind: 'unchanged', deficitUnits: booked(book).deficitUnits }
 
     // The clocks of other systems run ahead at times: nothing is booked in the future.
     const bookedAtMs = Math.min(bookedBefore(args, told) ?? args.happenedAtMs, scene.nowMs)
     const placed = place(args, { ...content, happenedAtMs: bookedAtMs }, scene.names)
     if ('kind' in placed) return placed
-    const before = told === undefined ? undefined : earlier(args, told, scene.names)
+    const waits = content.kind === 'acknowledgement' && placed.hold === undefined
+    if (isSame && waits) return { kind: 'unchanged', deficitUnits: booked(book).deficitUnits }
+    const before = told === undefined || told.waits ? undefined : earlier(args, told, scene.names)
     applyContent(book, { before, after: placed }, scene)
     book.documents.set(JSON.stringify([source, document, line]), {
       source,
@@ -52,6 +56,7 @@ export const bookDocument: Operation<DocumentLineArgs, DocumentBooked> = {
       content,
       revision: (told?.revision ?? 0) + 1,
       happenedAtMs: bookedAtMs,
+      waits,
     })
     return { kind: told === undefined ? 'booked' : 'corrected', deficitUnits: booked(book).deficitUnits }
   },

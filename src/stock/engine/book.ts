@@ -12,6 +12,7 @@ import {
 } from '../../domain/ids.ts'
 import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
+import type { OrderChange } from '../../domain/order-change.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
@@ -51,6 +52,7 @@ export class Book {
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
+  readonly orderChanges: OrderChange[] = []
   /** What was learned of ordered units: counts booked later in the same batch have to know it. */
   readonly orderedChanges: OrderedUnits[] = []
   readonly #below: Book | undefined
@@ -157,6 +159,7 @@ export class Book {
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)
+    below.orderChanges.push(...this.orderChanges)
     below.orderedChanges.push(...this.orderedChanges)
   }
 }

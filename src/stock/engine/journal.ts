@@ -82,6 +82,8 @@ export interface DocumentLine {
   readonly content: DocumentContent
   readonly revision: number
   readonly happenedAtMs: number
+  /** It acknowledges an order nobody has told us of yet. */
+  readonly waits: boolean
 }
 
 /** A change of the units at a place that were ordered and had not left, by instant. */

@@ -45,7 +45,7 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   const told = split(book.documents, stored.documents)
   await writeDocuments(em, { first: told.fresh, corrected: told.known }, nowMs)
   const orders = split(book.orders, stored.orders)
-  await writeOrders(em, orders, nowMs)
+  await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
   if (book.quotas.changed.size > 0) await writeQuotas(em, book.quotas.changed)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)

@@ -16,18 +16,23 @@ interface Row {
   readonly content: DocumentContent | string
   readonly revision: number
   readonly happened_at_ms: number
+  readonly waits: boolean
 }
 
 export async function readDocuments(em: Em, names: readonly DocumentName[]): Promise<readonly DocumentLine[]> {
   const { rows } = await sql<Row>`
     select d.source, d.document, d.line, d.kind, encode(d.content_hash, 'hex') as content_hash, d.content, d.revision,
-           ${msOf('d.happened_at')} as happened_at_ms
+           ${msOf('d.happened_at')} as happened_at_ms, d.waits
       from ${sql.table('document_line')} d
       join unnest(${names.map(({ source }) => source)}::text[], ${names.map(({ document }) => document)}::text[],
                   ${names.map(({ line }) => line)}::text[]) as wanted (source, document, line) using (source, document, line)`.execute(
     merchantDb(em),
   )
-  return rows.map((row) => ({
+  return rows.map(toLine)
+}
+
+function toLine(row: Row): DocumentLine {
+  return {
     source: row.source,
     document: row.document,
     line: row.line,
@@ -36,7 +41,23 @@ export async function readDocuments(em: Em, names: readonly DocumentName[]): Pro
     content: typeof row.content === 'string' ? JSON.parse(row.content) : row.content,
     revision: row.revision,
     happenedAtMs: row.happened_at_ms,
-  }))
+    waits: row.waits,
+  }
+}
+
+/** Some lines that acknowledge orders which were told only after them, recorded since an instant. */
+export async function readAwaited(
+  em: Em,
+  { sinceMs, limit }: { readonly sinceMs: number; readonly limit: number },
+): Promise<readonly DocumentLine[]> {
+  const { rows } = await sql<Row>`
+    select d.source, d.document, d.line, d.kind, encode(d.content_hash, 'hex') as content_hash, d.content, d.revision,
+           ${msOf('d.happened_at')} as happened_at_ms, d.waits
+      from ${sql.table('document_line')} d
+      join ${sql.table('hold')} h on h.reference = d.content ->> 'order'
+     where d.waits and d.recorded_at > ${instant(sinceMs)}::timestamptz
+     limit ${limit}`.execute(merchantDb(em))
+  return rows.map(toLine)
 }
 
 /**
@@ -51,14 +72,14 @@ export async function writeDocuments(
   if (first.length > 0) {
     await sql`
       insert into ${sql.table('document_line')}
-        (source, document, line, kind, content_hash, content, revision, happened_at, recorded_at)
+        (source, document, line, kind, content_hash, content, revision, happened_at, waits, recorded_at)
       select v.*, ${instant(recordedAtMs)}::timestamptz from (${toldRows(first)}) v`.execute(merchantDb(em))
   }
   if (corrected.length > 0) {
     await sql`
       update ${sql.table('document_line')} d
          set kind = v.kind, content_hash = v.content_hash, content = v.content, revision = v.revision,
-             happened_at = v.happened_at, recorded_at = ${instant(recordedAtMs)}::timestamptz
+             happened_at = v.happened_at, waits = v.waits, recorded_at = ${instant(recordedAtMs)}::timestamptz
         from (${toldRows(corrected)}) v
        where d.source = v.source and d.document = v.document and d.line = v.line`.execute(merchantDb(em))
   }
@@ -67,14 +88,14 @@ export async function writeDocuments(
 function toldRows(lines: readonly DocumentLine[]): RawBuilder<unknown> {
   const column = (of: (line: DocumentLine) => unknown) => lines.map(of)
   return sql`
-    select t.source, t.document, t.line, t.kind, decode(t.hash, 'hex') as content_hash, t.content::jsonb as content, t.revision, t.happened_at
+    select t.source, t.document, t.line, t.kind, decode(t.hash, 'hex') as content_hash, t.content::jsonb as content, t.revision, t.happened_at, t.waits
       from unnest(
         ${column(({ source }) => source)}::text[], ${column(({ document }) => document)}::text[],
         ${column(({ line }) => line)}::text[], ${column(({ kind }) => kind)}::text[],
         ${column(({ contentHash }) => contentHash)}::text[], ${column(({ content }) => JSON.stringify(content))}::text[],
         ${column(({ revision }) => revision)}::integer[],
-        ${column(({ happenedAtMs }) => instant(happenedAtMs))}::timestamptz[])
-        as t (source, document, line, kind, hash, content, revision, happened_at)`
+        ${column(({ happenedAtMs }) => instant(happenedAtMs))}::timestamptz[], ${column(({ waits }) => waits)}::boolean[])
+        as t (source, document, line, kind, hash, content, revision, happened_at, waits)`
 }
 
 /** What is known of these holds' acknowledgements, in a fixed order. */

@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
-import type { KnownLine, KnownOrder } from '../../domain/channel-order.ts'
+import type { KnownLine, KnownOrder, ToldPresale } from '../../domain/channel-order.ts'
+import type { OrderChange } from '../../domain/order-change.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import { ids, numbers, texts } from './columns.ts'
 import { msOf } from './instants.ts'
+import { insertChanges } from './order-changes.ts'
+import { insertLines, keyOf, named, readLines, type OrderId } from './order-lines.ts'
 
-export type OrderId = Pick<KnownOrder, 'channelId' | 'orderId'>
+export type { OrderId } from './order-lines.ts'
 
 interface OrderRow {
   readonly channel_id: string
@@ -21,25 +24,12 @@ interface OrderRow {
   readonly modified_ms: number
   readonly ship_by_ms: number | null
   readonly shipping_hold: string | null
-}
-
-interface LineRow {
-  readonly channel_id: string
-  readonly order_id: string
-  readonly line: number
-  readonly line_id: string
-  readonly listing: string
-  readonly merchant_code: string | null
-  readonly units: number
-  readonly state: KnownLine['state']
-  readonly shipped_units: number
-  readonly refund: KnownLine['refund']
-  readonly takes_at: KnownLine['takesAt']
-  readonly restores: boolean
-  readonly present: boolean
-  readonly listing_id: string | null
-  readonly recipe_version_id: string | null
-  readonly charged: number
+  readonly presale_kind: ToldPresale['kind'] | null
+  readonly presale_step: ToldPresale['step'] | null
+  readonly promised_ms: number | null
+  readonly province: string | null
+  readonly city: string | null
+  readonly district: string | null
 }
 
 /** Orders with their lines; `lock` takes the rows for the transaction, in order of channel and number. */
@@ -51,31 +41,17 @@ export async function readOrders(
   const { rows } = await sql<OrderRow>`
     select o.channel_id, o.order_id, o.revision, o.parent_id, o.leaf, o.state, ${msOf('o.created_at')} as created_ms,
            ${msOf('o.paid_at')} as paid_ms, ${msOf('o.shipped_at')} as shipped_ms, ${msOf('o.cancelled_at')} as cancelled_ms,
-           ${msOf('o.modified_at')} as modified_ms, ${msOf('o.ship_by')} as ship_by_ms, o.shipping_hold
+           ${msOf('o.modified_at')} as modified_ms, ${msOf('o.ship_by')} as ship_by_ms, o.shipping_hold,
+           o.presale_kind, o.presale_step, ${msOf('o.promised_at')} as promised_ms, o.province, o.city, o.district
       from ${sql.table('channel_order')} o
       join ${named(wanted)} using (channel_id, order_id)
      order by o.channel_id, o.order_id ${lock ? sql`for update of o` : sql``}`.execute(merchantDb(em))
   if (rows.length === 0) return []
-  const found = await sql<LineRow>`
-    select l.channel_id, l.order_id, l.line, l.line_id, l.listing, l.merchant_code, l.units, l.state, l.shipped_units, l.refund,
-           l.takes_at, l.restores, l.present, l.listing_id, l.recipe_version_id, l.charged
-      from ${sql.table('channel_order_line')} l
-      join ${named(wanted)} using (channel_id, order_id)
-     order by l.channel_id, l.order_id, l.line`.execute(merchantDb(em))
-  const lines = Map.groupBy(found.rows, keyOf)
+  const lines = await readLines(em, wanted)
   return rows.map((row) => toOrder(row, lines.get(keyOf(row)) ?? []))
 }
 
-function named(orders: readonly OrderId[]) {
-  return sql`unnest(${ids(orders.map(({ channelId }) => channelId))}::bigint[], ${texts(orders.map(({ orderId }) => orderId))}::text[])
-    as wanted (channel_id, order_id)`
-}
-
-function keyOf(row: { readonly channel_id: string; readonly order_id: string }): string {
-  return `${row.channel_id}/${row.order_id}`
-}
-
-function toOrder(row: OrderRow, lines: readonly LineRow[]): KnownOrder {
+function toOrder(row: OrderRow, lines: readonly KnownLine[]): KnownOrder {
   return {
     channelId: row.channel_id,
     orderId: row.order_id,
@@ -90,55 +66,49 @@ function toOrder(row: OrderRow, lines: readonly LineRow[]): KnownOrder {
     modifiedAtMs: row.modified_ms,
     shipByMs: row.ship_by_ms,
     shippingHold: row.shipping_hold,
-    lines: lines.map(toLine),
+    presale:
+      row.presale_kind && row.presale_step
+        ? { kind: row.presale_kind, step: row.presale_step, promisedAtMs: row.promised_ms }
+        : null,
+    region: { province: row.province, city: row.city, district: row.district },
+    lines,
   }
 }
 
-function toLine(row: LineRow): KnownLine {
-  return {
-    line: row.line,
-    lineId: row.line_id,
-    listing: row.listing,
-    merchantCode: row.merchant_code,
-    units: row.units,
-    state: row.state,
-    shippedUnits: row.shipped_units,
-    refund: row.refund,
-    takesAt: row.takes_at,
-    restores: row.restores,
-    present: row.present,
-    listingId: row.listing_id,
-    recipeVersionId: row.recipe_version_id,
-    charged: row.charged,
-  }
+export interface OrdersToWrite {
+  readonly fresh: readonly KnownOrder[]
+  readonly known: readonly KnownOrder[]
+  /** What the tellings of this batch have changed. */
+  readonly changes: readonly OrderChange[]
 }
 
 /**
  * Stores new orders and changed ones, with all their lines. An order that somebody else has booked for the first time
  * meanwhile breaks the table's key, so that the batch is decided again on what is there now.
  */
-export async function writeOrders(
-  em: Em,
-  { fresh, known }: { readonly fresh: readonly KnownOrder[]; readonly known: readonly KnownOrder[] },
-  recordedAtMs: number,
-): Promise<void> {
+export async function writeOrders(em: Em, { fresh, known, changes }: OrdersToWrite, recordedAtMs: number): Promise<void> {
+  const isFresh = new Set(fresh.map(keyed))
+  const of = (wanted: boolean) => changes.filter((change) => isFresh.has(keyed(change)) === wanted)
   if (known.length > 0) {
     await sql`
-      with gone as (
+      with told as (${insertChanges(of(false), recordedAtMs)}),
+      gone as (
         delete from ${sql.table('channel_order_line')} l using ${named(known)}
          where l.channel_id = wanted.channel_id and l.order_id = wanted.order_id)
       update ${sql.table('channel_order')} o
          set revision = v.revision, parent_id = v.parent_id, leaf = v.leaf, state = v.state, created_at = v.created_at,
              paid_at = v.paid_at, shipped_at = v.shipped_at, cancelled_at = v.cancelled_at, modified_at = v.modified_at,
-             ship_by = v.ship_by, shipping_hold = v.shipping_hold, recorded_at = v.recorded_at
+             ship_by = v.ship_by, shipping_hold = v.shipping_hold, presale_kind = v.presale_kind, presale_step = v.presale_step,
+             promised_at = v.promised_at, province = v.province, city = v.city, district = v.district, recorded_at = v.recorded_at
         from (${orderRows(known, recordedAtMs)}) v
        where o.channel_id = v.channel_id and o.order_id = v.order_id`.execute(merchantDb(em))
   }
   if (fresh.length > 0) {
     await sql`
+      with told as (${insertChanges(of(true), recordedAtMs)})
       insert into ${sql.table('channel_order')}
         (channel_id, order_id, revision, parent_id, leaf, state, created_at, paid_at, shipped_at, cancelled_at, modified_at, ship_by,
-         shipping_hold, recorded_at)
+         shipping_hold, presale_kind, presale_step, promised_at, province, city, district, recorded_at)
       ${orderRows(fresh, recordedAtMs)}`.execute(merchantDb(em))
   }
   await insertLines(em, [...fresh, ...known])
@@ -153,7 +123,9 @@ function orderRows(orders: readonly KnownOrder[], recordedAtMs: number) {
     select channel_id, order_id, revision, parent_id, leaf, state, to_timestamp(created_ms / 1000) as created_at,
            to_timestamp(paid_ms / 1000) as paid_at, to_timestamp(shipped_ms / 1000) as shipped_at,
            to_timestamp(cancelled_ms / 1000) as cancelled_at, to_timestamp(modified_ms / 1000) as modified_at,
-           to_timestamp(ship_by_ms / 1000) as ship_by, shipping_hold, to_timestamp(${recordedAtMs}::float8 / 1000) as recorded_at
+           to_timestamp(ship_by_ms / 1000) as ship_by, shipping_hold, presale_kind, presale_step,
+           to_timestamp(promised_ms / 1000) as promised_at, province, city, district,
+           to_timestamp(${recordedAtMs}::float8 / 1000) as recorded_at
       from unnest(
              ${ids(sorted.map(({ channelId }) => channelId))}::bigint[], ${text(({ orderId }) => orderId)}::text[],
              ${numbers(sorted.map(({ revision }) => revision))}::integer[], ${text(({ parentId }) => parentId)}::text[],
@@ -161,33 +133,15 @@ function orderRows(orders: readonly KnownOrder[], recordedAtMs: number) {
              ${instants(({ createdAtMs }) => createdAtMs)}::float8[], ${instants(({ paidAtMs }) => paidAtMs)}::float8[],
              ${instants(({ shippedAtMs }) => shippedAtMs)}::float8[], ${instants(({ cancelledAtMs }) => cancelledAtMs)}::float8[],
              ${instants(({ modifiedAtMs }) => modifiedAtMs)}::float8[], ${instants(({ shipByMs }) => shipByMs)}::float8[],
-             ${text(({ shippingHold }) => shippingHold)}::text[])
+             ${text(({ shippingHold }) => shippingHold)}::text[], ${text(({ presale }) => presale?.kind ?? null)}::text[],
+             ${text(({ presale }) => presale?.step ?? null)}::text[], ${instants(({ presale }) => presale?.promisedAtMs ?? null)}::float8[],
+             ${text(({ region }) => region.province)}::text[], ${text(({ region }) => region.city)}::text[],
+             ${text(({ region }) => region.district)}::text[])
            as v (channel_id, order_id, revision, parent_id, leaf, state, created_ms, paid_ms, shipped_ms, cancelled_ms, modified_ms,
-                 ship_by_ms, shipping_hold)
+                 ship_by_ms, shipping_hold, presale_kind, presale_step, promised_ms, province, city, district)
      order by channel_id, order_id`
 }
 
 function keyed({ channelId, orderId }: OrderId): string {
   return `${channelId.padStart(19, '0')}/${orderId}`
-}
-
-async function insertLines(em: Em, orders: readonly KnownOrder[]): Promise<void> {
-  const all = orders.flatMap(({ channelId, orderId, lines }) => lines.map((line) => ({ channelId, orderId, ...line })))
-  if (all.length === 0) return
-  const text = (of: (line: KnownLine) => string | null) => texts(all.map(of))
-  const count = (of: (line: KnownLine) => number) => numbers(all.map(of))
-  await sql`
-    insert into ${sql.table('channel_order_line')}
-      (channel_id, order_id, line, line_id, listing, merchant_code, units, state, shipped_units, refund, takes_at, restores, present,
-       listing_id, recipe_version_id, charged)
-    select *
-      from unnest(
-        ${ids(all.map(({ channelId }) => channelId))}::bigint[], ${texts(all.map(({ orderId }) => orderId))}::text[],
-        ${count(({ line }) => line)}::integer[], ${text(({ lineId }) => lineId)}::text[], ${text(({ listing }) => listing)}::text[],
-        ${text(({ merchantCode }) => merchantCode)}::text[], ${count(({ units }) => units)}::integer[],
-        ${text(({ state }) => state)}::text[], ${count(({ shippedUnits }) => shippedUnits)}::integer[],
-        ${text(({ refund }) => refund)}::text[], ${text(({ takesAt }) => takesAt)}::text[],
-        ${numbers(all.map(({ restores }) => String(restores)))}::boolean[], ${numbers(all.map(({ present }) => String(present)))}::boolean[],
-        ${ids(all.map(({ listingId }) => listingId))}::bigint[], ${ids(all.map(({ recipeVersionId }) => recipeVersionId))}::bigint[],
-        ${count(({ charged }) => charged)}::integer[])`.execute(merchantDb(em))
 }

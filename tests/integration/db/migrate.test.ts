@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { merchantMigrations, sharedMigrations, type Migration } from '../../../migrations/index.ts'
+import { SystemClock } from '../../../src/clock.ts'
+import { migrateAll } from '../../../src/db/migrate-all.ts'
 import { HistoryError, migrateSchema } from '../../../src/db/migrate.ts'
 import { testDatabase } from '../../support/db.ts'
 
@@ -131,4 +133,13 @@ it('the schema stays what a sharded database can take: no triggers, only bigint 
      where table_schema in ('m_test', 'onepool') and column_default ~* 'now\\(|timestamp\\(|current_'`,
   )
   expect([...triggers.rows, ...narrow.rows, ...foreign.rows, ...clocks.rows]).toEqual([])
+})
+
+it('several programs that start at once on a new database all come through', async () => {
+  const clock = new SystemClock()
+  await Promise.all(Array.from({ length: 6 }, () => migrateAll({ url: database.url, clock, signal })))
+  const client = await connect()
+  const { rows } = await client.query(`select to_regclass('graphile_worker.jobs') is not null as jobs,
+    (select count(*)::int from onepool.migration) as shared`)
+  expect(rows).toEqual([{ jobs: true, shared: sharedMigrations.length }])
 })

@@ -3,7 +3,7 @@ import { createSku } from '../../../src/catalogue/create-sku.ts'
 import { defineRecipe } from '../../../src/catalogue/define-recipe.ts'
 import { listRecipes } from '../../../src/catalogue/find-recipes.ts'
 import { archiveSku } from '../../../src/catalogue/update-sku.ts'
-import type { MapTo } from '../../../src/listings/map-listing.ts'
+import type { MapTo } from '../../../src/listings/mapping.ts'
 import { listAlarms } from '../../../src/stock/read/list-alarms.ts'
 import { shopWorld, type ShopWorld } from '../../support/shop-world.ts'
 
@@ -31,7 +31,15 @@ beforeAll(async () => {
 afterAll(() => world.dispose())
 
 const all = async () => {
-  const { rows } = await world.desk.listListings({ channelId, mapping: null, key: null, gone: true, first: 200, after: null })
+  const { rows } = await world.desk.listListings({
+    channelId,
+    mapping: null,
+    key: null,
+    finding: null,
+    gone: true,
+    first: 200,
+    after: null,
+  })
   return new Map(rows.map((row) => [row.key, row]))
 }
 const findings = async (key: string) => {

@@ -37,7 +37,8 @@ it('shares what is free evenly among the listings of all shops that sell it, set
   const [a, b] = [await world.connect('a', 'A'), await world.connect('b', 'B')]
   for (let n = 0; n < 2; n += 1) await world.tend('discovery')
   const list = async (channelId: string) =>
-    (await world.desk.listListings({ channelId, mapping: null, key: null, gone: false, first: 200, after: null })).rows
+    (await world.desk.listListings({ channelId, mapping: null, key: null, finding: null, gone: false, first: 200, after: null }))
+      .rows
   const listings = [...(await list(a)), ...(await list(b))]
   const shown = await world.desk.wouldPublish(listings.map(({ id }) => id))
   const byKey = Object.fromEntries(listings.map(({ key, id }) => [key, shown.get(id)]))

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commitHold } from '../../../src/stock/commands/commit-hold.ts'
 import { releaseHold } from '../../../src/stock/commands/release-hold.ts'
+import { bookAwaited } from '../../../src/stock/documents/book-awaited.ts'
 import { departed, shuffled, type FigureLine } from '../../support/document-feed.ts'
 import { runsOf } from '../../support/property-runs.ts'
 import { MINUTE, StockWorld, type Told } from '../../support/stock-world.ts'
@@ -72,6 +73,31 @@ describe('figures of a location that leave out ordered units', () => {
     await world.do(releaseHold, { holdId, lines: null })
     await world.tell(at('count', 3, { units: 15 }))
     expect(await world.balance(sku)).toMatchObject({ onHand: 19, held: 0, free: 19 })
+  })
+
+  it('get those units back that were acknowledged before the order itself was told', async () => {
+    runs += 1
+    const [sku, order] = [`early-${runs}`, `EARLY-${runs}`]
+    await world.stocked(sku, 'NET', STOCKED)
+    const tellAt = (minutes: number) => ({
+      document: `${order}-${minutes}`,
+      happenedAtMs: world.nowMs + minutes * MINUTE,
+      location: 'NET',
+    })
+    const acknowledged = { kind: 'acknowledgement' as const, ...tellAt(1), order }
+    const counted = { kind: 'count' as const, ...tellAt(2), sku, units: 16 }
+    world.clock.advance(30 * MINUTE)
+    expect(await world.tell(acknowledged)).toMatchObject({ kind: 'booked' })
+    expect(await world.tell(acknowledged)).toMatchObject({ kind: 'unchanged' })
+    await world.tell(counted)
+    const holdId = await world.held({ lines: [{ sku, units: ORDERED }], reference: order })
+    await world.do(commitHold, { holdId })
+    const books = { em: world.em, desk: world.desk }
+    const at = { nowMs: world.nowMs, signal: new AbortController().signal }
+    expect(await bookAwaited(books, at)).toBe(1)
+    expect(await world.balance(sku)).toMatchObject({ onHand: 20, held: 4, free: 16 })
+    expect(await bookAwaited(books, at)).toBe(0)
+    expect(await world.tell(acknowledged)).toMatchObject({ kind: 'unchanged' })
   })
 
   it('lose them again when the acknowledgement is corrected to a later time', async () => {

@@ -70,6 +70,7 @@ const MATRIX = `
   Mutation.authoriseChannel     ---a - m
   Mutation.discoverListings     --oa - m
   Mutation.mapListing           --oa - m
+  Mutation.mapListings          --oa - m
   Mutation.pauseChannel         --oa - m
   Mutation.resumeChannel        ---a - m
   Mutation.handBackChannel      ---a - m
@@ -118,7 +119,7 @@ async function passes(field: GraphQLField<unknown, unknown>, principal: Principa
 }
 
 /** Enough of every argument that the resolvers before their first question to a desk do not stumble. */
-const ARGUMENTS = { code: 'x', key: 'k', first: 1, id: '1', holdId: '1', codes: [], input: { lines: [] } }
+const ARGUMENTS = { code: 'x', key: 'k', first: 1, id: '1', holdId: '1', codes: [], input: { lines: [], rows: [] } }
 
 describe('every root field', () => {
   it('stands in the matrix, and the matrix names no other', () => {
