@@ -31,7 +31,9 @@ async function main(args: readonly string[]): Promise<number> {
   )
   const results = await runAll(jobs, options)
   console.table(toTable(results))
-  const failed = results.filter((one) => one.policy === 'onepool' && (one.oversoldUnits > 0 || one.invariantViolations > 0 || !one.liveness))
+  const failed = results.filter(
+    (one) => one.policy === 'onepool' && (one.oversoldUnits > 0 || one.invariantViolations > 0 || !one.liveness),
+  )
   if (failed.length > 0) console.log(`seeds that failed: ${failed.map(({ seed }) => seed).join(', ')}`)
   return failed.length === 0 ? 0 : 1
 }
@@ -67,7 +69,7 @@ interface Working {
   readonly url: string
   readonly schema: string
   readonly signal: AbortSignal
-  onDone(done: Done): void
+  readonly onDone: (done: Done) => void
 }
 
 /** One worker process, given one job after the other until there is none left. */
@@ -106,12 +108,14 @@ async function work(schema: string): Promise<void> {
   const stop = new AbortController()
   const url = await new Promise<string>((resolve) => process.once('message', (told: { url: string }) => resolve(told.url)))
   const worker = await SimWorker.open({ url, schema, signal: stop.signal })
-  process.on('message', ({ job }: Ask) => {
-    worker.do(job).then(
-      (done) => process.send?.(done),
-      (error: unknown) => process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-    )
-  })
+  const answer = async ({ job }: Ask): Promise<void> => {
+    try {
+      process.send?.(await worker.do(job))
+    } catch (error) {
+      process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    }
+  }
+  process.on('message', (ask: Ask) => void answer(ask))
   process.once('disconnect', () => {
     stop.abort(new Error('stopped'))
     void worker.dispose().finally(() => process.exit())

@@ -29,7 +29,9 @@ export class SimMerchant {
     this.#emptying ??= await this.#emptyAll()
     const db = merchantDb(this.em)
     await sql.raw(this.#emptying).execute(db)
-    await sql`insert into ${sql.table('pool')} (code, name, position, created_at) values ('central', 'Central', 1, ${now}::timestamptz)`.execute(db)
+    await sql`insert into ${sql.table('pool')} (code, name, position, created_at) values ('central', 'Central', 1, ${now}::timestamptz)`.execute(
+      db,
+    )
     await sql`
       with place as (
         insert into ${sql.table('location')} (code, name, kind, pool_id, created_at, updated_at)
@@ -52,7 +54,10 @@ export class SimMerchant {
 }
 
 /** Goods come in at the warehouse. */
-export async function receiveGoods(desk: StockDesk, { clock, units, document }: { clock: Clock; units: number; document: string }): Promise<void> {
+export async function receiveGoods(
+  desk: StockDesk,
+  { clock, units, document }: { clock: Clock; units: number; document: string },
+): Promise<void> {
   if (units === 0) return
   const answer = await desk.do(
     bookDocument,

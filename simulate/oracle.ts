@@ -9,7 +9,7 @@ export function oracleUnits({ stock, receipts, demand }: Pick<Scenario, 'stock' 
     readonly tick: number
     /** At one tick goods arrive first, then orders are called off, then new ones come. */
     readonly turn: number
-    run(): void
+    readonly run: () => void
   }
   let left = stock
   let sold = 0

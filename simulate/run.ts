@@ -132,7 +132,8 @@ class Run {
     })
     // Shops are not polled in step.
     for (let tick = joinTick + (front.index % pollTicks); tick <= this.#endTick(); tick += pollTicks) this.#planPoll(front, tick)
-    if (freeze) this.#between(freeze, `${front.code} takes no lowerings`, (is) => (front.row.blocked = is ? 'lowering' : 'nothing'))
+    if (freeze)
+      this.#between(freeze, `${front.code} takes no lowerings`, (is) => (front.row.blocked = is ? 'lowering' : 'nothing'))
     if (down) this.#between(down, `${front.code} is down`, (is) => front.network.setDown(is))
     if (push) front.sandbox.market.watchers.add(() => this.#pushed(front))
   }
@@ -174,7 +175,8 @@ class Run {
   /** I12: late calls, the feed's lag (twelve ticks where a platform states no less), a poll and an answer, twice over. */
   #endTick(): number {
     const slowest = this.#scenario.shops.map(
-      ({ pollTicks, feedLagTicks, roundTripTicks, lateTicks = 40 }) => lateTicks + Math.max(12, feedLagTicks) + 2 * pollTicks + 2 * roundTripTicks,
+      ({ pollTicks, feedLagTicks, roundTripTicks, lateTicks = 40 }) =>
+        lateTicks + Math.max(12, feedLagTicks) + 2 * pollTicks + 2 * roundTripTicks,
     )
     return TICKS + 2 * Math.max(...slowest) + 40
   }
@@ -200,4 +202,3 @@ interface Parts {
   readonly fronts: readonly ShopFront[]
   readonly policy: Policy
 }
-

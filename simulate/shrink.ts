@@ -14,7 +14,11 @@ export async function shrink(scenario: Scenario, fails: (smaller: Scenario) => P
     small = smaller
     return true
   }
-  for (let part = Math.ceil(small.demand.length / 2); part >= 1 && tries < TRIES_MAX; part = part === 1 ? 0 : Math.ceil(part / 2)) {
+  for (
+    let part = Math.ceil(small.demand.length / 2);
+    part >= 1 && tries < TRIES_MAX;
+    part = part === 1 ? 0 : Math.ceil(part / 2)
+  ) {
     for (let start = 0; start < small.demand.length;) {
       const { demand } = small
       const fewer = { ...small, demand: [...demand.slice(0, start), ...demand.slice(start + part)] }

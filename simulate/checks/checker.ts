@@ -146,7 +146,9 @@ function watermarkFaults(before: BookState, after: BookState): readonly string[]
       ['W_taken', was.takenThroughMs, shop.takenThroughMs],
       ['W_back', was.backThroughMs, shop.backThroughMs],
     ] as const
-    return fell.flatMap(([name, from, to]) => ((from ?? -Infinity) > (to ?? -Infinity) ? [`I9: ${name} of shop${n + 1} fell`] : []))
+    return fell.flatMap(([name, from, to]) =>
+      (from ?? -Infinity) > (to ?? -Infinity) ? [`I9: ${name} of shop${n + 1} fell`] : [],
+    )
   })
 }
 
@@ -156,6 +158,7 @@ function unsettledOf(state: BookState, truths: readonly ShopTruth[]): readonly s
     shop && shop.openCommands > 0 ? [`I12: shop${n + 1} still has ${shop.openCommands} open commands`] : [],
   )
   const empty = truths.flatMap((truth, n) => (truth.sellable <= 0 ? [`shop${n + 1}`] : []))
-  if (state.free > 0 && empty.length > 0) open.push(`I12: ${state.free} units are free while ${empty.join(', ')} has nothing to sell`)
+  if (state.free > 0 && empty.length > 0)
+    open.push(`I12: ${state.free} units are free while ${empty.join(', ')} has nothing to sell`)
   return open
 }

@@ -44,7 +44,9 @@ export function onepoolBooks(
     async audit() {
       const found: string[] = []
       for await (const { differences } of auditMerchant(merchant.em, new AbortController().signal))
-        found.push(...differences.map(({ check, subject, recorded, expected }) => `${check}, ${subject}: ${recorded} for ${expected}`))
+        found.push(
+          ...differences.map(({ check, subject, recorded, expected }) => `${check}, ${subject}: ${recorded} for ${expected}`),
+        )
       return found
     },
     async missing(front) {
@@ -57,7 +59,8 @@ export function onepoolBooks(
         .map(({ id }) => ({ channelId, orderId: id }))
       const orders = wanted.length === 0 ? [] : await readOrders(merchant.em, wanted, { lock: false })
       const byProof = new Map<Proof, Date>()
-      for (const proof of ['taken at order', 'taken at payment', 'back'] as const) if (marks[proof]) byProof.set(proof, marks[proof])
+      for (const proof of ['taken at order', 'taken at payment', 'back'] as const)
+        if (marks[proof]) byProof.set(proof, marks[proof])
       return missingOrders(front, { marks: byProof, booked: new Map(orders.map((order) => [order.orderId, order])) })
     },
   }
@@ -101,7 +104,15 @@ function toState(row: BalanceRow, fronts: readonly ShopFront[]): BookState {
 }
 
 function toShop({ quota, known, shipped, open, taken, back }: ShopRow): ShopBooks {
-  return { quota: quota ?? 0, joined: quota !== null, known, shipped, openCommands: open, takenThroughMs: taken, backThroughMs: back }
+  return {
+    quota: quota ?? 0,
+    joined: quota !== null,
+    known,
+    shipped,
+    openCommands: open,
+    takenThroughMs: taken,
+    backThroughMs: back,
+  }
 }
 
 function nothing(fronts: readonly ShopFront[]): BookState {

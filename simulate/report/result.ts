@@ -21,7 +21,10 @@ export interface Result {
   readonly liveness: boolean
 }
 
-export function toResult(scenario: Scenario, { policy, outcome }: { readonly policy: PolicyName; readonly outcome: RunOutcome }): Result {
+export function toResult(
+  scenario: Scenario,
+  { policy, outcome }: { readonly policy: PolicyName; readonly outcome: RunOutcome },
+): Result {
   return {
     seed: scenario.seed,
     policy,

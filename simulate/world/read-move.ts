@@ -14,7 +14,11 @@ const stockCalls: ReadonlySet<string> = new Set([
   'jingdong.ware.stock.sku.set',
   'pdd.goods.quantity.update',
 ])
-const stockReads: ReadonlySet<string> = new Set(['taobao.items.seller.list.get', 'jingdong.ware.stock.sku.query', 'pdd.goods.skus.get'])
+const stockReads: ReadonlySet<string> = new Set([
+  'taobao.items.seller.list.get',
+  'jingdong.ware.stock.sku.query',
+  'pdd.goods.skus.get',
+])
 
 /** Reads the request itself, not what our connector meant by it: the two may disagree. */
 export function readCall(request: WireRequest): WireCall {
@@ -36,9 +40,13 @@ function parametersOf(request: WireRequest): ReadonlyMap<string, string> {
 function amountsOf(method: string, parameters: ReadonlyMap<string, string>): readonly number[] {
   if (method === 'taobao.skus.quantity.update')
     return (parameters.get('skuid_quantities') ?? '').split(';').map((pair) => Number(pair.split(':')[1]))
-  if (method.startsWith('jingdong.')) return numbersIn(parameters.get('360buy_param_json'), /"(?:stockNum|incrStockNum)":"?(-?\d+)/g)
+  if (method.startsWith('jingdong.'))
+    return numbersIn(parameters.get('360buy_param_json'), /"(?:stockNum|incrStockNum)":"?(-?\d+)/g)
   if (method.startsWith('tmall.'))
-    return numbersIn(parameters.get('sku_quantities') ?? `"quantity":${parameters.get('item_quantity') ?? '0'}`, /"quantity":"?(-?\d+)/g)
+    return numbersIn(
+      parameters.get('sku_quantities') ?? `"quantity":${parameters.get('item_quantity') ?? '0'}`,
+      /"quantity":"?(-?\d+)/g,
+    )
   return [Number(parameters.get('quantity'))]
 }
 

@@ -23,7 +23,11 @@ export function sendShoppers({ scenario, fronts, startMs, agenda }: Shopping): v
     // Some come in the very second of a poll, most somewhere in between.
     const offsetMs = random.next() < 0.2 ? 0 : random.below(TICK_MS)
     const at = (tick: number): number => startMs + tick * TICK_MS + offsetMs
-    agenda.add({ atMs: at(event.tick), name: `${front.code}: an order of ${event.units}`, run: () => order(front, { event, at, agenda }) })
+    agenda.add({
+      atMs: at(event.tick),
+      name: `${front.code}: an order of ${event.units}`,
+      run: () => order(front, { event, at, agenda }),
+    })
   }
 }
 

@@ -26,8 +26,8 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
   const terms = await readTerms(intake)
   let behind = await bookMapped(intake, terms)
   const walks = await readWalks(intake.em.fork(), connection.channel.id)
+  let before = await connector.measureClock(signal)
   for (const declared of connector.orderLists) {
-    const before = await connector.measureClock(signal)
     const list = { ...declared, futureEnd: await futureEndOf(connector, declared, signal) }
     const walked = await walkList({
       connector,
@@ -43,7 +43,9 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
     if (walked.proved === null || list.proves.length === 0) continue
     const after = await connector.measureClock(signal)
     const stepMs = Math.abs(after.offsetMs - before.offsetMs)
-    if (stepMs > before.doubtMs + after.doubtMs + CLOCK_STEP_MS) continue
+    const wasSet = stepMs > before.doubtMs + after.doubtMs + CLOCK_STEP_MS
+    before = after
+    if (wasSet) continue
     await saveWatermarks(intake.em, intake.lease, { proofs: list.proves, through: walked.proved })
   }
   return new Date(clock.now().getTime() + (behind ? 0 : cadence.ordersMs))

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Proof } from '../channels/feed.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
-import { checkFence, type Lease } from '../jobs/channel-task.ts'
+import { isMine, type Lease } from '../jobs/channel-task.ts'
 import { LeaseLost } from '../jobs/with-lease.ts'
 import { msOf } from '../stock/sql/instants.ts'
 
@@ -34,13 +34,14 @@ export async function saveWalk(
   lease: Lease,
   { list, through }: { readonly list: string; readonly through: Date },
 ): Promise<void> {
-  await fenced(em, lease, (tx) =>
+  await written(
+    em,
+    lease,
     sql`
+      with ${mine(lease)}
       insert into ${sql.table('channel_walk')} as w (channel_id, list, walked_through)
-      values (${lease.channelId}, ${list}, ${through}::timestamptz)
-          on conflict (channel_id, list) do update set walked_through = greatest(w.walked_through, excluded.walked_through)`.execute(
-      merchantDb(tx),
-    ),
+      select ${lease.channelId}::bigint, ${list}, ${through}::timestamptz from mine
+          on conflict (channel_id, list) do update set walked_through = greatest(w.walked_through, excluded.walked_through)`,
   )
 }
 
@@ -51,17 +52,23 @@ export async function saveWatermarks(
   { proofs, through }: { readonly proofs: readonly Proof[]; readonly through: Date },
 ): Promise<void> {
   if (proofs.length === 0) return
-  await fenced(em, lease, (tx) =>
+  await written(
+    em,
+    lease,
     sql`
+      with ${mine(lease)}
       insert into ${sql.table('channel_watermark')} as w (channel_id, proof, through)
-      select ${lease.channelId}, proof, ${through}::timestamptz from unnest(${proofs}::text[]) as proof
-          on conflict (channel_id, proof) do update set through = greatest(w.through, excluded.through)`.execute(merchantDb(tx)),
+      select ${lease.channelId}::bigint, proof, ${through}::timestamptz from mine, unnest(${proofs}::text[]) as proof
+          on conflict (channel_id, proof) do update set through = greatest(w.through, excluded.through)`,
   )
 }
 
-async function fenced(em: Em, lease: Lease, work: (tx: Em) => Promise<unknown>): Promise<void> {
-  await em.fork().transactional(async (tx) => {
-    if (!(await checkFence(tx, lease))) throw new LeaseLost('the lease of the orders has gone')
-    await work(tx)
-  })
+/** R11: the lease is locked by the very statement that writes under it, so a poll costs one statement here and not four. */
+function mine(lease: Lease): RawBuilder<unknown> {
+  return sql`mine as materialized (select from ${sql.table('channel_task')} where ${isMine(lease)} for share)`
+}
+
+async function written(em: Em, { task }: Lease, statement: RawBuilder<unknown>): Promise<void> {
+  const { numAffectedRows } = await statement.execute(merchantDb(em.fork()))
+  if (!numAffectedRows) throw new LeaseLost(`the lease of the ${task} has gone`)
 }

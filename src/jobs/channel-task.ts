@@ -101,7 +101,8 @@ export async function setDue(
         on conflict (channel_id, task) do update set due_at = excluded.due_at`.execute(merchantDb(em))
 }
 
-function isMine({ channelId, task, fence }: Lease) {
+/** The condition under which a row of `channel_task` is still this lease's. */
+export function isMine({ channelId, task, fence }: Lease) {
   return sql`channel_id = ${channelId} and task = ${task} and fence = ${fence} and holder is not null`
 }
 
