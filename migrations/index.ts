@@ -7,15 +7,17 @@ import { shipmentPlaces } from './0007-shipment-places.ts'
 import { merchantChannels } from './0008-merchant-channels.ts'
 import { merchantOrders } from './0009-merchant-orders.ts'
 import { jobRunners } from './0010-job-runners.ts'
+import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { merchantPublishing } from './0014-merchant-publishing.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
 /** The history of the tables all merchants share. */
-export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit, jobRunners]
+export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit, jobRunners, sharedTasks]
 
 /** The history of each merchant's own tables. */
 export const merchantMigrations: readonly Migration[] = [
@@ -27,5 +29,6 @@ export const merchantMigrations: readonly Migration[] = [
   merchantOrders,
   orderFacts,
   merchantLooseCodes,
+  merchantPublishing,
   waitingAcknowledgements,
 ]

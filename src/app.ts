@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { createPlatforms } from '../connectors/platforms.ts'
 import { createFirstAdmin } from './access/create-first-admin.ts'
-import { ShopConnections } from './channels/shop-connections.ts'
-import { tendChannels } from './channels/tend-channels.ts'
 import type { SystemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { checkServer } from './db/check-server.ts'
@@ -11,14 +8,11 @@ import { followDatabaseClock } from './db/follow-database-clock.ts'
 import { migrateAll } from './db/migrate-all.ts'
 import { openDatabase, type Em } from './db/orm.ts'
 import { createMetrics } from './http/metrics.ts'
-import { jobTasks } from './job-tasks.ts'
-import { runJobs } from './jobs/durable/run-jobs.ts'
-import { keepHouse } from './jobs/housekeeping.ts'
 import type { Log } from './log.ts'
-import type { Platforms } from './channels/connect.ts'
 import { loadMasterKeys } from './secrets/load-master-keys.ts'
-import type { MasterKeys } from './secrets/master-keys.ts'
-import { startApi } from './start-api.ts'
+import { does, type Role } from './role.ts'
+import { startApi, startHealth, type ApiParts } from './start-api.ts'
+import { startWork, type Work } from './start-work.ts'
 import { createStockDesks } from './stock/stock-desks.ts'
 
 /** The running program. */
@@ -31,6 +25,7 @@ export interface App {
 
 /** The composition root: everything there is gets made here, by hand and in order. What was begun is undone if a later step fails. */
 export async function startApp(options: {
+  readonly role: Role
   readonly config: Config
   readonly clock: SystemClock
   readonly log: Log
@@ -39,7 +34,7 @@ export async function startApp(options: {
   /** Told when the program cannot go on. */
   readonly onFatal: (error: unknown) => void
 }): Promise<App> {
-  const { config, clock, log, signal } = options
+  const { role, config, clock, log, signal } = options
   await using undo = new AsyncDisposableStack()
   const stopping = new AbortController()
 
@@ -52,51 +47,46 @@ export async function startApp(options: {
   undo.defer(() => orm.close())
   await followDatabaseClock({ em: orm.em, clock, log, signal: stopping.signal })
 
-  const stock = createStockDesks(orm, clock)
-  const metrics = createMetrics()
-  const onAudited = metrics.setGauge('onepool_audit_differences', 'Differences the last audit of all merchants found.')
-  const house = keepHouse({ orm, desks: stock, clock, log, signal: stopping.signal, onAudited })
-  const platforms = createPlatforms({ clock })
-  const tending = tendShops({ orm, platforms, keys, desks: stock, clock, log, signal: stopping.signal })
-  const jobs = runJobs({ orm, url: database.url, tasks: jobTasks(), clock, log, signal: stopping.signal })
-  undo.defer(() => Promise.all([house, tending, jobs]).then(() => undefined))
-  // Undone last first: the work is told to stop before it is waited for.
-  undo.defer(() => stopping.abort())
-
-  const api = await startApi({
+  const parts = {
     config,
+    orm,
     em: orm.em,
     databaseUrl: database.url,
-    stock,
-    shops: { platforms, keys },
-    metrics,
+    stock: createStockDesks(orm, clock),
+    shops: { platforms: createPlatforms({ clock }), keys },
+    metrics: createMetrics(),
     clock,
     log,
     signal: stopping.signal,
-  })
-  undo.defer(() => api.stop())
+  }
+  const work = does(role, 'work') ? beginWork(parts) : undefined
+  undo.defer(() => work?.stopped)
+  // Undone last first: the work is told to stop before it is waited for.
+  undo.defer(() => stopping.abort())
+
+  const http = does(role, 'serve') ? await startApi({ ...parts, ...(work ? { wake: work.wake } : {}) }) : await startHealth(parts)
+  undo.defer(() => http.stop())
   // Last, when nothing can fail any more: a key that was made and not shown could not be shown again.
-  const firstKey = await firstKeyOf({ config, em: orm.em, url: database.url, clock, signal })
+  const firstKey = does(role, 'serve') ? await firstKeyOf({ config, em: orm.em, url: database.url, clock, signal }) : undefined
 
   signal.throwIfAborted()
   const running = undo.move()
   return {
-    greeting: [`API: ${api.url}/graphql`, `Database: ${placeOf(database.url)}`, ...howToSignIn(api.url, firstKey)],
+    greeting: [
+      does(role, 'serve') ? `API: ${http.url}/graphql` : `Worker: ${http.url}/healthz`,
+      `Database: ${placeOf(database.url)}`,
+      ...(does(role, 'serve') ? howToSignIn(http.url, firstKey) : []),
+    ],
     dispose: () => running.disposeAsync(),
   }
 }
 
-/** Without master keys no shop is connected, so there is nothing to do for any. */
-async function tendShops(
-  parts: { keys: MasterKeys | undefined; platforms: Platforms } & Pick<
-    Parameters<typeof tendChannels>[0],
-    'orm' | 'desks' | 'clock' | 'log' | 'signal'
-  >,
-): Promise<void> {
-  const { keys, platforms, ...rest } = parts
-  if (!keys) return
-  const connections = new ShopConnections({ platforms, keys, clock: rest.clock })
-  await tendChannels({ ...rest, keys, connections, holder: randomUUID() })
+type Parts = Omit<Parameters<typeof startWork>[0], 'desks' | 'platforms' | 'keys' | 'leaseMs' | 'onAudited'> &
+  Pick<ApiParts, 'stock' | 'shops' | 'metrics'> & { readonly config: Config }
+
+function beginWork({ stock, shops, metrics, config, ...rest }: Parts): Work {
+  const onAudited = metrics.setGauge('onepool_audit_differences', 'Differences the last audit of all merchants found.')
+  return startWork({ ...rest, ...shops, desks: stock, leaseMs: config.leaseMs, onAudited })
 }
 
 /** Our own server begins with a key, since nobody else could make one; on an operator's server that is for the operator to do. */

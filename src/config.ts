@@ -21,6 +21,7 @@ const Env = z.object({
   JWT_KEYS_FILE: z.string().optional(),
   MASTER_KEYS: z.string().optional(),
   MASTER_KEYS_FILE: z.string().optional(),
+  WORKER_LEASE_MS: whole(1_000, 600_000).default(60_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
@@ -39,6 +40,8 @@ export interface Config {
   readonly tokens: TokenConfig | undefined
   /** What protects the shops' credentials; undefined keeps none. */
   readonly masterKeys: MasterKeySource | undefined
+  /** How long a worker that is not heard of keeps what it has begun. */
+  readonly leaseMs: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -84,6 +87,7 @@ function toConfig(env: z.infer<typeof Env>): Config {
     http: { host: env.HOST, port: env.PORT },
     tokens: toTokens(env),
     masterKeys: toMasterKeys(env),
+    leaseMs: env.WORKER_LEASE_MS,
     logLevel: env.LOG_LEVEL,
   }
 }

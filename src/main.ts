@@ -5,6 +5,7 @@ import { loadConfig } from './config.ts'
 import { endSignals } from './end-signals.ts'
 import { explainError } from './explain-error.ts'
 import { createLog } from './log.ts'
+import { readRole } from './role.ts'
 
 /** Beyond this the rest is cut off: a database that is not closed cleanly recovers at the next start. */
 const SHUTDOWN_TIMEOUT_MS = 60_000
@@ -19,7 +20,8 @@ async function main(): Promise<number> {
   const stop = endSignals()
   let failed: unknown
   try {
-    parseArgs({ options: {}, strict: true })
+    const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } }, strict: true })
+    const role = readRole(values.role)
     const config = loadConfig()
     const log = createLog({ level: config.logLevel })
     const onFatal = (error: unknown): void => {
@@ -27,7 +29,7 @@ async function main(): Promise<number> {
       log.error({ err: error }, 'the program cannot go on')
       stop.abort()
     }
-    const app = await startApp({ config, clock, log, signal: stop.signal, onFatal })
+    const app = await startApp({ role, config, clock, log, signal: stop.signal, onFatal })
     process.stdout.write(`OnePool is ready.\n${app.greeting.map((line) => `  ${line}\n`).join('')}Ctrl-C stops it.\n`)
     await aborted(stop.signal)
     log.info('stopping')

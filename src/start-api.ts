@@ -29,6 +29,8 @@ export interface ApiParts {
   readonly limits?: Partial<HttpLimits>
   /** Ends what a request has begun that outlives it. */
   readonly signal: AbortSignal
+  /** Told the merchant for whom a command has made something due, by schema. */
+  readonly wake?: (schema: string) => void
 }
 
 /** Puts the API on the network. */
@@ -42,26 +44,37 @@ export async function startApi({
   clock,
   log,
   signal,
+  wake,
   limits = {},
 }: ApiParts): Promise<HttpServer> {
   metrics.gauge('onepool_commands_waiting', 'Stock commands that wait for a batch.', () => stock.waiting)
-  const desks = createMerchantDesks({ em, stock, clock, shops })
+  const desks = createMerchantDesks({ em, stock, clock, shops, ...(wake ? { wake } : {}) })
   const verifyToken = await tokenVerifier(config.tokens, clock)
   return startHttp({
     ...config.http,
-    schema: buildApi(),
-    contextFor: contextFactory({
-      desks,
-      access: openAccessDesk({ em, url: databaseUrl, clock, signal }),
-      now: () => clock.now(),
-    }),
-    authenticator: new Authenticator({ em, clock, log, verifyToken }),
+    api: {
+      schema: buildApi(),
+      contextFor: contextFactory({
+        desks,
+        access: openAccessDesk({ em, url: databaseUrl, clock, signal }),
+        now: () => clock.now(),
+      }),
+      authenticator: new Authenticator({ em, clock, log, verifyToken }),
+    },
     readiness: readinessOf({ em, clock }),
     metrics,
     clock,
     log,
     limits,
   })
+}
+
+/** Puts on the network what machines ask of a process that serves no API. */
+export async function startHealth({
+  config,
+  ...parts
+}: Pick<ApiParts, 'config' | 'em' | 'metrics' | 'clock' | 'log'>): Promise<HttpServer> {
+  return startHttp({ ...config.http, ...parts, readiness: readinessOf(parts) })
 }
 
 /** Without an issuer no token is good. */

@@ -21,16 +21,24 @@ const PATIENCE_MS = 60_000
 
 export type ChannelDesk = ReturnType<typeof openChannelDesk>
 
-/** One merchant's shops on platforms, for callers that know neither its schema nor the platforms. */
-export function openChannelDesk(tools: ChannelTools) {
+/**
+ * One merchant's shops on platforms, for callers that know neither its schema nor the platforms. `wake` is told when a command
+ * has made something due.
+ */
+export function openChannelDesk(tools: ChannelTools, wake: () => void = () => undefined) {
   const { em, clock, platforms } = tools
+  const waking = async <Outcome>(command: Promise<Outcome>): Promise<Outcome> => {
+    const outcome = await command
+    wake()
+    return outcome
+  }
   return {
     platforms: platforms.names,
     createChannel: (input: CreateChannel) => createChannel(tools, input),
-    authoriseChannel: (input: AuthoriseChannel) => authoriseChannel(tools, input, clock.deadline(PATIENCE_MS)),
+    authoriseChannel: (input: AuthoriseChannel) => waking(authoriseChannel(tools, input, clock.deadline(PATIENCE_MS))),
     moveChannel: (input: { readonly channel: string; readonly move: ChannelMove; readonly actor: string }) =>
-      moveShopChannel(tools, input),
-    askDiscovery: (channel: string) => askDiscovery(tools, channel),
+      waking(moveShopChannel(tools, input)),
+    askDiscovery: (channel: string) => waking(askDiscovery(tools, channel)),
     mapListing: (input: MapListing) => mapListing(tools, input),
     mapListings: (input: MapListings) => mapListings(tools, input),
 

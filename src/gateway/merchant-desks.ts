@@ -26,8 +26,10 @@ export function createMerchantDesks(parts: {
   readonly stock: StockDesks
   readonly clock: Clock
   readonly shops: Shops
+  /** Told the merchant for whom a command has made something due, by schema. */
+  readonly wake?: (schema: string) => void
 }): MerchantDesks {
-  const { em, stock, clock, shops } = parts
+  const { em, stock, clock, shops, wake } = parts
   const desks = new Map<string, MerchantDesk>()
   return {
     of(schema) {
@@ -37,7 +39,7 @@ export function createMerchantDesks(parts: {
       const commands = stock.of(schema)
       const desk = {
         catalogue: openCatalogueDesk(own, clock),
-        channels: openChannelDesk({ em: own, clock, ...shops }),
+        channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
         stock: openStockDesk({ em: own, commands, clock }),
       }
       desks.set(schema, desk)

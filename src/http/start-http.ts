@@ -17,13 +17,19 @@ import type { WithRequestId } from './mask-errors.ts'
 import type { Metrics } from './metrics.ts'
 import { takeBodies } from './take-bodies.ts'
 
+/** What is served at /graphql. */
+export interface ApiRoute<Context extends WithRequestId> {
+  readonly schema: GraphQLSchema
+  readonly contextFor: (request: { readonly principal: Principal; readonly requestId: string }) => Context
+  readonly authenticator: Authenticator
+}
+
 export interface HttpParts<Context extends WithRequestId> {
   readonly host: string
   /** 0 picks a free one. */
   readonly port: number
-  readonly schema: GraphQLSchema
-  readonly contextFor: (request: { readonly principal: Principal; readonly requestId: string }) => Context
-  readonly authenticator: Authenticator
+  /** Left out, only health and metrics are served. */
+  readonly api?: ApiRoute<Context>
   readonly readiness: () => Promise<Readiness>
   readonly metrics: Metrics
   readonly clock: Clock
@@ -39,7 +45,7 @@ export interface HttpServer {
 }
 
 export async function startHttp<Context extends WithRequestId>(parts: HttpParts<Context>): Promise<HttpServer> {
-  const { host, port, schema, log, clock } = parts
+  const { host, port, api, log, clock } = parts
   const limits = { ...httpLimits, ...parts.limits }
   let stopping = false
   const readiness = () => (stopping ? Promise.resolve({ ready: false, why: 'stopping' } as const) : parts.readiness())
@@ -54,19 +60,7 @@ export async function startHttp<Context extends WithRequestId>(parts: HttpParts<
   takeBodies(app)
   observeRequests(app, parts.metrics)
   healthRoutes(app, { readiness, metrics: parts.metrics })
-  const apollo = createApollo<Context>(schema, log)
-  await apollo.start()
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    onRequest: authenticateWith(parts.authenticator),
-    handler: fastifyApolloHandler(apollo, {
-      context: ({ principal, id: requestId }) => {
-        assert(principal !== null, 'a request reached the API without a credential')
-        return Promise.resolve(parts.contextFor({ principal, requestId }))
-      },
-    }),
-  })
+  const stopApi = api && (await serveApi(app, api, log))
   await listen(app, { host, port })
   return {
     url: urlOf(app, host),
@@ -74,9 +68,31 @@ export async function startHttp<Context extends WithRequestId>(parts: HttpParts<
       stopping = true
       clock.deadline(limits.drainMs).addEventListener('abort', () => app.server.closeAllConnections(), { once: true })
       await app.close()
-      await apollo.stop()
+      await stopApi?.()
     },
   }
+}
+
+/** Returns what ends it. */
+async function serveApi<Context extends WithRequestId>(
+  app: FastifyInstance,
+  { schema, contextFor, authenticator }: ApiRoute<Context>,
+  log: Log,
+): Promise<() => Promise<void>> {
+  const apollo = createApollo<Context>(schema, log)
+  await apollo.start()
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    onRequest: authenticateWith(authenticator),
+    handler: fastifyApolloHandler(apollo, {
+      context: ({ principal, id: requestId }) => {
+        assert(principal !== null, 'a request reached the API without a credential')
+        return Promise.resolve(contextFor({ principal, requestId }))
+      },
+    }),
+  })
+  return () => apollo.stop()
 }
 
 function createFastify(limits: HttpLimits): FastifyInstance {

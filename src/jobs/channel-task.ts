@@ -3,7 +3,7 @@ import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 
 /** What a worker does for a channel from time to time; each has its own lease. */
-export type ChannelTask = 'discovery' | 'probe' | 'tokens' | 'orders'
+export type ChannelTask = 'discovery' | 'probe' | 'tokens' | 'orders' | 'publish'
 
 /** The right to do one task of one channel for a while. Each lease has a larger fence than every one before it. */
 export interface Lease {
@@ -78,6 +78,13 @@ export async function endTask(em: Em, lease: Lease, { now, dueAt, problem }: Tas
        set holder = null, leased_until = null, due_at = least(due_at, ${dueAt}::timestamptz), problem = ${problem}::text,
            failures = case when ${problem}::text is null then 0 else failures + 1 end,
            done_at = case when ${problem}::text is null then ${now}::timestamptz else done_at end
+     where ${isMine(lease)}`.execute(merchantDb(em))
+}
+
+/** Gives back the lease of a turn that was cut off: it is due at once, for whoever comes next. */
+export async function returnTask(em: Em, lease: Lease, now: Date): Promise<void> {
+  await sql`
+    update ${sql.table('channel_task')} set holder = null, leased_until = null, due_at = least(due_at, ${now}::timestamptz)
      where ${isMine(lease)}`.execute(merchantDb(em))
 }
 

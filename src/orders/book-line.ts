@@ -3,19 +3,21 @@ import { outstandingUnits, type HoldLine } from '../domain/hold.ts'
 import { balanceKey, type BalanceKey, type PoolId, type SkuId } from '../domain/ids.ts'
 import { claimOf, isTaken, type LineClaim } from '../domain/line-claim.ts'
 import { freeSets, moveClaims, type ClaimChange } from '../domain/move-claims.ts'
+import { drainUnits, spreadUnits, type UnitsAt } from '../domain/publishing/spread-units.ts'
 import { lessShipped } from '../stock/less-shipped.ts'
 import { nameAt } from '../stock/take-units.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { Scene } from '../stock/engine/operation.ts'
-import { keepSets, letGo } from './hold-lines.ts'
+import { keepSets, letGo, setsByPool } from './hold-lines.ts'
 import { bookedAs, soldBy, type LineChange, type Sold } from './map-line.ts'
+import { splitQuota } from './split-quota.ts'
 
 /** The order a line belongs to, before and after what was told now. */
 export interface OrderChange {
   readonly known: KnownOrder | undefined
   readonly order: KnownOrder
   readonly reference: string
-  /** Where listings without a quota take their units from. */
+  /** Where listings without a quota take their units from first. */
   readonly poolId: PoolId
   readonly sinceMs: number
 }
@@ -34,22 +36,29 @@ interface LineScene extends LineChange {
   readonly scene: Scene
 }
 
+interface QuotaChange {
+  readonly sold: Sold
+  readonly shares: readonly UnitsAt<PoolId>[]
+}
+
 /** Books what a line claims now, less what it claimed before: the units its hold keeps, and its listing's quota. */
 export function bookLine(book: Book, at: LineScene): BookedLine {
   const { change, before, line, parts, scene } = at
   const sold = soldBy(change.order, at, scene.names)
   const claim = claimOf(change.order, line, change.sinceMs)
-  const quotas = new Map<string, { readonly sold: Sold; readonly units: number }>()
   const earlier = before ? bookedAs(before, scene.names) : null
   const moved = before !== undefined && before.listing !== line.listing
-  if (moved && earlier) quotas.set(earlier.listing.id, { sold: earlier, units: before.charged })
-  if (sold) quotas.set(sold.listing.id, { sold, units: quotaChange(book, { at, sold, claim, moved }) })
 
   const next = sold ? newParts(book, { at, sold, claim }) : letGo(parts)
+  const quotas: QuotaChange[] = []
+  if (moved && earlier && earlier.listing.id !== sold?.listing.id)
+    quotas.push(givenBack(book, { sold: earlier, units: before.charged, parts }))
+  if (sold) quotas.push(charged(book, { at, sold, units: quotaChange(book, { at, sold, claim, moved }), next }))
+
   const claims = new Map<BalanceKey, Change>()
   for (const part of parts) add(claims, part, { held: -outstandingUnits(part), quota: 0 })
   for (const part of next) add(claims, part, { held: outstandingUnits(part), quota: 0 })
-  for (const { sold: of, units } of quotas.values()) changeQuota(book, { sold: of, units, claims })
+  for (const quota of quotas) changeQuota(book, quota, claims)
   for (const { poolId, skuId, ...units } of claims.values()) {
     const postings = moveClaims(book.balance(poolId, skuId), units)
     const why = { reason: `order_${line.state}`, document: `order:${change.reference}/${line.lineId}` }
@@ -57,6 +66,7 @@ export function bookLine(book: Book, at: LineScene): BookedLine {
   }
   for (const part of parts) nameAt(book, part, -outstandingUnits(part))
   for (const part of next) nameAt(book, part, outstandingUnits(part))
+  if (sold) countSold(book, { sold, units: claim.charged - (moved ? 0 : (before?.charged ?? 0)) })
   const mapped = { listingId: sold?.listing.id ?? null, recipeVersionId: sold?.version.id ?? null }
   return { line: { ...line, ...mapped, charged: claim.charged }, parts: next }
 }
@@ -70,34 +80,73 @@ interface Claimed {
 /** How a listing's quota changes, in units of the listing. */
 function quotaChange(book: Book, { at, sold, claim, moved }: Claimed & { readonly moved: boolean }): number {
   const { before, change } = at
-  const charged = moved ? 0 : (before?.charged ?? 0)
-  const units = charged - claim.charged
+  const earlier = moved && before?.listingId !== sold.listing.id ? 0 : (before?.charged ?? 0)
+  const units = earlier - claim.charged
   const wasUnpaid = !moved && before?.state === 'created' && change.known && !isTaken(change.known, before)
   // Units of an unpaid order were held from what is free: a quota that is used up must not give them once more.
-  if (wasUnpaid && units < 0) return -Math.min(-units, Math.max(0, book.quotas.get(sold.listing.id) ?? 0))
+  if (wasUnpaid && units < 0) return -Math.min(-units, Math.max(0, book.quotaOf(sold.listing)))
   return units
+}
+
+function givenBack(
+  book: Book,
+  { sold, units, parts }: { readonly sold: Sold; readonly units: number; readonly parts: readonly HoldLine[] },
+): QuotaChange {
+  const before = setsByPool(parts, sold.version)
+  return { sold, shares: splitQuota(book, { listing: sold.listing, units, before, after: [] }) }
+}
+
+function charged(
+  book: Book,
+  {
+    at,
+    sold,
+    units,
+    next,
+  }: { readonly at: LineScene; readonly sold: Sold; readonly units: number; readonly next: readonly HoldLine[] },
+): QuotaChange {
+  const [before, after] = [setsByPool(at.parts, sold.version), setsByPool(next, sold.version)]
+  return { sold, shares: splitQuota(book, { listing: sold.listing, units, before, after }) }
+}
+
+/** What demand is reckoned from: what a platform's counter gave for the first time. */
+function countSold(book: Book, { sold: { listing }, units }: { readonly sold: Sold; readonly units: number }): void {
+  if (listing.joined && units > 0) book.sold.set(listing.id, (book.sold.get(listing.id) ?? 0) + units)
 }
 
 function newParts(book: Book, { at, sold, claim }: Claimed): readonly HoldLine[] {
   const { change, line, parts, isPicking } = at
   // What may be being picked is let go when the warehouse says so.
   if (claim.wanted === 0) return isPicking ? parts : letGo(parts)
-  const poolId = poolOf(sold, change)
-  const held = Math.min(...sold.version.components.map(({ skuId }) => setsOf(parts, skuId)))
-  const free = sold.version.components.map(({ skuId, units }) => ({ balance: book.balance(poolId, skuId), perSet: units }))
-  const sets = claim.firm ? claim.wanted : Math.min(claim.wanted, held + freeSets(free, claim.wanted))
-  if (sets === 0) return letGo(parts)
-  return lessShipped(book, keepSets(parts, { line: line.line, poolId, version: sold.version, sets }), change.reference)
+  const split = splitSets(book, { at, sold, claim })
+  if (split.length === 0) return letGo(parts)
+  return lessShipped(book, keepSets(parts, { line: line.line, version: sold.version, split }), change.reference)
 }
 
-function setsOf(parts: readonly HoldLine[], skuId: SkuId): number {
-  const part = parts.find((one) => one.skuId === skuId)
-  return part && part.released === 0 ? (part.sets ?? 0) : 0
+/** Which pool keeps how many sets: those that keep some already stay, more come from the first pool that covers them. */
+function splitSets(book: Book, { at, sold, claim }: Claimed): readonly UnitsAt<PoolId>[] {
+  const held = setsByPool(at.parts, sold.version)
+  const kept = held.reduce((sum, { units }) => sum + units, 0)
+  if (claim.wanted <= kept) return drainUnits(claim.wanted, held)
+  const free = poolsOf(sold, at.change).map((place) => ({ place, units: freeIn(book, place, { sold, most: claim.wanted }) }))
+  const there = free.reduce((sum, { units }) => sum + units, 0)
+  const more = claim.firm ? claim.wanted - kept : Math.min(claim.wanted - kept, there)
+  const quotas = sold.listing.pools.map((place) => ({ place, units: book.quota(sold.listing.id, place) }))
+  const added = spreadUnits(more, sold.listing.joined && claim.charged > 0 ? quotas : free)
+  return [...Map.groupBy([...held, ...added], ({ place }) => place)].map(([place, some]) => ({
+    place,
+    units: some.reduce((sum, { units }) => sum + units, 0),
+  }))
 }
 
-/** The pool a line's units come from: its listing's, once that has a quota. */
-export function poolOf({ listing }: Sold, { poolId }: Pick<OrderChange, 'poolId'>): PoolId {
-  return listing.quotaPoolId ?? poolId
+function freeIn(book: Book, poolId: PoolId, { sold, most }: { readonly sold: Sold; readonly most: number }): number {
+  const parts = sold.version.components.map(({ skuId, units }) => ({ balance: book.balance(poolId, skuId), perSet: units }))
+  return Math.max(0, freeSets(parts, most))
+}
+
+/** The pools a line's units may come from, in order: its listing's, once that has joined. */
+export function poolsOf({ listing }: Sold, { poolId }: Pick<OrderChange, 'poolId'>): readonly PoolId[] {
+  return listing.joined ? listing.pools : [...new Set([poolId, ...listing.pools])]
 }
 
 type Change = ClaimChange & { readonly poolId: PoolId; readonly skuId: SkuId }
@@ -109,10 +158,12 @@ function add(claims: Map<BalanceKey, Change>, { poolId, skuId }: Pick<Change, 'p
 }
 
 /** A quota falls and rises by sets, each as large as the widest version the listing is open for. */
-function changeQuota(book: Book, { sold, units, claims }: { sold: Sold; units: number; claims: Map<BalanceKey, Change> }): void {
-  const { id, quotaPoolId, widest } = sold.listing
+function changeQuota(book: Book, { sold, shares }: QuotaChange, claims: Map<BalanceKey, Change>): void {
+  const { id, joined, widest } = sold.listing
   // A shop that has not joined keeps no quota: what it sells comes out of the pool.
-  if (quotaPoolId === null || units === 0) return
-  book.quotas.set(id, (book.quotas.get(id) ?? 0) + units)
-  for (const part of widest) add(claims, { poolId: quotaPoolId, skuId: part.skuId }, { held: 0, quota: units * part.units })
+  if (!joined) return
+  for (const { place: poolId, units } of shares) {
+    book.changeQuota(id, poolId, units)
+    for (const part of widest) add(claims, { poolId, skuId: part.skuId }, { held: 0, quota: units * part.units })
+  }
 }

@@ -151,7 +151,7 @@ function touchesOrder({ channel, pool: poolCode }: BookOrders, told: ToldOrder, 
   ]
   const parts = [...versions.flatMap(({ components }) => components), ...listings.flatMap(({ widest }) => widest)]
   const skuIds = [...new Set<SkuId>(parts.map(({ skuId }) => skuId))]
-  const poolIds = [...new Set([pool.id, ...listings.flatMap(({ quotaPoolId }) => quotaPoolId ?? [])])]
+  const poolIds = [...new Set([pool.id, ...listings.flatMap(({ pools }) => pools)])]
   const orders = [told, ...(known ? [known] : [])]
   const isLeaving = orders.some(({ lines }) => lines.some((line) => leftUnits(line) > 0))
   const sinceMs = Math.min(...orders.flatMap(({ shippedAtMs, modifiedAtMs }) => [shippedAtMs ?? modifiedAtMs, modifiedAtMs]))

@@ -1,11 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { EmbeddedFolder, isAlive, OWNER_FILE, until } from '../support/embedded-folder.ts'
+import { programPid, ready, startProgram, type Program } from '../support/program.ts'
 
 let folder: EmbeddedFolder
-const started: Started[] = []
+const started: Program[] = []
 beforeEach(async () => {
   folder = await EmbeddedFolder.make()
 })
@@ -17,33 +15,10 @@ afterEach(async () => {
   await folder.dispose()
 })
 
-interface Started {
-  readonly child: ChildProcess
-  out: string
-  exit: Promise<number>
-}
-
-/** What `npm start` runs, on a data folder and a port of its own. */
-function start(env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Started {
-  const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
-    env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', DATA_FOLDER: folder.path, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const run: Started = { child, out: '', exit: once(child, 'close').then(([code]) => Number(code)) }
+function start(env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Program {
+  const run = startProgram({ DATA_FOLDER: folder.path, ...env }, args)
   started.push(run)
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (run.out += String(chunk)))
   return run
-}
-
-async function ready(run: Started): Promise<void> {
-  await until(() => run.out.includes('OnePool is ready') || run.child.exitCode !== null)
-  expect(run.out).toContain('OnePool is ready')
-}
-
-/** The program itself, which the starter runs. */
-async function programPid(run: Started): Promise<number> {
-  const children = await readFile(`/proc/${run.child.pid}/task/${run.child.pid}/children`, 'utf8')
-  return Number(children.trim().split(' ')[0])
 }
 
 it.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with all it started', async (signal) => {
@@ -96,6 +71,7 @@ it('stops at once when told to while it starts', async () => {
 it.each([
   ['a value it cannot use', { PORT: 'eighty' }, [], /PORT: is a whole number from 0 to 65535/],
   ['an option it does not know', {}, ['--rolle', 'worker'], /--rolle/],
+  ['a role there is not', {}, ['--role', 'cook'], /--role is gateway, worker or all, not "cook"/],
   ['a database that is not there', { DATABASE_URL: 'postgresql://me@127.0.0.1:1/none' }, [], /DATABASE_URL/],
   ['the URL of something else', { DATABASE_URL: 'http://127.0.0.1/none' }, [], /DATABASE_URL: is a URL like/],
 ])('refuses %s in a sentence', async (_, env, args, message) => {

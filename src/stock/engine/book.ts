@@ -13,6 +13,7 @@ import {
 import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
+import type { StockCommand } from '../../domain/publishing/command.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
@@ -27,7 +28,10 @@ import type {
   TransferLine,
   Why,
 } from './journal.ts'
+import { quotaKey, type ListingQuota } from './listing-quota.ts'
+import type { ListingName } from './names.ts'
 import { Overlay } from './overlay.ts'
+import type { Joined, Published, WaitingReading } from './published.ts'
 
 /**
  * All rows one batch may read or change, in memory. A command works on a book of its own on top of the batch's; only
@@ -47,8 +51,18 @@ export class Book {
   readonly documents: Overlay<string, DocumentLine>
   readonly acknowledgements: Overlay<string, Acknowledgement>
   readonly orders: Overlay<string, KnownOrder>
-  /** What listings may still sell, below zero too, by the listing's id. */
-  readonly quotas: Overlay<string, number>
+  /** What listings may still sell, below zero too, by `quotaKey`. */
+  readonly quotas: Overlay<string, ListingQuota>
+  /** What is known of publishing each listing, by its id. */
+  readonly published: Overlay<string, Published>
+  /** Commands whose outcome is not proved yet, and those of this batch. */
+  readonly commands: Overlay<string, StockCommand>
+  /** Readings that wait to be settled, by their id. */
+  readonly readings: Overlay<string, WaitingReading>
+  /** Listings that join, by id. */
+  readonly joined: Overlay<string, Joined>
+  /** Units sold for the first time, by listing: what demand is reckoned from. */
+  readonly sold: Overlay<string, number>
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -75,6 +89,25 @@ export class Book {
     this.acknowledgements = new Overlay(below?.acknowledgements)
     this.orders = new Overlay(below?.orders)
     this.quotas = new Overlay(below?.quotas)
+    this.published = new Overlay(below?.published)
+    this.commands = new Overlay(below?.commands)
+    this.readings = new Overlay(below?.readings)
+    this.joined = new Overlay(below?.joined)
+    this.sold = new Overlay(below?.sold)
+  }
+
+  quota(listingId: string, poolId: PoolId): number {
+    return this.quotas.get(quotaKey({ listingId, poolId }))?.units ?? 0
+  }
+
+  /** The number a listing's quotas come to together. */
+  quotaOf({ id, pools }: Pick<ListingName, 'id' | 'pools'>): number {
+    return pools.reduce((units, poolId) => units + this.quota(id, poolId), 0)
+  }
+
+  changeQuota(listingId: string, poolId: PoolId, units: number): void {
+    if (units === 0) return
+    this.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: this.quota(listingId, poolId) + units })
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {
@@ -156,6 +189,11 @@ export class Book {
     this.acknowledgements.foldDown()
     this.orders.foldDown()
     this.quotas.foldDown()
+    this.published.foldDown()
+    this.commands.foldDown()
+    this.readings.foldDown()
+    this.joined.foldDown()
+    this.sold.foldDown()
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)

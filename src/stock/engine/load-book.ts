@@ -19,6 +19,7 @@ import { transferLineKey } from '../transfer-line-key.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
 import { loadOrders } from './load-orders.ts'
+import { loadPublishing, type Settlement } from './load-publishing.ts'
 import type { CountAt, CountLevel, PlaceAt, Touches } from './operation.ts'
 import { documentKey, readMentionedHolds, type AllMentions } from './resolve-names.ts'
 import { StaleNames } from './stale-names.ts'
@@ -35,6 +36,7 @@ export interface Loaded {
   readonly nowMs: number
   levelOf(count: CountAt): CountLevel
   unitsOfCount(id: CountId): number
+  readonly settlement: Settlement
 }
 
 export interface Wants {
@@ -84,12 +86,13 @@ export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): 
   await loadAcknowledgements(em, book, wants)
   await loadDocuments(em, book, wants)
   await loadOrders(em, book, wants)
+  const settlement = await loadPublishing(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
   const due = balances.length === 0 ? [] : await readDueUnits(em, balances, nowMs)
   await loadNamedStocks(em, book, due)
   const levels = await loadCounts(em, book, { touches, nowMs })
-  return { stored: book, book: bookDueUnits(book, due, nowMs), nowMs, ...levels }
+  return { stored: book, book: bookDueUnits(book, due, nowMs), nowMs, settlement, ...levels }
 }
 
 /** Goods that expired holds named: their balances are locked, and nobody changes them without those. */

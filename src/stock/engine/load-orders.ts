@@ -4,6 +4,7 @@ import { lockListings } from '../sql/listing-names.ts'
 import { readOrders } from '../sql/orders.ts'
 import type { Book } from './book.ts'
 import type { Names } from './names.ts'
+import { quotaKey } from './listing-quota.ts'
 import { orderIds } from './resolve-orders.ts'
 import type { AllMentions } from './resolve-names.ts'
 import { StaleNames } from './stale-names.ts'
@@ -16,9 +17,10 @@ export async function loadOrders(
 ): Promise<void> {
   const { orders: asked, channels } = mentions
   for (const guard of mentions.guards) await guard(em)
-  if (asked.length === 0) return
+  if (asked.length + mentions.listings.length + mentions.settling.length === 0) return
   const byCode = new Map(channels.flatMap((code) => pair(code, names.channelId(code))))
-  for (const order of await readOrders(em, orderIds(asked, byCode), { lock: true })) {
+  const wanted = orderIds(asked, byCode)
+  for (const order of wanted.length === 0 ? [] : await readOrders(em, wanted, { lock: true })) {
     const key = orderKey(order)
     // What to lock was chosen by the lines seen before.
     if (names.order(key)?.revision !== order.revision) throw new StaleNames('an order was told meanwhile')
@@ -28,7 +30,8 @@ export async function loadOrders(
 }
 
 async function loadQuotas(em: Em, book: Book, { mentions, names }: { mentions: AllMentions; names: Names }): Promise<void> {
-  const listings = mentions.orders.flatMap(({ channel, orderId, listings: keys }) => {
+  const published = [...mentions.listings, ...mentions.settling].flatMap((id) => names.listingById(id) ?? [])
+  const sellers = mentions.orders.flatMap(({ channel, orderId, listings: keys }) => {
     const channelId = names.channelId(channel) ?? ''
     const known = names.order(orderKey({ channelId, orderId }))?.lines ?? []
     return [
@@ -36,14 +39,15 @@ async function loadQuotas(em: Em, book: Book, { mentions, names }: { mentions: A
       ...known.flatMap(({ listingId }) => (listingId === null ? [] : (names.listingById(listingId) ?? []))),
     ]
   })
-  const seen = new Map(listings.map((listing) => [listing.id, listing]))
+  const seen = new Map([...sellers, ...published].map((listing) => [listing.id, listing]))
   if (seen.size === 0) return
-  for (const { id, recipeId, quota } of await lockListings(em, [...seen.keys()])) {
+  for (const { id, recipeId, quotas } of await lockListings(em, [...seen.keys()])) {
     const before = seen.get(id)
-    if (before?.recipeId !== recipeId || before.quotaPoolId !== (quota?.poolId ?? null)) {
+    const isKnown = quotas.every(({ poolId }) => before?.pools.includes(poolId))
+    if (before?.recipeId !== recipeId || before.joined !== quotas.length > 0 || !isKnown) {
       throw new StaleNames('a listing was mapped or joined meanwhile')
     }
-    if (quota) book.quotas.set(id, quota.units)
+    for (const quota of quotas) book.quotas.set(quotaKey({ listingId: id, ...quota }), { listingId: id, ...quota })
   }
 }
 

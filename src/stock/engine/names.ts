@@ -55,8 +55,10 @@ export interface ListingName {
   readonly recipeId: string | null
   /** Postage, price differences and the like. */
   readonly takesNoStock: boolean
-  /** The pool its quota is kept in; null for a listing that has not joined. */
-  readonly quotaPoolId: PoolId | null
+  /** The pools it sells from, in the channel's order; the merchant's first one where the channel names none. */
+  readonly pools: readonly PoolId[]
+  /** Whether it keeps a quota: a listing that has not joined keeps none. */
+  readonly joined: boolean
   /** What one unit of its quota claims: per component the most of all versions it is open for. */
   readonly widest: readonly { readonly skuId: SkuId; readonly units: number }[]
 }
@@ -90,4 +92,6 @@ export interface Names {
   version(id: string): VersionName | undefined
   /** The version of a recipe that counts for an order of this instant: before the first one, the first. */
   versionAt(recipeId: string, atMs: number): VersionName | undefined
+  /** That version, and all granted ones that take effect later. */
+  versionsFrom(recipeId: string, atMs: number): readonly VersionName[]
 }

@@ -2,6 +2,7 @@ import type { CountId, HoldId, LocationId, PoolId, SkuId, Condition } from '../.
 import type { Em } from '../../db/orm.ts'
 import type { Refused } from '../refusal.ts'
 import type { Book } from './book.ts'
+import type { Settlement } from './load-publishing.ts'
 import type { Names } from './names.ts'
 
 /** The codes and ids a request names; they are looked up once for the whole batch. */
@@ -20,6 +21,10 @@ export interface Mentions {
   readonly shipments?: readonly string[]
   /** Orders of shops: their lines as known, and the listings these and the new lines sell from. */
   readonly orders?: readonly OrderName[]
+  /** Listings, by id, whose quotas, commands and readings are needed. */
+  readonly listings?: readonly string[]
+  /** Listings, by id, of which a reading may be settled: the orders since, and how far all are booked, are read too. */
+  readonly settling?: readonly string[]
   /** What must still hold in the transaction that books this: each throws where it does not, and then nothing is booked. */
   readonly guards?: readonly ((tx: Em) => Promise<void>)[]
 }
@@ -78,6 +83,7 @@ export interface Scene {
   newCountId(): CountId
   /** Units that moved at this place after the count's instant, and the ordered units its figures leave out. */
   levelOf(count: CountAt): CountLevel
+  readonly settlement: Settlement
   /** What a booked count and the counter-lines against it come to. */
   unitsOfCount(id: CountId): number
 }

@@ -32,6 +32,8 @@ export function mergeMentions(all: readonly Mentions[]): AllMentions {
     transfers: merged(({ transfers }) => transfers),
     shipments: merged(({ shipments }) => shipments),
     orders: merged(({ orders }) => orders),
+    listings: merged(({ listings }) => listings),
+    settling: merged(({ settling }) => settling),
     guards: merged(({ guards }) => guards),
     documents: [...new Map(all.flatMap(({ documents }) => documents ?? []).map((name) => [documentKey(name), name])).values()],
   }
@@ -87,7 +89,7 @@ export async function resolveNames(
   const recipes = all.recipes.length === 0 ? [] : await readRecipeNames(em, all.recipes, nowMs)
   const transfers = all.transfers.length === 0 ? { transfers: [], lines: [] } : await readTransfers(em, all.transfers, false)
   const channels = all.channels.length === 0 ? new Map<string, string>() : await readChannelIds(em, all.channels)
-  const ofShops = await findOrders(em, all.orders, channels)
+  const ofShops = await findOrders(em, { orders: all.orders, listings: [...all.listings, ...all.settling] }, channels)
   const heldIds = holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId))
   const skuIds = [...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops)])]
   const figures = await readShipments(em, all.shipments, holds)

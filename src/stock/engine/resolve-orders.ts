@@ -16,18 +16,18 @@ export interface FoundOrders {
 /** Orders of shops as known so far, and what their lines can sell. */
 export async function findOrders(
   em: Em,
-  asked: readonly OrderName[],
+  { orders: asked, listings: askedListings }: { readonly orders: readonly OrderName[]; readonly listings: readonly string[] },
   channels: ReadonlyMap<string, string>,
 ): Promise<FoundOrders> {
   const wanted = orderIds(asked, channels)
-  if (wanted.length === 0) return { orders: [], listings: [], versions: [] }
-  const orders = await readOrders(em, wanted, { lock: false })
+  if (wanted.length + askedListings.length === 0) return { orders: [], listings: [], versions: [] }
+  const orders = wanted.length === 0 ? [] : await readOrders(em, wanted, { lock: false })
   const lines = orders.flatMap((order) => order.lines)
   const keys = asked.flatMap(({ channel, listings }) => listings.map((key) => ({ channelId: channels.get(channel) ?? '0', key })))
   const listings = await readListingNames(em, {
     channelIds: keys.map(({ channelId }) => channelId),
     keys: keys.map(({ key }) => key),
-    listingIds: [...new Set(lines.flatMap(({ listingId }) => listingId ?? []))],
+    listingIds: [...new Set([...askedListings, ...lines.flatMap(({ listingId }) => listingId ?? [])])],
   })
   const versions = await readVersionNames(em, {
     recipeIds: [...new Set(listings.flatMap(({ recipeId }) => recipeId ?? []))],
@@ -50,7 +50,9 @@ export function skusOf({ listings, versions }: FoundOrders): readonly SkuId[] {
   )
 }
 
-export function orderNames(found: FoundOrders): Pick<Names, 'order' | 'listing' | 'listingById' | 'version' | 'versionAt'> {
+export function orderNames(
+  found: FoundOrders,
+): Pick<Names, 'order' | 'listing' | 'listingById' | 'version' | 'versionAt' | 'versionsFrom'> {
   const orders = new Map(found.orders.map((order) => [orderKey(order), order]))
   const listings = new Map(found.listings.map((listing) => [`${listing.channelId}/${listing.key}`, listing]))
   const listingsById = new Map(found.listings.map((listing) => [listing.id, listing]))
@@ -64,6 +66,11 @@ export function orderNames(found: FoundOrders): Pick<Names, 'order' | 'listing' 
     versionAt(recipeId, atMs) {
       const all = ofRecipe.get(recipeId) ?? []
       return all.findLast(({ effectiveAtMs }) => effectiveAtMs <= atMs) ?? all[0]
+    },
+    versionsFrom(recipeId, atMs) {
+      const all = ofRecipe.get(recipeId) ?? []
+      const inEffect = all.findLastIndex(({ effectiveAtMs }) => effectiveAtMs <= atMs)
+      return all.slice(Math.max(0, inEffect))
     },
   }
 }

@@ -113,6 +113,7 @@ function decideOne(loaded: Loaded, one: Request, { names, tools }: { names: Name
     key: one.key,
     newHoldId: () => tools.newHoldId(),
     newCountId: () => tools.newCountId(),
+    settlement: loaded.settlement,
     levelOf: (at) => loaded.levelOf(at),
     unitsOfCount: (id) => loaded.unitsOfCount(id),
   })

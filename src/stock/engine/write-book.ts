@@ -4,8 +4,10 @@ import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/docum
 import { writeCounts } from '../sql/counts.ts'
 import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
-import { writeQuotas } from '../sql/listing-names.ts'
+import { writeCommands } from '../sql/commands.ts'
+import { writeJoined, writeQuotas } from '../sql/listing-names.ts'
 import { writeOrders } from '../sql/orders.ts'
+import { addSold, writePublished, writeReadings } from '../sql/publishing.ts'
 import { sendTogether } from '../sql/send-together.ts'
 import { writeBalances } from '../sql/write-balances.ts'
 import { insertHoldLines, insertHolds, updateHolds } from '../sql/write-holds.ts'
@@ -46,9 +48,19 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   await writeDocuments(em, { first: told.fresh, corrected: told.known }, nowMs)
   const orders = split(book.orders, stored.orders)
   await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
-  if (book.quotas.changed.size > 0) await writeQuotas(em, book.quotas.changed)
+  await writePublishing(em, { book, stored }, nowMs)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
+}
+
+/** What listings may sell, and what was sent and read to make it so. */
+async function writePublishing(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored'>, nowMs: number): Promise<void> {
+  if (book.quotas.changed.size > 0) await writeQuotas(em, [...book.quotas.changed.values()])
+  if (book.published.changed.size > 0) await writePublished(em, [...book.published.changed.values()])
+  if (book.joined.changed.size > 0) await writeJoined(em, [...book.joined.changed.values()], nowMs)
+  if (book.sold.changed.size > 0) await addSold(em, book.sold.changed)
+  if (book.commands.changed.size > 0) await writeCommands(em, split(book.commands, stored.commands), nowMs)
+  if (book.readings.changed.size > 0) await writeReadings(em, [...book.readings.changed.values()], nowMs)
 }
 
 /** Rows that are in the database already, and those that are new. */

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
-import { toPoolId, toSkuId, type SkuId } from '../../domain/ids.ts'
+import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { ListingName, VersionName } from '../engine/names.ts'
-import { ids, texts } from './columns.ts'
+import type { ListingQuota } from '../engine/listing-quota.ts'
+import type { Joined } from '../engine/published.ts'
+import { ids, numbers, texts } from './columns.ts'
 import { msOf } from './instants.ts'
 
 interface ListingRow {
@@ -12,8 +14,14 @@ interface ListingRow {
   readonly external_id: string
   readonly recipe_id: string | null
   readonly takes_no_stock: boolean
-  readonly quota_pool_id: string | null
-  readonly widest: readonly { readonly sku: string; readonly units: number }[] | string
+  readonly pools: readonly string[] | string
+  readonly joined: boolean
+  readonly widest: readonly WidestPart[] | string
+}
+
+interface WidestPart {
+  readonly sku: string
+  readonly units: number
 }
 
 export interface WantedListings {
@@ -30,7 +38,15 @@ export async function readListingNames(
 ): Promise<readonly ListingName[]> {
   const { rows } = await sql<ListingRow>`
     select l.id, l.channel_id, l.external_id, l.recipe_id, l.stock_policy = 'no_stock' as takes_no_stock,
-           (select min(q.pool_id) from ${sql.table('listing_quota')} q where q.listing_id = l.id) as quota_pool_id,
+           exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id) as joined,
+           coalesce((
+             select json_agg(u.pool_id::text order by u.place, u.pool_id)
+               from (select both_of.pool_id, min(both_of.place) as place
+                       from (select c.pool_id, c.position as place from ${sql.table('channel_pool')} c where c.channel_id = l.channel_id
+                             union all
+                             select q.pool_id, 1000000 as place from ${sql.table('listing_quota')} q where q.listing_id = l.id) both_of
+                      group by both_of.pool_id) u),
+             (select json_build_array(p.id::text) from ${sql.table('pool')} p order by p.position, p.id limit 1)) as pools,
            coalesce((
              select json_agg(json_build_object('sku', w.sku_id::text, 'units', w.units))
                from (select c.sku_id, max(c.units) as units
@@ -47,13 +63,14 @@ export async function readListingNames(
     key: row.external_id,
     recipeId: row.recipe_id,
     takesNoStock: row.takes_no_stock,
-    quotaPoolId: row.quota_pool_id === null ? null : toPoolId(row.quota_pool_id),
-    widest: parsed(row.widest).map(({ sku, units }) => ({ skuId: toSkuId(sku), units })),
+    pools: parsed<string>(row.pools).map(toPoolId),
+    joined: row.joined,
+    widest: parsed<WidestPart>(row.widest).map(({ sku, units }) => ({ skuId: toSkuId(sku), units })),
   }))
 }
 
-function parsed(widest: ListingRow['widest']): readonly { readonly sku: string; readonly units: number }[] {
-  return typeof widest === 'string' ? JSON.parse(widest) : widest
+function parsed<Part>(list: readonly Part[] | string): readonly Part[] {
+  return typeof list === 'string' ? JSON.parse(list) : list
 }
 
 interface VersionRow {
@@ -89,7 +106,7 @@ export async function readVersionNames(
 export interface LockedListing {
   readonly id: string
   readonly recipeId: string | null
-  readonly quota: { readonly poolId: string; readonly units: number } | null
+  readonly quotas: readonly { readonly poolId: PoolId; readonly units: number }[]
 }
 
 /** Keeps what listings sell as it is until the transaction ends, and takes their quotas for it, in order of id. */
@@ -102,16 +119,32 @@ export async function lockListings(em: Em, listingIds: readonly string[]): Promi
   const quotas = await sql<{ listing_id: string; pool_id: string; quota: string }>`
     select listing_id, pool_id, quota from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
      order by listing_id, pool_id for update`.execute(db)
+  const byListing = Map.groupBy(quotas.rows, ({ listing_id: id }) => id)
   return listings.rows.map(({ id, recipe_id: recipeId }) => {
-    const found = quotas.rows.find((row) => row.listing_id === id)
-    return { id, recipeId, quota: found ? { poolId: found.pool_id, units: Number(found.quota) } : null }
+    const found = byListing.get(id) ?? []
+    return { id, recipeId, quotas: found.map((row) => ({ poolId: toPoolId(row.pool_id), units: Number(row.quota) })) }
   })
 }
 
-export async function writeQuotas(em: Em, quotas: ReadonlyMap<string, number>): Promise<void> {
-  // A listing has one quota, in the pool it sells from.
+/** Stores what listings may still sell, by pool. Their rows are locked, or are made here for a listing that joins. */
+export async function writeQuotas(em: Em, quotas: readonly ListingQuota[]): Promise<void> {
   await sql`
-    update ${sql.table('listing_quota')} q set quota = v.quota
-      from unnest(${ids([...quotas.keys()])}::bigint[], ${ids([...quotas.values()].map(String))}::bigint[]) as v (listing_id, quota)
-     where q.listing_id = v.listing_id`.execute(merchantDb(em))
+    insert into ${sql.table('listing_quota')} (listing_id, pool_id, quota)
+    select * from unnest(
+      ${ids(quotas.map(({ listingId }) => listingId))}::bigint[], ${ids(quotas.map(({ poolId }) => poolId))}::bigint[],
+      ${numbers(quotas.map(({ units }) => units))}::bigint[])
+        on conflict (listing_id, pool_id) do update set quota = excluded.quota`.execute(merchantDb(em))
+}
+
+/** From here on these listings' numbers are in the arithmetic. */
+export async function writeJoined(em: Em, joined: readonly Joined[], nowMs: number): Promise<void> {
+  const versions = joined.flatMap(({ listingId, versionIds }) => versionIds.map((versionId) => ({ listingId, versionId })))
+  await sql`
+    insert into ${sql.table('listing_open_version')} (listing_id, recipe_version_id)
+    select * from unnest(
+      ${ids(versions.map(({ listingId }) => listingId))}::bigint[], ${ids(versions.map(({ versionId }) => versionId))}::bigint[])
+        on conflict do nothing`.execute(merchantDb(em))
+  await sql`
+    update ${sql.table('listing')} set joined_at = to_timestamp(${nowMs}::float8 / 1000)
+     where id = any(${ids(joined.map(({ listingId }) => listingId))}::bigint[])`.execute(merchantDb(em))
 }

@@ -1,0 +1,60 @@
+import type { Clock } from '../clock.ts'
+import { merchantSchema } from '../db/merchant-db.ts'
+import { pullShopOrders } from '../intake/pull-shop-orders.ts'
+import type { ChannelTask } from '../jobs/channel-task.ts'
+import { discoverListings } from '../listings/discover-listings.ts'
+import { probeNextListing } from '../listings/probe-listing.ts'
+import { publishTurn } from '../publishing/publish-turn.ts'
+import { cadence } from './estimate-calls.ts'
+import { refreshTokens } from './refresh-tokens.ts'
+import type { ShopConnection } from './shop-connections.ts'
+import type { Tending, Turn } from './tending.ts'
+
+/** Between two listings of a shop: each costs a call or more, and nothing is in a hurry. */
+const PROBE_PAUSE_MS = 5_000
+
+export interface ChannelWork {
+  /** So many channels are worked on at once by one process, so that a slow shop does not keep the others waiting. */
+  readonly hands: number
+  /** Returns when it is due again; null: only when somebody asks. */
+  work(tending: Tending, connection: ShopConnection, turn: Turn): Promise<Date | null>
+}
+
+/** What is done for channels, task by task. */
+export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
+  discovery: {
+    hands: 4,
+    async work({ clock }, connection, { em, lease, signal }) {
+      await discoverListings(connection, { em, lease, clock, signal })
+      return later(clock, cadence.discoveryMs)
+    },
+  },
+  probe: {
+    hands: 4,
+    async work({ clock }, connection, { em, lease, signal }) {
+      return (await probeNextListing(connection, { em, lease, signal })) ? later(clock, PROBE_PAUSE_MS) : null
+    },
+  },
+  tokens: {
+    hands: 4,
+    work: ({ keys, clock }, connection, { em, lease, signal }) =>
+      refreshTokens(connection, { em, keys, lease, now: clock.now(), signal }),
+  },
+  orders: {
+    hands: 4,
+    work: ({ clock, desks }, connection, { em, lease, signal }) =>
+      pullShopOrders({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) }),
+  },
+  publish: {
+    hands: 8,
+    async work({ clock, desks }, connection, { em, lease, signal }) {
+      return (await publishTurn({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) })).dueAt
+    },
+  },
+}
+
+export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'publish']
+
+function later(clock: Clock, ms: number): Date {
+  return new Date(clock.now().getTime() + ms)
+}

@@ -1,0 +1,57 @@
+import type { StockCommand } from './command.ts'
+import { nextForUnknown } from './next-try.ts'
+
+/** How a listing stands when the publisher looks at it. Instants of ours unless said otherwise. */
+export interface Standing {
+  readonly joined: boolean
+  readonly quota: number
+  /** What it should be able to sell; null until somebody has reckoned it. */
+  readonly wanted: number | null
+  /** Commands that are not settled. */
+  readonly commands: readonly StockCommand[]
+  /** A reading waits to be settled. */
+  readonly reading: boolean
+  /** A reading of it can settle something. */
+  readonly readable: boolean
+  readonly mayRaise: boolean
+  /** Whether its number is written at all. */
+  readonly written: boolean
+  readonly frozenUntilMs: number | null
+  readonly nowMs: number
+  /** The platform's clock at `nowMs`. */
+  readonly platformMs: number
+  readonly requestLifetimeMs: number
+}
+
+export type NextMove =
+  | { readonly do: 'raise' | 'lower'; readonly units: number }
+  | { readonly do: 'again'; readonly commandId: string }
+  | { readonly do: 'read' }
+  /** Null: until something makes it due. */
+  | { readonly do: 'wait'; readonly untilMs: number | null }
+
+const REST: NextMove = { do: 'wait', untilMs: null }
+
+/** The one next thing to do about a listing: whatever was begun is brought to its end before anything new is. */
+export function nextMove(standing: Standing): NextMove {
+  const { joined, commands, reading, readable, nowMs } = standing
+  // What waits to be settled makes the listing due again when it is.
+  if (reading && (!joined || commands.length > 0)) return REST
+  if (!joined) return readable ? { do: 'read' } : REST
+  for (const command of commands) {
+    // Where nothing is written any more nothing is sent again: its tries die, and then it is read.
+    const next = nextForUnknown(standing.written ? command : { ...command, call: 'delta' }, standing)
+    if (next.step === 'wait') return { do: 'wait', untilMs: nowMs + Math.max(0, next.untilMs - standing.platformMs) }
+    if (next.step === 'same key') return { do: 'again', commandId: command.id }
+  }
+  if (commands.length > 0) return readable ? { do: 'read' } : REST
+  return standing.written ? closeGap(standing) : REST
+}
+
+function closeGap({ wanted, quota, mayRaise, frozenUntilMs, nowMs }: Standing): NextMove {
+  if (wanted === null || wanted === quota) return REST
+  if (wanted > quota) return mayRaise ? { do: 'raise', units: wanted - quota } : REST
+  const units = Math.min(quota - wanted, quota)
+  if (units <= 0) return REST
+  return frozenUntilMs !== null && frozenUntilMs > nowMs ? { do: 'wait', untilMs: frozenUntilMs } : { do: 'lower', units }
+}

@@ -1,0 +1,210 @@
+import { giveBack, takeByCommand } from '../domain/flows.ts'
+import { assert } from '../domain/assert.ts'
+import { freeSets } from '../domain/move-claims.ts'
+import type { PoolId } from '../domain/ids.ts'
+import type { BelowZero, CommandCall, CommandKind, CommandPart, StockCommand } from '../domain/publishing/command.ts'
+import { drainUnits, spreadUnits } from '../domain/publishing/spread-units.ts'
+import type { Lease } from '../jobs/channel-task.ts'
+import { checkInstant, checkLineCount, checkText, checkUnits, firstRefusal } from '../stock/check-args.ts'
+import type { Book } from '../stock/engine/book.ts'
+import type { ListingName, Names } from '../stock/engine/names.ts'
+import type { Operation, Scene, Touches } from '../stock/engine/operation.ts'
+import { postQuota } from './post-quota.ts'
+import { leaseGuard, writtenGuard } from './guard.ts'
+
+/** One move to be sent. Its ids and its key are random and made by the caller before anything is written (R12). */
+export interface WantedMove {
+  readonly listingId: string
+  readonly commandId: string
+  readonly kind: CommandKind
+  /** At most so many; 0 for `set_zero`. */
+  readonly units: number
+  readonly platformKey: string
+  readonly call: CommandCall
+  readonly belowZero: BelowZero
+  readonly keyMemoryMs: number | null
+}
+
+export interface IntendMoves {
+  readonly channelId: string
+  readonly lease: Lease
+  readonly moves: readonly WantedMove[]
+  /** Commands whose outcome is unknown that are sent again under the same key. */
+  readonly again: readonly { readonly listingId: string; readonly commandId: string }[]
+  /** Instants of the platform's clock: what the requests are signed with, and when they die. */
+  readonly signedAtMs: number
+  readonly diesAtMs: number
+}
+
+/** A try that may be sent now: it is on record. */
+export interface Intent {
+  readonly listingId: string
+  readonly commandId: string
+  readonly number: number
+  readonly kind: CommandKind
+  readonly units: number
+  readonly call: CommandCall
+  readonly platformKey: string
+}
+
+export interface MovesIntended {
+  readonly kind: 'intended'
+  readonly intents: readonly Intent[]
+}
+
+const MOVES_MAX = 200
+
+/**
+ * R1: writes down what is about to be sent, and sets aside the units of raises, before anything is sent. A move that is not
+ * possible any more is left out.
+ */
+export const intendMoves: Operation<IntendMoves, MovesIntended> = {
+  name: 'intend_moves',
+  knowsRepeats: true,
+  check({ moves, again, signedAtMs, diesAtMs }) {
+    return firstRefusal(
+      checkLineCount(moves.length + again.length, MOVES_MAX, 'moves'),
+      checkInstant(signedAtMs, 'signedAtMs'),
+      checkInstant(diesAtMs, 'diesAtMs'),
+      ...moves.flatMap(({ units, platformKey, kind }, n) => [
+        checkUnits(units, `moves.${n}.units`, kind === 'set_zero' ? 0 : 1),
+        checkText(platformKey, `moves.${n}.platformKey`),
+      ]),
+    )
+  },
+  mentions({ channelId, lease, moves, again }) {
+    const listings = [...moves, ...again].map(({ listingId }) => listingId)
+    return { listings, guards: [leaseGuard(lease), writtenGuard(channelId)] }
+  },
+  touches: ({ moves, again }, names) =>
+    touchesListings(
+      [...moves, ...again].map(({ listingId }) => listingId),
+      names,
+    ),
+
+  decide(book, args, scene) {
+    const again = args.again.flatMap(({ commandId }) => sendAgain(book, { commandId, args }) ?? [])
+    const fresh = args.moves.flatMap((move) => intend(book, { move, args, scene }) ?? [])
+    return { kind: 'intended', intents: [...again, ...fresh] }
+  },
+}
+
+/** The balances behind these listings. */
+export function touchesListings(listingIds: readonly string[], names: Names): Touches {
+  const listings = listingIds.flatMap((id) => names.listingById(id) ?? [])
+  return { balances: listings.flatMap(balancesOf), creates: true }
+}
+
+function balancesOf({ pools, widest }: ListingName): Touches['balances'] {
+  return pools.flatMap((poolId) => widest.map(({ skuId }) => ({ poolId, skuId })))
+}
+
+interface Asked {
+  readonly move: WantedMove
+  readonly args: IntendMoves
+  readonly scene: Scene
+}
+
+function intend(book: Book, asked: Asked): Intent | undefined {
+  const { move, args, scene } = asked
+  const listing = scene.names.listingById(move.listingId)
+  const published = book.published.get(move.listingId)
+  if (!listing?.joined || !published || published.channelId !== args.channelId) return undefined
+  if (move.kind !== 'set_zero' && openCommand(book, listing.id)) return undefined
+  const parts = partsOf(book, listing, { move, isBlocked: published.raisesBlocked !== null })
+  const units = parts.reduce((sum, part) => sum + part.units, 0)
+  if (units === 0 && move.kind !== 'set_zero') return undefined
+  const [first] = listing.pools
+  assert(first !== undefined, 'a listing sells from one pool at least')
+  const command: StockCommand = {
+    id: move.commandId,
+    listingId: listing.id,
+    kind: move.kind,
+    units,
+    parts: parts.length > 0 ? parts : [{ poolId: first, units: 0 }],
+    platformKey: move.platformKey,
+    call: move.call,
+    belowZero: move.belowZero,
+    keyMemoryMs: move.keyMemoryMs,
+    state: 'open',
+    outcome: null,
+    freed: 0,
+    fence: args.lease.fence,
+    createdAtMs: scene.nowMs,
+    closedAtMs: null,
+    tries: [],
+  }
+  if (move.kind === 'raise') {
+    const why = { reason: 'raise', document: `stock_command:${command.id}` }
+    postQuota(book, { listing, parts, by: (balance, sets) => takeByCommand(balance, sets, 'quota') }, why, scene)
+  }
+  return addTry(book, command, args)
+}
+
+/** The command of a listing that is not settled, a "stop selling" apart. */
+export function openCommand(book: Book, listingId: string): StockCommand | undefined {
+  return commandsOf(book, listingId).find(({ kind }) => kind !== 'set_zero')
+}
+
+export function commandsOf(book: Book, listingId: string): readonly StockCommand[] {
+  return [...book.commands.all().values()].filter((one) => one.listingId === listingId && one.state !== 'closed')
+}
+
+/** A raise comes from the first pool that has it, a lowering goes back to the last one. */
+function partsOf(
+  book: Book,
+  listing: ListingName,
+  { move, isBlocked }: { readonly move: WantedMove; readonly isBlocked: boolean },
+): readonly CommandPart[] {
+  if (move.kind === 'set_zero') return []
+  if (move.kind === 'raise') {
+    if (isBlocked) return []
+    const free = listing.pools.map((place) => ({ place, units: freeIn(book, listing, { poolId: place, most: move.units }) }))
+    const there = free.reduce((sum, { units }) => sum + units, 0)
+    return spreadUnits(Math.min(move.units, there), free).map(toPart)
+  }
+  const quotas = listing.pools.map((place) => ({ place, units: book.quota(listing.id, place) })).toReversed()
+  const most = Math.min(move.units, Math.max(0, book.quotaOf(listing)))
+  return drainUnits(most, quotas).map(toPart)
+}
+
+function toPart({ place: poolId, units }: { readonly place: PoolId; readonly units: number }): CommandPart {
+  return { poolId, units }
+}
+
+function freeIn(
+  book: Book,
+  { widest }: ListingName,
+  { poolId, most }: { readonly poolId: PoolId; readonly most: number },
+): number {
+  if (widest.length === 0) return 0
+  const parts = widest.map(({ skuId, units }) => ({ balance: book.balance(poolId, skuId), perSet: units }))
+  return Math.max(0, freeSets(parts, most))
+}
+
+/** R5: the same key and content, as a try with its own signing time. */
+function sendAgain(
+  book: Book,
+  { commandId, args }: { readonly commandId: string; readonly args: IntendMoves },
+): Intent | undefined {
+  const command = book.commands.get(commandId)
+  if (!command || command.state === 'closed' || command.call !== 'keyed delta') return undefined
+  return addTry(book, { ...command, state: 'open' }, args)
+}
+
+function addTry(book: Book, command: StockCommand, { lease, signedAtMs, diesAtMs }: IntendMoves): Intent {
+  const published = book.published.get(command.listingId)
+  assert(published !== undefined, 'only what is published is sent')
+  const number = published.tries + 1
+  const open = { answeredAtMs: null, outcome: null, resultingUnits: null, code: null, message: null }
+  book.published.set(command.listingId, { ...published, tries: number })
+  book.commands.set(command.id, {
+    ...command,
+    tries: [...command.tries, { number, signedAtMs, diesAtMs, fence: lease.fence, ...open }],
+  })
+  const { id: commandId, listingId, kind, units, call, platformKey } = command
+  return { listingId, commandId, number, kind, units, call, platformKey }
+}
+
+/** Units of a quota that go back: they pay what was promised beyond the goods before they are free. */
+export const backToPool = (balance: Parameters<typeof giveBack>[0], units: number) => giveBack(balance, units, 'quota')

@@ -1,0 +1,197 @@
+import { sql } from 'kysely'
+import { ChannelError } from '../channels/errors.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import { nextMove, type NextMove } from '../domain/publishing/next-move.ts'
+import { fenced } from '../jobs/fenced.ts'
+import { readListings } from '../listings/shop-listing.ts'
+import { ids } from '../stock/sql/columns.ts'
+import { ChannelQuiet } from './guard.ts'
+import { doSurely } from './do-surely.ts'
+import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
+import type { Publishing, PublishTurn } from './publishing.ts'
+import { enrolListings, hasJoined, readStanding, readWork, type ChannelStanding, type WorkItem } from './read-work.ts'
+import { byItem, sendMoves, type Again, type Move, type Stopped } from './send-moves.ts'
+import { settleReadings, type ReadingSettled } from './settle-readings.ts'
+
+const ROUNDS_MAX = 50
+const ITEMS_A_ROUND = 500
+const LINES_AT_ONCE = 20
+const SETTLED_AT_ONCE = 100
+const READS_A_ROUND = 100
+/** Readings wait for the orders before them; how often that is looked at. */
+const SETTLE_PAUSE_MS = 1_000
+/** A shop whose orders are not read any more gets no raises. */
+export const BLIND_MS = 180_000
+
+/**
+ * Brings what a shop may sell to what is wanted of it, one step a listing at a time: what was begun is ended first, then
+ * lowerings go out, then raises. It starts from what is on record alone, so any turn may be the last of its process.
+ */
+export async function publishTurn(publishing: Publishing): Promise<PublishTurn> {
+  const { em, lease, clock, signal } = publishing
+  const turn = { stockCalls: 0, reads: 0 }
+  const first = await readStanding(publishing)
+  if (first.state === 'shadow' || first.state === 'archived') return { ...turn, dueAt: null }
+  await fenced(em.fork(), lease, (tx) => takeOverOpen(tx, lease, clock.now()))
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    signal.throwIfAborted()
+    const standing = await readStanding(publishing)
+    await settleWaiting(publishing, standing)
+    await goLive(publishing, standing)
+    const items = await readWork(publishing, ITEMS_A_ROUND)
+    if (items.length === 0) return { ...turn, dueAt: await dueAt(publishing) }
+    const done = await doRound(publishing, { items, standing })
+    turn.stockCalls += done.stockCalls
+    turn.reads += done.reads
+    if (done.stopped) return { ...turn, dueAt: afterStop(publishing, done.stopped) }
+  }
+  return { ...turn, dueAt: clock.now() }
+}
+
+async function settleWaiting(publishing: Publishing, { waiting }: ChannelStanding): Promise<readonly ReadingSettled[]> {
+  const { em, lease, connection } = publishing
+  const settled: ReadingSettled[] = []
+  for (let start = 0; start < waiting.length; start += SETTLED_AT_ONCE) {
+    const some = waiting.slice(start, start + SETTLED_AT_ONCE)
+    const listings = await readListings(em.fork(), sql`l.id = any(${ids(some)}::bigint[])`)
+    const known = listings.map((listing) => {
+      const { takesAt, hidden: hiding } = connection.connector.semanticsOf(listing)
+      return { listingId: listing.id, takesAt, hiding }
+    })
+    if (known.length === 0) continue
+    settled.push(...(await doSurely(publishing, settleReadings, { lease, listings: known })).readings)
+  }
+  return settled
+}
+
+/** A channel that joins takes in its listings; once all are in, it is live. New listings of a live one join the same way. */
+async function goLive({ em, lease, connection, clock }: Publishing, { state }: ChannelStanding): Promise<void> {
+  if (state !== 'joining' && state !== 'live') return
+  const { id: channelId } = connection.channel
+  await fenced(em.fork(), lease, async (tx) => {
+    const enrolled = await enrolListings(tx, { channelId, now: clock.now(), limit: ITEMS_A_ROUND })
+    if (state !== 'joining' || enrolled > 0 || !(await hasJoined(tx, channelId))) return
+    await sql`update ${sql.table('channel')} set state = 'live' where id = ${channelId} and state = 'joining'`.execute(
+      merchantDb(tx),
+    )
+  })
+}
+
+interface Round {
+  readonly items: readonly WorkItem[]
+  readonly standing: ChannelStanding
+}
+
+interface RoundDone {
+  readonly stockCalls: number
+  readonly reads: number
+  readonly stopped: Stopped | null
+}
+
+async function doRound(publishing: Publishing, round: Round): Promise<RoundDone> {
+  const { em, lease } = publishing
+  const steps = round.items.map((item) => ({ item, next: stepOf(publishing, { item, standing: round.standing }) }))
+  const rests = steps.flatMap(({ item, next }): Rest[] =>
+    next.do === 'wait' ? [{ listingId: item.listing.id, revision: item.revision, untilMs: next.untilMs }] : [],
+  )
+  if (rests.length > 0) await fenced(em.fork(), lease, (tx) => putToRest(tx, rests))
+  const again = steps.flatMap(({ item, next }): Again[] => (next.do === 'again' ? [{ item, commandId: next.commandId }] : []))
+  const moves = steps.flatMap(({ item, next }): Move[] =>
+    next.do === 'raise' || next.do === 'lower' ? [{ item, kind: next.do, units: next.units }] : [],
+  )
+  const sent = await sendAll(publishing, { moves: inOrder(moves), again })
+  if (sent.stopped) return { ...sent, reads: 0 }
+  const toRead = steps.flatMap(({ item, next }) => (next.do === 'read' ? [item] : [])).slice(0, READS_A_ROUND)
+  if (toRead.length > 0) await readCounters(publishing, toRead)
+  return { ...sent, reads: toRead.length }
+}
+
+function stepOf({ connection, clock }: Publishing, { item, standing }: { item: WorkItem; standing: ChannelStanding }): NextMove {
+  const { connector } = connection
+  const { listing, semantics, published, joined, quota, commands, reading } = item
+  const now = clock.now()
+  const platformMs = connector.platformTime(now).getTime()
+  const isBlind = standing.takenThroughMs === null || platformMs - standing.takenThroughMs > BLIND_MS + lagOf(connector)
+  const isWritten =
+    (standing.state === 'live' || standing.state === 'joining') && semantics.call !== 'none' && listing.goneAt === null
+  const { orders, counter, counterCountsAll } = semantics.hidden
+  return nextMove({
+    joined,
+    quota,
+    wanted: published.wanted,
+    commands,
+    reading,
+    readable: orders === 'none' || (counter === 'reserved' && counterCountsAll),
+    mayRaise: standing.state === 'live' && !isBlind && published.raisesBlocked === null && listing.mapping === 'mapped',
+    written: isWritten,
+    frozenUntilMs: published.frozenUntilMs,
+    nowMs: now.getTime(),
+    platformMs,
+    requestLifetimeMs: connector.limits.requestLifetimeMs,
+  })
+}
+
+function lagOf({ orderLists }: Publishing['connection']['connector']): number {
+  return Math.max(0, ...orderLists.map(({ lagMs }) => lagMs))
+}
+
+/** What takes most off sale goes first; then what has least left to sell. */
+function inOrder(moves: readonly Move[]): readonly Move[] {
+  const lowerings = moves.filter(({ kind }) => kind !== 'raise').toSorted((a, b) => b.units - a.units)
+  const raises = moves.filter(({ kind }) => kind === 'raise').toSorted((a, b) => a.item.quota - b.item.quota || b.units - a.units)
+  return [...lowerings, ...raises]
+}
+
+async function sendAll(
+  publishing: Publishing,
+  { moves, again }: { readonly moves: readonly Move[]; readonly again: readonly Again[] },
+): Promise<{ readonly stockCalls: number; readonly stopped: Stopped | null }> {
+  const { perCall } = publishing.connection.connector.limits.stockLines
+  const ordered = perCall > 1 ? byItem(moves) : moves
+  const chunks = [
+    ...chunksOf(again, LINES_AT_ONCE).map((some) => ({ again: some, moves: [] })),
+    ...chunksOf(ordered, Math.max(perCall, LINES_AT_ONCE)).map((some) => ({ again: [], moves: some })),
+  ]
+  let stockCalls = 0
+  for (const chunk of chunks) {
+    try {
+      const { lines, stopped } = await sendMoves(publishing, chunk)
+      stockCalls += Math.ceil(lines / perCall)
+      if (stopped) return { stockCalls, stopped }
+    } catch (error) {
+      if (!(error instanceof ChannelQuiet)) throw error
+      return { stockCalls, stopped: { fault: 'unavailable', code: null, message: error.message, retryAfterMs: null } }
+    }
+  }
+  return { stockCalls, stopped: null }
+}
+
+function chunksOf<One>(all: readonly One[], size: number): readonly (readonly One[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
+}
+
+/** The numbers of tries were read before: no try is made between that and the question, since only this turn makes any. */
+async function readCounters({ em, lease, connection, clock, signal }: Publishing, items: readonly WorkItem[]): Promise<void> {
+  const readings = await connection.connector.readStock(
+    items.map(({ listing }) => listing.ref),
+    signal,
+  )
+  const reads = pairReadings(items, readings)
+  await fenced(em.fork(), lease, (tx) => keepReadings(tx, { reads, lease, now: clock.now() }))
+}
+
+async function dueAt(publishing: Publishing): Promise<Date | null> {
+  const { nextMs, waiting } = await readStanding(publishing)
+  const nowMs = publishing.clock.now().getTime()
+  const atMs = Math.min(nextMs ?? Infinity, waiting.length > 0 ? nowMs + SETTLE_PAUSE_MS : Infinity)
+  return atMs === Infinity ? null : new Date(atMs)
+}
+
+/** A throttled channel goes on by itself after a pause; anything else an operator, or a renewed token, has to mend. */
+function afterStop({ connection, clock }: Publishing, { fault, code, message, retryAfterMs }: Stopped): Date {
+  if (fault !== 'throttled' && fault !== 'unavailable') {
+    const options = { ...(code === null ? {} : { code }), ...(retryAfterMs === null ? {} : { retryAfterMs }) }
+    throw new ChannelError(connection.connector.platform, fault, message, options)
+  }
+  return new Date(clock.now().getTime() + (retryAfterMs ?? 1_000))
+}

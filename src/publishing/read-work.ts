@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import type { StockSemantics } from '../channels/semantics.ts'
+import type { ChannelState } from '../domain/channel-state.ts'
+import type { StockCommand } from '../domain/publishing/command.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import type { Em } from '../db/orm.ts'
+import { readListings, type ShopListing } from '../listings/shop-listing.ts'
+import { ids } from '../stock/sql/columns.ts'
+import { readOpenCommands } from '../stock/sql/commands.ts'
+import { instant, msOf } from '../stock/sql/instants.ts'
+import { readPublished } from '../stock/sql/publishing.ts'
+import type { Published } from '../stock/engine/published.ts'
+import type { Publishing } from './publishing.ts'
+
+/** One listing the publisher has to look at. */
+export interface WorkItem {
+  readonly listing: ShopListing
+  readonly semantics: StockSemantics
+  readonly published: Published
+  readonly revision: string
+  readonly joined: boolean
+  readonly quota: number
+  readonly commands: readonly StockCommand[]
+  readonly reading: boolean
+}
+
+interface DueRow {
+  readonly listing_id: string
+  readonly revision: string
+  readonly joined: boolean
+  readonly quota: string | null
+  readonly reading: boolean
+}
+
+/** Listings of the channel that are due, the ones that have waited for longest first. */
+export async function readWork({ em, connection, clock }: Publishing, limit: number): Promise<readonly WorkItem[]> {
+  const { channel, connector } = connection
+  const { rows } = await sql<DueRow>`
+    select p.listing_id, p.revision, l.joined_at is not null as joined,
+           (select sum(q.quota) from ${sql.table('listing_quota')} q where q.listing_id = p.listing_id) as quota,
+           exists (select from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as reading
+      from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
+     where p.channel_id = ${channel.id} and p.next_at <= ${instant(clock.now().getTime())}::timestamptz
+     order by p.next_at, p.listing_id limit ${limit}`.execute(merchantDb(em.fork()))
+  if (rows.length === 0) return []
+  const listingIds = rows.map(({ listing_id: id }) => id)
+  const listings = new Map(
+    (await readListings(em.fork(), sql`l.id = any(${ids(listingIds)}::bigint[])`)).map((one) => [one.id, one]),
+  )
+  const published = new Map((await readPublished(em.fork(), listingIds, { lock: false })).map((one) => [one.listingId, one]))
+  const commands = Map.groupBy(await readOpenCommands(em.fork(), listingIds), ({ listingId }) => listingId)
+  return rows.flatMap(({ listing_id: id, revision, joined, quota, reading }) => {
+    const [listing, row] = [listings.get(id), published.get(id)]
+    if (!listing || !row) return []
+    const semantics = connector.semanticsOf(listing)
+    const open = commands.get(id) ?? []
+    return [{ listing, semantics, published: row, revision, joined, quota: Number(quota ?? 0), commands: open, reading }]
+  })
+}
+
+export interface ChannelStanding {
+  readonly state: ChannelState
+  /** Up to which instant of the shop's clock its orders are booked; null: none yet. */
+  readonly takenThroughMs: number | null
+  /** When a listing of it is due next, or has to wait for something. */
+  readonly nextMs: number | null
+  /** Readings that wait until the orders before them are booked. */
+  readonly waiting: readonly string[]
+}
+
+export async function readStanding({ em, connection }: Publishing): Promise<ChannelStanding> {
+  const { id } = connection.channel
+  const db = merchantDb(em.fork())
+  const { rows } = await sql<{ state: ChannelState; taken_ms: number | null; next_ms: number | null }>`
+    select c.state,
+           (select ${msOf('through')} from ${sql.table('channel_watermark')} w
+             where w.channel_id = c.id and w.proof = 'taken at order') as taken_ms,
+           (select ${msOf('next_at')} from ${sql.table('listing_publishing')} p
+             where p.channel_id = c.id and p.next_at is not null order by p.next_at limit 1) as next_ms
+      from ${sql.table('channel')} c where c.id = ${id}`.execute(db)
+  const waiting = await sql<{ id: string }>`
+    select r.listing_id as id from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
+     where r.closed_at is null and l.channel_id = ${id} order by r.answered_at, r.listing_id limit 1000`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error(`channel ${connection.channel.code} has gone`)
+  return {
+    state: row.state,
+    takenThroughMs: row.taken_ms,
+    nextMs: row.next_ms,
+    waiting: waiting.rows.map(({ id: listingId }) => listingId),
+  }
+}
+
+/** Listings that have yet to join are looked at from now on, so many at a time. */
+export async function enrolListings(
+  tx: Em,
+  { channelId, now, limit }: { channelId: string; now: Date; limit: number },
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into ${sql.table('listing_publishing')} (listing_id, channel_id, next_at)
+    select l.id, l.channel_id, ${now}::timestamptz from ${sql.table('listing')} l
+     where l.channel_id = ${channelId} and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
+       and not exists (select from ${sql.table('listing_publishing')} p where p.listing_id = l.id)
+     order by l.id limit ${limit}
+        on conflict do nothing`.execute(merchantDb(tx))
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** Whether every mapped listing of the channel is in the arithmetic. */
+export async function hasJoined(em: Em, channelId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from ${sql.table('listing')}
+     where channel_id = ${channelId} and joined_at is null and recipe_id is not null and gone_at is null limit 1`.execute(
+    merchantDb(em),
+  )
+  return rows.length === 0
+}

@@ -1,0 +1,152 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { ChannelFault } from '../channels/errors.ts'
+import { listingKey } from '../channels/listing.ts'
+import type { StockAnswer, StockChange } from '../channels/stock.ts'
+import { bookAnswers, type TryAnswer } from './book-answers.ts'
+import { intendMoves, type Intent, type WantedMove } from './intend-moves.ts'
+import { fenced } from '../jobs/fenced.ts'
+import { doSurely } from './do-surely.ts'
+import { putToRest } from './keep-turn.ts'
+import type { Publishing } from './publishing.ts'
+import type { WorkItem } from './read-work.ts'
+
+/** How long a listing is left alone whose lowering the platform refuses: in a promotion slot, and for other reasons. */
+const BLOCKED_MS = 300_000
+const REFUSED_MS = 20_000
+
+export interface Move {
+  readonly item: WorkItem
+  readonly kind: 'raise' | 'lower' | 'set_zero'
+  readonly units: number
+}
+
+export interface Again {
+  readonly item: WorkItem
+  readonly commandId: string
+}
+
+export interface Sent {
+  /** Lines that were sent. */
+  readonly lines: number
+  /** The gateway refused the call: nothing more is sent in this turn. */
+  readonly stopped: Stopped | null
+}
+
+export interface Stopped {
+  readonly fault: ChannelFault
+  readonly code: string | null
+  readonly message: string
+  readonly retryAfterMs: number | null
+}
+
+/** Writes moves down, sends them in one try, and books what came back. */
+export async function sendMoves(
+  publishing: Publishing,
+  { moves, again }: { readonly moves: readonly Move[]; readonly again: readonly Again[] },
+): Promise<Sent> {
+  const { connection, lease, clock, signal } = publishing
+  const { connector, channel } = connection
+  signal.throwIfAborted()
+  const signedAt = connector.platformTime(clock.now())
+  const signedAtMs = signedAt.getTime()
+  const { intents } = await doSurely(publishing, intendMoves, {
+    channelId: channel.id,
+    lease,
+    moves: moves.map(toWanted),
+    again: again.map(({ item, commandId }) => ({ listingId: item.listing.id, commandId })),
+    signedAtMs,
+    diesAtMs: signedAtMs + connector.limits.requestLifetimeMs,
+  })
+  await restImpossible(publishing, { moves, intents })
+  if (intents.length === 0) return { lines: 0, stopped: null }
+  const items = new Map([...moves, ...again].map(({ item }) => [item.listing.id, item]))
+  const changes = intents.flatMap((intent) => toChange(intent, items) ?? [])
+  const answers = await change(publishing, { signedAt, changes })
+  const answeredAtMs = connector.platformTime(clock.now()).getTime()
+  const nowMs = clock.now().getTime()
+  await doSurely(publishing, bookAnswers, {
+    lease,
+    answers: intents.map((intent, n) => toAnswer(intent, answers[n], answeredAtMs)),
+    blockedUntilMs: nowMs + BLOCKED_MS,
+    refusedUntilMs: nowMs + REFUSED_MS,
+  })
+  const stopped = answers.find((answer) => answer.kind === 'refused by gateway')
+  return { lines: intents.length, stopped: stopped ?? null }
+}
+
+/** Nothing is free for these, or something else is under way: what changes that makes them due again. */
+async function restImpossible(
+  { em, lease }: Publishing,
+  { moves, intents }: { readonly moves: readonly Move[]; readonly intents: readonly Intent[] },
+): Promise<void> {
+  const intended = new Set(intents.map(({ listingId }) => listingId))
+  const left = moves.filter(({ item }) => !intended.has(item.listing.id))
+  if (left.length === 0) return
+  const rests = left.map(({ item }) => ({ listingId: item.listing.id, revision: item.revision, untilMs: null }))
+  await fenced(em.fork(), lease, (tx) => putToRest(tx, rests))
+}
+
+/** Only an abort before anything was sent is thrown: then it is certain that nothing was applied. */
+async function change(
+  { connection, signal }: Publishing,
+  attempt: { readonly signedAt: Date; readonly changes: readonly StockChange[] },
+): Promise<readonly StockAnswer[]> {
+  try {
+    return await connection.connector.changeStock(attempt, signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+    const none = { kind: 'refused by gateway', fault: 'unavailable', code: null, message: 'stopped before it was sent' } as const
+    return attempt.changes.map(({ listing }) => ({ ...none, listing, retryAfterMs: null }))
+  }
+}
+
+/** Ids and keys are random: a restored database must not use them twice (R12). */
+function toWanted({ item, kind, units }: Move): WantedMove {
+  const { listing, semantics } = item
+  const call = semantics.call === 'keyed delta' && kind !== 'set_zero' ? 'keyed delta' : 'delta'
+  return {
+    listingId: listing.id,
+    commandId: randomUUID(),
+    kind,
+    units,
+    platformKey: randomBytes(16).toString('hex'),
+    call,
+    belowZero: semantics.belowZero,
+    keyMemoryMs: call === 'keyed delta' ? semantics.keyMemoryMs : null,
+  }
+}
+
+function toChange(
+  { listingId, kind, units, call, platformKey }: Intent,
+  items: ReadonlyMap<string, WorkItem>,
+): StockChange | undefined {
+  const item = items.get(listingId)
+  if (!item) return undefined
+  const move = kind === 'set_zero' ? { kind: 'stop' as const } : { kind, units }
+  return { listing: item.listing.ref, call, move, key: platformKey }
+}
+
+/** A line nobody answered is unknown. */
+function toAnswer(intent: Intent, answer: StockAnswer | undefined, answeredAtMs: number): TryAnswer {
+  const { listingId, commandId, number } = intent
+  const said =
+    answer && 'message' in answer ? { code: answer.code, message: answer.message.slice(0, 500) } : { code: null, message: null }
+  return {
+    listingId,
+    commandId,
+    number,
+    outcome: answer?.kind ?? 'unknown',
+    resultingUnits: answer?.kind === 'acknowledged' ? answer.resultingUnits : null,
+    ...said,
+    blocked: answer?.kind === 'refused by business' && answer.reason === 'lowering blocked',
+    answeredAtMs,
+    readingId: randomUUID(),
+  }
+}
+
+/** Moves in the order in which the platform's calls take them: those of one item side by side. */
+export function byItem(moves: readonly Move[]): readonly Move[] {
+  return [
+    ...Map.groupBy(moves, ({ item }) => listingKey({ ...item.listing.ref, skuId: null, warehouseId: null })).values(),
+  ].flat()
+}

@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import { merchantDb } from '../../db/merchant-db.ts'
+import type { Em } from '../../db/orm.ts'
+import type { Published, WaitingReading } from '../engine/published.ts'
+import { ids } from './columns.ts'
+import { msOf } from './instants.ts'
+import { bigint, instants, rowsOf, text, uuid } from './rows.ts'
+
+interface PublishedRow {
+  readonly listing_id: string
+  readonly channel_id: string
+  readonly wanted: string | null
+  readonly next_ms: number | null
+  readonly tries: string
+  readonly frozen_ms: number | null
+  readonly raises_blocked: string | null
+  readonly told_units: string | null
+  readonly told_ms: number | null
+  readonly negative_units: string | null
+  readonly negative_ms: number | null
+}
+
+/** What is on record of publishing these listings; `lock` takes the rows for the transaction, in order of id. */
+export async function readPublished(
+  em: Em,
+  listingIds: readonly string[],
+  { lock }: { readonly lock: boolean },
+): Promise<readonly Published[]> {
+  const { rows } = await sql<PublishedRow>`
+    select listing_id, channel_id, wanted, ${msOf('next_at')} as next_ms, tries, ${msOf('frozen_until')} as frozen_ms, raises_blocked,
+           told_units, ${msOf('told_at')} as told_ms, negative_units, ${msOf('negative_at')} as negative_ms
+      from ${sql.table('listing_publishing')} where listing_id = any(${ids(listingIds)}::bigint[])
+     order by listing_id ${lock ? sql`for update` : sql``}`.execute(merchantDb(em))
+  return rows.map((row) => ({
+    listingId: row.listing_id,
+    channelId: row.channel_id,
+    wanted: units(row.wanted),
+    nextAtMs: row.next_ms,
+    tries: Number(row.tries),
+    frozenUntilMs: row.frozen_ms,
+    raisesBlocked: row.raises_blocked,
+    toldUnits: units(row.told_units),
+    toldAtMs: row.told_ms,
+    negativeUnits: units(row.negative_units),
+    negativeAtMs: row.negative_ms,
+  }))
+}
+
+/** Stores what the publisher has changed; the rows are locked, or are made here. */
+export async function writePublished(em: Em, all: readonly Published[]): Promise<void> {
+  const rows = all.toSorted((a, b) => Number(a.listingId) - Number(b.listingId))
+  await sql`
+    insert into ${sql.table('listing_publishing')}
+      (listing_id, channel_id, wanted, next_at, tries, frozen_until, raises_blocked, told_units, told_at, negative_units, negative_at)
+    ${rowsOf({
+      listing_id: bigint(rows.map(({ listingId }) => listingId)),
+      channel_id: bigint(rows.map(({ channelId }) => channelId)),
+      wanted: bigint(rows.map(({ wanted }) => wanted)),
+      next_at: instants(rows.map(({ nextAtMs }) => nextAtMs)),
+      tries: bigint(rows.map(({ tries }) => tries)),
+      frozen_until: instants(rows.map(({ frozenUntilMs }) => frozenUntilMs)),
+      raises_blocked: text(rows.map(({ raisesBlocked }) => raisesBlocked)),
+      told_units: bigint(rows.map(({ toldUnits }) => toldUnits)),
+      told_at: instants(rows.map(({ toldAtMs }) => toldAtMs)),
+      negative_units: bigint(rows.map(({ negativeUnits }) => negativeUnits)),
+      negative_at: instants(rows.map(({ negativeAtMs }) => negativeAtMs)),
+    })}
+        on conflict (listing_id) do update
+       set wanted = excluded.wanted, next_at = excluded.next_at, tries = excluded.tries, frozen_until = excluded.frozen_until,
+           raises_blocked = excluded.raises_blocked, told_units = excluded.told_units, told_at = excluded.told_at,
+           negative_units = excluded.negative_units, negative_at = excluded.negative_at`.execute(merchantDb(em))
+}
+
+/** Counts what orders have taken for the first time: demand is reckoned from it. */
+export async function addSold(em: Em, sold: ReadonlyMap<string, number>): Promise<void> {
+  const rows = [...sold].toSorted(([a], [b]) => Number(a) - Number(b))
+  await sql`
+    with taken as (
+      select p.listing_id, v.units
+        from ${sql.table('listing_publishing')} p
+        join unnest(${ids(rows.map(([id]) => id))}::bigint[], ${ids(rows.map(([, sets]) => String(sets)))}::bigint[]) as v (listing_id, units)
+             using (listing_id)
+       order by p.listing_id for update of p)
+    update ${sql.table('listing_publishing')} p set sold = p.sold + taken.units
+      from taken where p.listing_id = taken.listing_id`.execute(merchantDb(em))
+}
+
+interface ReadingRow {
+  readonly id: string
+  readonly listing_id: string
+  readonly tries_before: string
+  readonly sent_ms: number
+  readonly answered_ms: number
+  readonly shown_units: string | null
+  readonly reserved_units: string | null
+  readonly sellable_units: string | null
+  readonly fence: string
+}
+
+/** The readings of these listings that wait to be settled: at most one each. */
+export async function readWaitingReadings(em: Em, listingIds: readonly string[]): Promise<readonly WaitingReading[]> {
+  const { rows } = await sql<ReadingRow>`
+    select id, listing_id, tries_before, ${msOf('sent_at')} as sent_ms, ${msOf('answered_at')} as answered_ms, shown_units,
+           reserved_units, sellable_units, fence
+      from ${sql.table('stock_reading')} where closed_at is null and listing_id = any(${ids(listingIds)}::bigint[])`.execute(
+    merchantDb(em),
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    listingId: row.listing_id,
+    triesBefore: Number(row.tries_before),
+    sentAtMs: row.sent_ms,
+    answeredAtMs: row.answered_ms,
+    shownUnits: units(row.shown_units),
+    reservedUnits: units(row.reserved_units),
+    sellableUnits: units(row.sellable_units),
+    fence: row.fence,
+    closed: null,
+  }))
+}
+
+/** Stores new readings and closes those that were settled. What is closed makes room for a new one of the same listing. */
+export async function writeReadings(em: Em, all: readonly WaitingReading[], nowMs: number): Promise<void> {
+  const closed = all.filter((reading) => reading.closed !== null)
+  if (closed.length > 0) {
+    await sql`
+      update ${sql.table('stock_reading')} r
+         set closed_at = to_timestamp(${nowMs}::float8 / 1000), outcome = v.outcome, settled_units = v.settled_units
+        from (${rowsOf({
+          id: uuid(closed.map(({ id }) => id)),
+          outcome: text(closed.map((reading) => reading.closed?.outcome ?? null)),
+          settled_units: bigint(closed.map((reading) => reading.closed?.units ?? null)),
+        })}) v
+       where r.id = v.id`.execute(merchantDb(em))
+  }
+  const fresh = all.filter((reading) => reading.closed === null)
+  if (fresh.length === 0) return
+  await sql`
+    insert into ${sql.table('stock_reading')}
+      (id, listing_id, tries_before, sent_at, answered_at, shown_units, reserved_units, sellable_units, fence, recorded_at)
+    ${rowsOf({
+      id: uuid(fresh.map(({ id }) => id)),
+      listing_id: bigint(fresh.map(({ listingId }) => listingId)),
+      tries_before: bigint(fresh.map(({ triesBefore }) => triesBefore)),
+      sent_at: instants(fresh.map(({ sentAtMs }) => sentAtMs)),
+      answered_at: instants(fresh.map(({ answeredAtMs }) => answeredAtMs)),
+      shown_units: bigint(fresh.map(({ shownUnits }) => shownUnits)),
+      reserved_units: bigint(fresh.map(({ reservedUnits }) => reservedUnits)),
+      sellable_units: bigint(fresh.map(({ sellableUnits }) => sellableUnits)),
+      fence: bigint(fresh.map(({ fence }) => fence)),
+      recorded_at: instants(fresh.map(() => nowMs)),
+    })}`.execute(merchantDb(em))
+}
+
+function units(text: string | null): number | null {
+  return text === null ? null : Number(text)
+}

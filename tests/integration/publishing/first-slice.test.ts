@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fronts, PublishShop, type FrontName } from '../../support/publish-world.ts'
+import { StockWorld } from '../../support/stock-world.ts'
+
+let world: StockWorld
+let made = 0
+
+beforeAll(async () => {
+  world = await StockWorld.open()
+  await world.location('W1')
+})
+afterAll(() => world.close())
+
+/** A SKU with so many units on hand, and a shop that shows some of them. */
+async function selling(
+  front: FrontName,
+  { onHand, shown, state = 'live' }: { onHand: number; shown: number; state?: 'joining' | 'live' },
+) {
+  made += 1
+  const sku = `S${made}`
+  await world.stocked(sku, 'W1', onHand)
+  await world.recipe(`R${made}`, { [sku]: 1 })
+  const shop = await new PublishShop(world, `c${made}`, front).open({ recipe: `R${made}`, shown, state })
+  return { sku, shop }
+}
+
+describe.each(Object.keys(fronts) as FrontName[])('a shop whose stock call is %s', (front) => {
+  it('joins with its first settled reading, is raised and lowered, and every figure agrees', async () => {
+    const { sku, shop } = await selling(front, { onHand: 10, shown: 4, state: 'joining' })
+    await shop.join()
+    expect(await shop.quota()).toBe(4)
+    expect(await shop.state()).toBe('live')
+    expect(await world.balance(sku)).toMatchObject({ quota: 4, free: 6, deficit: 0 })
+
+    await shop.want(7)
+    await shop.publish()
+    expect(shop.shown).toBe(7)
+    expect(await world.balance(sku)).toMatchObject({ quota: 7, free: 3 })
+
+    shop.buy(2)
+    await shop.catchUp()
+    expect(await world.balance(sku)).toMatchObject({ quota: 5, held: 2, free: 3 })
+
+    await shop.want(1)
+    await shop.publish()
+    await shop.catchUp()
+    await shop.publish()
+    expect(shop.shown).toBe(1)
+    expect(await world.balance(sku)).toMatchObject({ quota: 1, held: 2, free: 7 })
+    expect((await shop.commands()).map(({ kind, state }) => `${kind} ${state}`)).toEqual(['raise closed', 'lower closed'])
+    expect(await shop.excess()).toBe(0)
+  })
+})

@@ -1,0 +1,268 @@
+import { sql } from 'kysely'
+import type { MarketListing } from '../../sandbox/shared/market/listing.ts'
+import type { MarketOrder } from '../../sandbox/shared/market/order.ts'
+import { listingTruth } from '../../sandbox/shared/market/truth.ts'
+import type { Sandbox } from '../../sandbox/shared/sandbox.ts'
+import type { WireAnswer, WireRequest } from '../../sandbox/shared/wire.ts'
+import type { ChannelConnector } from '../../src/channels/connector.ts'
+import type { ListingFacts } from '../../src/channels/listing.ts'
+import { merchantDb } from '../../src/db/merchant-db.ts'
+import type { ChannelState } from '../../src/domain/channel-state.ts'
+import type { StockCommand } from '../../src/domain/publishing/command.ts'
+import { pullShopOrders } from '../../src/intake/pull-shop-orders.ts'
+import { endTask, makeDue, takeDueTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
+import { writeListings } from '../../src/listings/write-listings.ts'
+import { publishTurn } from '../../src/publishing/publish-turn.ts'
+import type { PublishTurn } from '../../src/publishing/publishing.ts'
+import type { StockDesk } from '../../src/stock/stock-desk.ts'
+import { readCommands } from '../../src/stock/sql/commands.ts'
+import type { ConnectAs } from '../contract/contract-fixture.ts'
+import { jdFixture } from '../contract/jd-fixture.ts'
+import { taobaoFixture } from '../contract/taobao-fixture.ts'
+import type { JumpingClock } from './jumping-clock.ts'
+import type { StockWorld } from './stock-world.ts'
+
+interface Front {
+  readonly platform: 'taobao' | 'jd'
+  openSandbox(clock: JumpingClock): Sandbox
+  connect(sandbox: Sandbox, as: ConnectAs): ChannelConnector
+  readonly facts: ListingFacts
+  /** Part of the name of its stock method. */
+  readonly stock: string
+}
+
+const DAY_MS = 86_400_000
+const restores = { cancelRestores: true, numberShown: 'net' } as const
+const keyed = { ...restores, repeatedKey: 'applied once', keyMemoryMs: DAY_MS, belowZero: 'refused' } as const
+const jd = jdFixture('single')
+
+/** Each kind of stock call there is, on the sandbox that has it. */
+export const fronts = {
+  keyed: { ...taobaoFixture, platform: 'taobao', facts: keyed, stock: 'quantity.update' },
+  refusing: { ...taobaoFixture, platform: 'taobao', facts: restores, stock: 'quantity.update' },
+  clamped: {
+    ...taobaoFixture,
+    connect: taobaoFixture.connectBatched,
+    platform: 'taobao',
+    facts: restores,
+    stock: 'quantity.update',
+  },
+  hiding: {
+    ...jd,
+    platform: 'jd',
+    facts: { ...restores, reservedCountsAll: true, belowZero: 'refused' },
+    stock: 'increaseSkuStock',
+  },
+} as const satisfies Record<string, Front>
+export type FrontName = keyof typeof fronts
+
+/** What befalls the next stock call: applied and the answer lost, lost on the way, or held back until it is released. */
+export type Fate = 'applied' | 'lost' | 'held'
+
+/** One shop in a sandbox with one listing, and the channel that publishes it. */
+export class PublishShop {
+  readonly world: StockWorld
+  readonly code: string
+  readonly front: Front
+  readonly sandbox: Sandbox
+  readonly connector: ChannelConnector
+  #row: MarketListing | undefined
+  channelId = ''
+  listingId = ''
+  #fates: Fate[] = []
+  #held: (() => Promise<unknown>)[] = []
+  /** Told of every call to the platform before it is made. */
+  onCall: (request: WireRequest) => void = () => undefined
+
+  constructor(world: StockWorld, code: string, front: FrontName) {
+    this.world = world
+    this.code = code
+    this.front = fronts[front]
+    this.sandbox = this.front.openSandbox(world.clock)
+    const handler = (request: WireRequest): Promise<WireAnswer> => this.#handle(request)
+    this.connector = this.front.connect({ ...this.sandbox, handler }, { clock: world.clock, shop: 'A' })
+  }
+
+  /** Opens the channel: one listing that shows so many units and sells the recipe. */
+  async open({ recipe, shown, state = 'live' }: { recipe: string; shown: number; state?: ChannelState }): Promise<this> {
+    const { world } = this
+    const db = merchantDb(world.em)
+    const { rows } = await sql<{ id: string }>`
+      insert into ${sql.table('channel')} (code, name, platform, state, created_at)
+      values (${this.code}, ${this.code}, ${this.front.platform}, ${state}, ${world.clock.now()}::timestamptz) returning id`.execute(
+      db,
+    )
+    this.channelId = rows[0]?.id ?? ''
+    this.#row = this.sandbox.market.addListing('A', { sellable: shown, merchantCode: `${this.code}-goods` })
+    for await (const page of this.connector.listListings(AbortSignal.timeout(60_000))) {
+      const listings = page.filter(({ merchantCode }) => merchantCode === `${this.code}-goods`)
+      await writeListings(world.em, { channelId: this.channelId, listings }, world.clock.now())
+    }
+    const listing = await sql<{ id: string }>`
+      update ${sql.table('listing')}
+         set recipe_id = (select id from ${sql.table('recipe')} where code = ${recipe}), facts = ${JSON.stringify(this.front.facts)}::jsonb,
+             mapped_by = 'hand'
+       where channel_id = ${this.channelId} and merchant_code = ${`${this.code}-goods`} returning id`.execute(db)
+    this.listingId = listing.rows[0]?.id ?? ''
+    for (const task of ['orders', 'publish'] as const)
+      await makeDue(world.em, { channelId: this.channelId, task, at: world.clock.now() })
+    await this.connector.measureClock(AbortSignal.timeout(60_000))
+    // Nothing was sold before: there is nothing to walk through.
+    await sql`
+      insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
+      select ${this.channelId}, list, ${new Date(world.nowMs - 60_000)}::timestamptz
+        from unnest(${this.connector.orderLists.map(({ id }) => id)}::text[]) as list`.execute(db)
+    await this.catchUp()
+    return this
+  }
+
+  get row(): MarketListing {
+    if (!this.#row) throw new Error('the shop is not open')
+    return this.#row
+  }
+
+  get connection() {
+    const { code } = this
+    const channel = { id: this.channelId, code, name: code, platform: this.front.platform, state: 'live' as const }
+    return { connector: this.connector, channel: { ...channel, appKey: '', shopId: 'A', sandbox: null, relayUrl: null } }
+  }
+
+  async lease(task: ChannelTask): Promise<Lease> {
+    const { em, clock } = this.world
+    await makeDue(em, { channelId: this.channelId, task, at: clock.now() })
+    for (let n = 0; n < 100; n += 1) {
+      const lease = await takeDueTask(em, { task, holder: 'test', now: clock.now(), leaseMs: 60_000 })
+      if (!lease) throw new Error(`${task} is not due`)
+      if (lease.channelId === this.channelId) return lease
+      await endTask(em, lease, { now: clock.now(), dueAt: clock.now(), problem: null })
+    }
+    throw new Error(`${task} of ${this.code} is not due`)
+  }
+
+  /** Reads the shop's orders once; false when that is due again at once. */
+  async pull(): Promise<boolean> {
+    const { world } = this
+    const lease = await this.lease('orders')
+    const signal = AbortSignal.timeout(60_000)
+    const dueAt = await pullShopOrders({
+      connection: this.connection,
+      em: world.em,
+      desk: world.desk,
+      lease,
+      clock: world.clock,
+      signal,
+    })
+    await endTask(world.em, lease, { now: world.clock.now(), dueAt: null, problem: null })
+    return dueAt > world.clock.now()
+  }
+
+  /** Reads orders until every one that was there before is surely booked. */
+  async catchUp(): Promise<void> {
+    this.world.clock.advance(Math.max(...this.connector.orderLists.map(({ lagMs }) => lagMs)) + 10_000)
+    for (let turn = 0; turn < 40; turn += 1) if (await this.pull()) return
+    throw new Error('the channel stays behind')
+  }
+
+  /** One turn of the publisher. */
+  async publish({ desk = this.world.desk, lease, signal = AbortSignal.timeout(60_000) }: TurnOptions = {}): Promise<PublishTurn> {
+    const { world } = this
+    const held = lease ?? (await this.lease('publish'))
+    const turn = await publishTurn({ connection: this.connection, em: world.em, desk, lease: held, clock: world.clock, signal })
+    await endTask(world.em, held, { now: world.clock.now(), dueAt: null, problem: null })
+    return turn
+  }
+
+  /** Reads and publishes until the first reading of the listing is its quota. */
+  async join(): Promise<void> {
+    await this.publish()
+    await this.catchUp()
+    await this.publish()
+  }
+
+  /** What somebody has reckoned that the listing should be able to sell. */
+  async want(units: number | null): Promise<void> {
+    await sql`
+      update ${sql.table('listing_publishing')} set wanted = ${units}::bigint, next_at = ${this.world.clock.now()}::timestamptz, revision = revision + 1
+       where listing_id = ${this.listingId}`.execute(merchantDb(this.world.em))
+  }
+
+  /** The fates of the next stock calls, in turn; after them calls go through. */
+  fate(...fates: readonly Fate[]): void {
+    this.#fates.push(...fates)
+  }
+
+  /** Lets the calls through that were held back. */
+  async release(): Promise<void> {
+    for (const run of this.#held.splice(0)) await run()
+  }
+
+  async #handle(request: WireRequest): Promise<WireAnswer> {
+    this.onCall(request)
+    const text = `${request.path}?${request.query}&${request.body.toString()}`
+    const fate = text.includes(this.front.stock) ? this.#fates.shift() : undefined
+    if (fate === 'applied') await this.sandbox.handler(request)
+    if (fate === 'held') this.#held.push(() => this.sandbox.handler(request))
+    return fate === undefined ? this.sandbox.handler(request) : { kind: 'reset' }
+  }
+
+  buy(units = 1, pay = true): MarketOrder | null {
+    const placed = this.sandbox.market.place('A', { lines: [{ listingId: this.row.id, units }], pay })
+    return placed.placed ? placed.order : null
+  }
+
+  /** What the shop can sell, by its own counter. */
+  get shown(): number {
+    return this.row.sellable
+  }
+
+  /** Units of live orders the platform has taken, shipped or not. */
+  get live(): number {
+    const truth = listingTruth(this.sandbox.market.shop('A')).find(({ listingId }) => listingId === this.row.id)
+    return (truth?.takenUnshipped ?? 0) + (truth?.shipped ?? 0)
+  }
+
+  async quota(): Promise<number> {
+    const { rows } = await sql<{ quota: string | null }>`
+      select sum(quota) as quota from ${sql.table('listing_quota')} where listing_id = ${this.listingId}`.execute(
+      merchantDb(this.world.em),
+    )
+    return Number(rows[0]?.quota ?? 0)
+  }
+
+  /** Units held for its orders that have not left. */
+  async known(): Promise<number> {
+    const { rows } = await sql<{ units: string | null }>`
+      select sum(greatest(h.units - h.released - h.shipped, 0)) as units
+        from ${sql.table('hold_line')} h join ${sql.table('hold')} o on o.id = h.hold_id
+       where o.reference like ${`${this.code}:%`}`.execute(merchantDb(this.world.em))
+    return Number(rows[0]?.units ?? 0)
+  }
+
+  commands(): Promise<readonly StockCommand[]> {
+    return readCommands(this.world.em, sql`c.listing_id = ${this.listingId}`)
+  }
+
+  async state(): Promise<string | undefined> {
+    const { rows } = await sql<{ state: string }>`select state from ${sql.table('channel')} where id = ${this.channelId}`.execute(
+      merchantDb(this.world.em),
+    )
+    return rows[0]?.state
+  }
+
+  /** By how many units the shop can sell and has sold more than the books know: B says never more than none. */
+  async excess(): Promise<number> {
+    const live = this.live - listingShipped(this)
+    return live + Math.max(0, this.shown) - (await this.known()) - (await this.quota())
+  }
+}
+
+function listingShipped(shop: PublishShop): number {
+  const truth = listingTruth(shop.sandbox.market.shop('A')).find(({ listingId }) => listingId === shop.row.id)
+  return truth?.shipped ?? 0
+}
+
+interface TurnOptions {
+  readonly desk?: StockDesk
+  readonly lease?: Lease
+  readonly signal?: AbortSignal
+}
