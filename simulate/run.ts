@@ -55,15 +55,16 @@ class Run {
   readonly #fronts: readonly ShopFront[]
   readonly #policy: Policy
   readonly #checker: Checker
-  readonly #agenda = new Agenda()
+  readonly #agenda: Agenda
   readonly #joined = new Set<ShopFront>()
 
-  private constructor(scenario: Scenario, { options, clock, fronts, policy }: Parts) {
+  private constructor(scenario: Scenario, { options, clock, fronts, policy, agenda }: Parts) {
     this.#scenario = scenario
     this.#options = options
     this.#clock = clock
     this.#fronts = fronts
     this.#policy = policy
+    this.#agenda = agenda
     this.#checker = new Checker({ fronts, books: policy.books, quiet: options.quiet })
   }
 
@@ -72,9 +73,11 @@ class Run {
     const { quiet, signal, sockets = false, remake = (front) => front } = options
     const opened = scenario.shops.map((shop, index) => openShopFront({ clock, quiet, seed: scenario.seed, index, shop, sockets }))
     const fronts = (await Promise.all(opened)).map(remake)
-    const policy = await options.open({ scenario, clock, quiet, fronts, signal })
+    const agenda = new Agenda()
+    const later: PolicyWorld['later'] = (at, name, run) => agenda.add({ atMs: at.getTime(), name, run })
+    const policy = await options.open({ scenario, clock, quiet, fronts, signal, later })
     for (const { network } of fronts) network.begin()
-    return new Run(scenario, { options, clock, fronts, policy })
+    return new Run(scenario, { options, clock, fronts, policy, agenda })
   }
 
   async toEnd(): Promise<RunOutcome> {
@@ -201,4 +204,5 @@ interface Parts {
   readonly clock: SimClock
   readonly fronts: readonly ShopFront[]
   readonly policy: Policy
+  readonly agenda: Agenda
 }

@@ -15,6 +15,11 @@ export interface Traffic {
   otherCalls: number
 }
 
+interface Sent {
+  readonly units: number
+  readonly key: string | null
+}
+
 interface NetworkOptions {
   readonly shop: ScenarioShop
   readonly sandbox: Sandbox
@@ -34,7 +39,8 @@ export class Network {
   atCadence = false
   readonly #options: NetworkOptions
   readonly #random: Random
-  readonly #underWay = new Set<{ readonly units: number }>()
+  readonly #underWay = new Set<Sent>()
+  readonly #applied = new Set<string>()
   /** Until the run begins every call is answered at once. */
   #begun = false
   #faults = true
@@ -48,7 +54,9 @@ export class Network {
 
   /** I3: raises that were sent and may still be applied. */
   get raisesUnderWay(): number {
-    return [...this.#underWay].reduce((sum, { units }) => sum + units, 0)
+    // A call with a key is applied once, however often it is sent.
+    const byKey = new Map([...this.#underWay].map((sent) => [sent.key ?? sent, sent]))
+    return [...byKey].reduce((sum, [key, { units }]) => sum + (typeof key === 'string' && this.#applied.has(key) ? 0 : units), 0)
   }
 
   begin(): void {
@@ -89,7 +97,7 @@ export class Network {
       return answer
     }
     this.traffic.stockCalls += 1
-    const sent = { units: call.raises }
+    const sent = { units: call.raises, key: this.#options.shop.semantics === 'keyed' ? call.key : null }
     this.#underWay.add(sent)
     const fate = this.#fate()
     await this.#wait(thereMs)
@@ -98,11 +106,14 @@ export class Network {
     return answer
   }
 
-  async #deliver(request: WireRequest, { fate, sent }: { fate: Fate; sent: { readonly units: number } }): Promise<WireAnswer> {
+  async #deliver(request: WireRequest, { fate, sent }: { fate: Fate; sent: Sent }): Promise<WireAnswer> {
     const { sandbox, shop, clock } = this.#options
     const arrive = async (): Promise<WireAnswer> => {
+      const { journal } = sandbox.market.shop('A')
+      const before = journal.length
       const answer = await sandbox.handler(request)
       this.#underWay.delete(sent)
+      if (sent.key !== null && journal.length > before) this.#applied.add(sent.key)
       this.#happened += 1
       return answer
     }

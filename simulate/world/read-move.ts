@@ -2,7 +2,7 @@ import { readParameters, type WireRequest } from '../../sandbox/shared/wire.ts'
 
 /** What a request to a platform is about, as its sandbox would read it. */
 export type WireCall =
-  | { readonly kind: 'stock call'; readonly raises: number; readonly stops: boolean }
+  | { readonly kind: 'stock call'; readonly raises: number; readonly stops: boolean; readonly key: string | null }
   | { readonly kind: 'stock read' }
   | { readonly kind: 'other' }
 
@@ -28,7 +28,8 @@ export function readCall(request: WireRequest): WireCall {
   if (!stockCalls.has(method)) return { kind: 'other' }
   const amounts = amountsOf(method, parameters)
   const stops = isSet(method, parameters)
-  return { kind: 'stock call', stops, raises: stops ? 0 : amounts.reduce((sum, units) => sum + Math.max(0, units), 0) }
+  const key = keyOf(method, parameters)
+  return { kind: 'stock call', stops, key, raises: stops ? 0 : amounts.reduce((sum, units) => sum + Math.max(0, units), 0) }
 }
 
 function parametersOf(request: WireRequest): ReadonlyMap<string, string> {
@@ -48,6 +49,12 @@ function amountsOf(method: string, parameters: ReadonlyMap<string, string>): rea
       /"quantity":"?(-?\d+)/g,
     )
   return [Number(parameters.get('quantity'))]
+}
+
+/** The caller's own number for a call, where the method takes one. */
+function keyOf(method: string, parameters: ReadonlyMap<string, string>): string | null {
+  if (method.startsWith('jingdong.')) return /"stockRfId":"([^"]+)"/.exec(parameters.get('360buy_param_json') ?? '')?.[1] ?? null
+  return /"outer_biz_key":"([^"]+)"/.exec(parameters.get('options') ?? '')?.[1] ?? null
 }
 
 function isSet(method: string, parameters: ReadonlyMap<string, string>): boolean {

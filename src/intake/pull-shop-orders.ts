@@ -7,7 +7,7 @@ import { bookMapped } from './book-mapped.ts'
 import { bookPage } from './book-page.ts'
 import type { Intake, IntakeTerms } from './intake.ts'
 import { walkList } from './walk-list.ts'
-import { readWalks, saveWalk, saveWatermarks } from './watermarks.ts'
+import { readWalks, saveWalk, saveWatermarks, wakePublisher } from './watermarks.ts'
 
 /** Orders placed so long before the shop was connected may still have to be shipped. */
 const BACK_MS = 14 * 86_400_000
@@ -48,6 +48,7 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
     if (wasSet) continue
     await saveWatermarks(intake.em, intake.lease, { proofs: list.proves, through: walked.proved })
   }
+  await wakePublisher(intake.em, intake.lease, clock.now())
   return new Date(clock.now().getTime() + (behind ? 0 : cadence.ordersMs))
 }
 

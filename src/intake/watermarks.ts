@@ -63,6 +63,15 @@ export async function saveWatermarks(
   )
 }
 
+/** A reading that waits for its orders may be settled now. */
+export async function wakePublisher(em: Em, { channelId }: Lease, now: Date): Promise<void> {
+  await sql`
+    update ${sql.table('channel_task')} set due_at = least(due_at, ${now}::timestamptz)
+     where channel_id = ${channelId} and task = 'publish' and exists (
+           select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
+            where r.closed_at is null and l.channel_id = ${channelId})`.execute(merchantDb(em.fork()))
+}
+
 /** R11: the lease is locked by the very statement that writes under it, so a poll costs one statement here and not four. */
 function mine(lease: Lease): RawBuilder<unknown> {
   return sql`mine as materialized (select from ${sql.table('channel_task')} where ${isMine(lease)} for share)`

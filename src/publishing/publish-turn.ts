@@ -18,8 +18,6 @@ const ITEMS_A_ROUND = 500
 const LINES_AT_ONCE = 20
 const SETTLED_AT_ONCE = 100
 const READS_A_ROUND = 100
-/** Readings wait for the orders before them; how often that is looked at. */
-const SETTLE_PAUSE_MS = 1_000
 /** A shop whose orders are not read any more gets no raises. */
 export const BLIND_MS = 180_000
 
@@ -180,11 +178,10 @@ async function readCounters({ em, lease, connection, clock, signal }: Publishing
   await fenced(em.fork(), lease, (tx) => keepReadings(tx, { reads, lease, now: clock.now() }))
 }
 
+/** Readings wait for the orders before them: the watermark that passes one makes the channel due. */
 async function dueAt(publishing: Publishing): Promise<Date | null> {
-  const { nextMs, waiting } = await readStanding(publishing)
-  const nowMs = publishing.clock.now().getTime()
-  const atMs = Math.min(nextMs ?? Infinity, waiting.length > 0 ? nowMs + SETTLE_PAUSE_MS : Infinity)
-  return atMs === Infinity ? null : new Date(atMs)
+  const { nextMs } = await readStanding(publishing)
+  return nextMs === null ? null : new Date(nextMs)
 }
 
 /** A throttled channel goes on by itself after a pause; anything else an operator, or a renewed token, has to mend. */

@@ -48,11 +48,12 @@ describe('what goes over the line', () => {
     await send({ kind: 'lower', units: 2 }, 'aa02')
     await front.connector.readStock([front.row], signal)
     await send({ kind: 'stop' }, 'aa03')
+    const takesKeys = platform === 'jd' || semantics === 'keyed'
     expect(calls).toEqual([
-      { kind: 'stock call', raises: 4, stops: false },
-      { kind: 'stock call', raises: 0, stops: false },
+      { kind: 'stock call', raises: 4, stops: false, key: takesKeys ? 'aa01' : null },
+      { kind: 'stock call', raises: 0, stops: false, key: takesKeys ? 'aa02' : null },
       { kind: 'stock read' },
-      { kind: 'stock call', raises: 0, stops: true },
+      { kind: 'stock call', raises: 0, stops: true, key: platform === 'jd' ? 'aa03' : null },
     ])
     expect(front.row.sellable).toBe(0)
   })
