@@ -8,7 +8,7 @@ import { callsPerSecond as jdCallsPerSecond } from './jd/jos-gateway.ts'
 import { connectPinduoduo } from './pinduoduo/index.ts'
 import { callsPerSecond as pinduoduoCallsPerSecond } from './pinduoduo/pop-client.ts'
 import type { ConnectOptions } from './shared/connect-options.ts'
-import { Pace } from './shared/pace.ts'
+import { counted, Pace } from './shared/pace.ts'
 import { connectTaobao } from './taobao/index.ts'
 import { callsPerSecond as taobaoCallsPerSecond } from './taobao/top-client.ts'
 
@@ -36,7 +36,7 @@ export function createPlatforms({
   return {
     names: [...connectable.keys()],
     connect(access) {
-      const { platform, app, accessToken, sandbox, relayUrl } = access
+      const { platform, app, accessToken, sandbox, relayUrl, onCall } = access
       const found = connectable.get(platform)
       if (!found) throw new TypeError(`there is no connector for ${platform}`)
       const paceKey = JSON.stringify([platform, sandbox?.gatewayUrl, app.key])
@@ -46,7 +46,7 @@ export function createPlatforms({
         clock,
         app,
         accessToken,
-        pace,
+        pace: onCall ? counted(pace, onCall) : pace,
         ...(sandbox ? { allowLoopback: true, endpoints: { gateway: sandbox.gatewayUrl, token: sandbox.tokenUrl } } : {}),
         ...(relayUrl === null ? {} : { relayUrl }),
         ...(adapterFor ? { adapter: adapterFor(access) } : {}),

@@ -11,13 +11,21 @@ import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { merchantPublishing } from './0014-merchant-publishing.ts'
+import { channelDoubt } from './0016-channel-doubt.ts'
+import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
 /** The history of the tables all merchants share. */
-export const sharedMigrations: readonly Migration[] = [merchantsAndAccess, accessAudit, jobRunners, sharedTasks]
+export const sharedMigrations: readonly Migration[] = [
+  merchantsAndAccess,
+  accessAudit,
+  jobRunners,
+  sharedTasks,
+  databaseGenerations,
+]
 
 /** The history of each merchant's own tables. */
 export const merchantMigrations: readonly Migration[] = [
@@ -30,5 +38,6 @@ export const merchantMigrations: readonly Migration[] = [
   orderFacts,
   merchantLooseCodes,
   merchantPublishing,
+  channelDoubt,
   waitingAcknowledgements,
 ]

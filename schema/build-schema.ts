@@ -14,9 +14,11 @@ import { HoldCommandsResolver } from './holds/hold-commands.resolver.ts'
 import { HoldLineResolver, HoldResolver } from './holds/hold.resolver.ts'
 import { ShipHoldResolver } from './holds/ship-hold.resolver.ts'
 import { ChannelMovesResolver } from './channels/channel-moves.resolver.ts'
+import { ChannelFreshnessResolver, FeedResolver, ListingFreshnessResolver, ShopFeedResolver } from './channels/feed.resolver.ts'
 import { ShopFieldsResolver, ShopResolver } from './channels/shop.resolver.ts'
 import { guardSchema } from './guard-schema.ts'
 import { ListingResolver } from './listings/listing.resolver.ts'
+import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
@@ -46,6 +48,14 @@ export function buildApi(): GraphQLSchema {
       ShopFieldsResolver,
       ChannelMovesResolver,
       ListingResolver,
+      ShopFeedResolver,
+      FeedResolver,
+      ChannelFreshnessResolver,
+      ListingFreshnessResolver,
+      OrderResolver,
+      OrderLineResolver,
+      SoldComponentResolver,
+      OrderConnectionResolver,
       MerchantResolver,
       ApiKeyResolver,
       AuditLogResolver,

@@ -3,6 +3,7 @@ import type { MerchantDesk } from '../src/gateway/merchant-desks.ts'
 import { channelsById, locationsById, poolsById, skusById, versionsByRecipe } from './catalogue/catalogue.loader.ts'
 import { holdsById } from './holds/hold.loader.ts'
 import * as channel from './channels/channel.loader.ts'
+import * as order from './orders/order.loader.ts'
 import { balancesBySku, inTransitBySku, locationStockBySku, stockAsOf } from './stock/stock.loader.ts'
 
 /** The loaders of one request, each made when it is first asked for. */
@@ -82,6 +83,42 @@ export class Loaders {
 
   get wouldPublish() {
     return this.#once('wouldPublish', () => channel.wouldPublish(this.#desk.channels))
+  }
+
+  get ordersById() {
+    return this.#once('ordersById', () => order.ordersById(this.#desk.orders))
+  }
+
+  get orderChildren() {
+    return this.#once('orderChildren', () => order.childrenOf(this.#desk.orders))
+  }
+
+  get orderHistories() {
+    return this.#once('orderHistories', () => order.histories(this.#desk.orders))
+  }
+
+  get components() {
+    return this.#once('components', () => order.components(this.#desk.orders))
+  }
+
+  get listingsById() {
+    return this.#once('listingsById', () => order.listingsById(this.#desk.orders))
+  }
+
+  get holdsByReference() {
+    return this.#once('holdsByReference', () => order.holdsByReference(this.#desk.orders))
+  }
+
+  get freshness() {
+    return this.#once('freshness', () => order.freshness(this.#desk.orders))
+  }
+
+  get feeds() {
+    return this.#once('feeds', () => order.feeds(this.#desk.orders))
+  }
+
+  get intakes() {
+    return this.#once('intakes', () => channel.intakes(this.#desk.channels))
   }
 
   #once<Loader>(name: string, make: () => Loader): Loader {

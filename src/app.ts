@@ -9,6 +9,8 @@ import { migrateAll } from './db/migrate-all.ts'
 import { openDatabase, type Em } from './db/orm.ts'
 import { createMetrics } from './http/metrics.ts'
 import type { Log } from './log.ts'
+import { DatabaseWitness } from './recovery/database-witness.ts'
+import { memoryInFile, memoryInFolder, noMemory } from './recovery/memory-file.ts'
 import { loadMasterKeys } from './secrets/load-master-keys.ts'
 import { does, type Role } from './role.ts'
 import { startApi, startHealth, type ApiParts } from './start-api.ts'
@@ -47,6 +49,10 @@ export async function startApp(options: {
   undo.defer(() => orm.close())
   await followDatabaseClock({ em: orm.em, clock, log, signal: stopping.signal })
 
+  const witness = new DatabaseWitness({ em: orm.em, clock, log, store: await memoryStore(config, log) })
+  await witness.look()
+  undo.defer(() => lastMark(witness, log))
+  const watching = witness.watch(stopping.signal)
   const parts = {
     config,
     orm,
@@ -60,7 +66,7 @@ export async function startApp(options: {
     signal: stopping.signal,
   }
   const work = does(role, 'work') ? beginWork(parts) : undefined
-  undo.defer(() => work?.stopped)
+  undo.defer(() => Promise.all([work?.stopped, watching]).then(() => undefined))
   // Undone last first: the work is told to stop before it is waited for.
   undo.defer(() => stopping.abort())
 
@@ -114,6 +120,21 @@ async function openServer({ config, clock, log, signal, onFatal }: Parameters<ty
   }
   const { dataFolder, port } = config.database
   return startEmbeddedPostgres({ dataFolder, ...(port === undefined ? {} : { port }), clock, log, signal, onLost: onFatal })
+}
+
+/** Beside a server of ours in its data folder, else where the operator says. */
+function memoryStore({ database, markFile }: Config, log: Log) {
+  if (markFile !== undefined) return memoryInFile(markFile)
+  return database.kind === 'own' ? noMemory : memoryInFolder(database.dataFolder, log)
+}
+
+/** A database that is away cannot be marked any more: what was marked before stands. */
+async function lastMark(witness: DatabaseWitness, log: Log): Promise<void> {
+  try {
+    await witness.look()
+  } catch (error) {
+    log.warn({ err: error }, 'the database could not be marked at the end')
+  }
 }
 
 /** A URL without the password. */

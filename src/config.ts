@@ -13,6 +13,7 @@ const Env = z.object({
   DATABASE_STATEMENT_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
   DATABASE_LOCK_TIMEOUT_MS: whole(0, 3_600_000).default(5_000),
   DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
+  DATABASE_MARK_FILE: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4000),
   JWT_ISSUER: z.string().optional(),
@@ -28,6 +29,8 @@ const Env = z.object({
 export interface Config {
   /** A server of the operator's, or one of ours in the data folder. */
   readonly database: { readonly kind: 'own'; readonly url: string } | EmbeddedDatabase
+  /** Where it is remembered how far a server of the operator's had come; undefined keeps that in the database alone. */
+  readonly markFile: string | undefined
   readonly connectionsMax: number
   readonly limits: {
     readonly statementTimeoutMs: number
@@ -78,6 +81,7 @@ function toConfig(env: z.infer<typeof Env>): Config {
       env.DATABASE_URL === undefined
         ? { kind: 'embedded', dataFolder: resolve(env.DATA_FOLDER), port: env.EMBEDDED_DATABASE_PORT }
         : { kind: 'own', url: env.DATABASE_URL },
+    markFile: env.DATABASE_MARK_FILE === undefined ? undefined : resolve(env.DATABASE_MARK_FILE),
     connectionsMax: env.DATABASE_CONNECTIONS_MAX,
     limits: {
       statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,

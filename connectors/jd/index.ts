@@ -35,6 +35,7 @@ export function connectJd(options: JdOptions): ChannelConnector {
     platform: 'jd',
     limits: {
       callsPerSecond,
+      callsADay: null,
       stockLines: { perCall: kind === 'single' ? 1 : rowsPerCall, ofOneItem: false },
       readLines: { perCall: 1 },
       // The router refuses a timestamp more than six minutes off (code 8).

@@ -5,7 +5,7 @@ import { toChinaTime } from '../shared/china-time.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp, type Http, type HttpOutcome } from '../shared/http.ts'
 import { oddStatus } from '../shared/odd-status.ts'
-import { Pace } from '../shared/pace.ts'
+import { Pace, type Turns } from '../shared/pace.ts'
 import type { PlatformClock } from '../shared/platform-clock.ts'
 import { redact } from '../shared/redact.ts'
 import { rootOf } from '../shared/root-of.ts'
@@ -31,7 +31,7 @@ export class JosGateway implements JdGateway {
   readonly #options: ConnectOptions
   readonly #clock: PlatformClock
   readonly #http: Http
-  readonly #pace: Pace
+  readonly #pace: Turns
 
   constructor(options: ConnectOptions, clock: PlatformClock) {
     this.#options = options

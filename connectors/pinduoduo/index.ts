@@ -20,6 +20,7 @@ export function connectPinduoduo(options: ConnectOptions): ChannelConnector {
     platform: 'pinduoduo',
     limits: {
       callsPerSecond,
+      callsADay: null,
       stockLines: { perCall: 1, ofOneItem: true },
       readLines: { perCall: 1 },
       requestLifetimeMs: 600_000,

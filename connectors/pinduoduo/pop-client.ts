@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { CallOutcome } from '../shared/call-outcome.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp, type Http, type HttpOutcome } from '../shared/http.ts'
-import { Pace } from '../shared/pace.ts'
+import { Pace, type Turns } from '../shared/pace.ts'
 import { withPatience } from '../shared/patience.ts'
 import { PlatformClock } from '../shared/platform-clock.ts'
 import { oddStatus } from '../shared/odd-status.ts'
@@ -35,7 +35,7 @@ export class PopClient {
   readonly clock: PlatformClock
   readonly options: ConnectOptions
   readonly #http: Http
-  readonly #pace: Pace
+  readonly #pace: Turns
   readonly #tighter: ReadonlyMap<string, Pace>
 
   constructor(options: ConnectOptions) {

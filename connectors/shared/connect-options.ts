@@ -1,7 +1,7 @@
 import type { AxiosAdapter } from 'axios'
 import type { Clock } from '../../src/clock.ts'
 import type { HttpOptions } from './http.ts'
-import type { Pace } from './pace.ts'
+import type { Turns } from './pace.ts'
 
 /** All a connector is given. It keeps nothing of it but in memory, and prints nothing. */
 export interface ConnectOptions {
@@ -17,7 +17,7 @@ export interface ConnectOptions {
   readonly timeoutMs?: number
   readonly maxAnswerBytes?: number
   /** Shared by all connectors of one application key; each has its own when left out. */
-  readonly pace?: Pace
+  readonly pace?: Turns
   /** What `probeFutureEnd` found for this shop's modified list. */
   readonly futureEnd?: 'accepted' | 'refused'
 }

@@ -1,7 +1,24 @@
 import type { Clock } from '../../src/clock.ts'
 
+/** Whose turn it is to call a platform. */
+export interface Turns {
+  turn(signal: AbortSignal): Promise<void>
+  slowDown(waitMs: number): void
+}
+
+/** The same turns, with every one counted. */
+export function counted(turns: Turns, onCall: () => void): Turns {
+  return {
+    async turn(signal) {
+      await turns.turn(signal)
+      onCall()
+    },
+    slowDown: (waitMs) => turns.slowDown(waitMs),
+  }
+}
+
 /** Paces calls: an even rate that halves when the platform throttles and grows back slowly. One per application key. */
-export class Pace {
+export class Pace implements Turns {
   readonly #clock: Clock
   readonly #fullPerSecond: number
   #perSecond: number

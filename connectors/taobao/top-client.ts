@@ -4,7 +4,7 @@ import { toChinaTime } from '../shared/china-time.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp, type Http, type HttpOutcome } from '../shared/http.ts'
 import { oddStatus } from '../shared/odd-status.ts'
-import { Pace } from '../shared/pace.ts'
+import { Pace, type Turns } from '../shared/pace.ts'
 import { PlatformClock } from '../shared/platform-clock.ts'
 import { withPatience } from '../shared/patience.ts'
 import { readAnswer } from '../shared/read-answer.ts'
@@ -39,7 +39,7 @@ export class TopClient {
   readonly clock: PlatformClock
   readonly options: ConnectOptions
   readonly #http: Http
-  readonly #pace: Pace
+  readonly #pace: Turns
 
   constructor(options: ConnectOptions) {
     this.options = options

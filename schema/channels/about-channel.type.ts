@@ -21,5 +21,13 @@ class DiscoveryAskedType {
   declare readonly channel: Channel
 }
 
+@Visible(READERS)
+@ObjectType('ReadingAsked')
+class ReadingAskedType {
+  @Field(() => ChannelType)
+  declare readonly channel: Channel
+}
+
+export const ReadOrdersOutcome = outcomeOf('ReadOrdersOutcome', ReadingAskedType)
 export const AuthoriseOutcome = outcomeOf('AuthoriseOutcome', ChannelAuthorisedType)
 export const DiscoveryOutcome = outcomeOf('DiscoveryOutcome', DiscoveryAskedType)

@@ -16,6 +16,10 @@ export function discoveries(desk: ChannelDesk) {
   return loaderOf((ids: readonly string[]) => desk.discoveries(ids))
 }
 
+export function intakes(desk: ChannelDesk) {
+  return loaderOf((ids: readonly string[]) => desk.intakes(ids))
+}
+
 export function listingCounts(desk: ChannelDesk) {
   return loaderOf((ids: readonly string[]) => desk.listingCounts(ids))
 }

@@ -11,6 +11,8 @@ export interface ShopAccess {
   readonly sandbox: SandboxAddresses | null
   /** An address of the merchant's that passes our calls on, because the platform knows it. */
   readonly relayUrl: string | null
+  /** Told of every call of the platform as it is made. */
+  readonly onCall?: () => void
 }
 
 /** What a platform calls the program that asks: every merchant registers its own. */

@@ -26,10 +26,20 @@ export function estimateCalls(
   return { orders, readings, discovery, total: orders + readings + discovery }
 }
 
+/** How many calls its application has for a day, where the platform names a number. */
+export function callsADayMax(platforms: Platforms, platform: string): number | null {
+  return anyShopOf(platforms, platform)?.limits.callsADay ?? null
+}
+
 /** The same by the platform's name; null for a shop of the merchant's own. */
 export function callsADay(platforms: Platforms, platform: string, listings: number): CallsADay | null {
+  const shop = anyShopOf(platforms, platform)
+  return shop && estimateCalls(shop, listings)
+}
+
+function anyShopOf(platforms: Platforms, platform: string): ChannelConnector | null {
   const name = names.find((one) => one === platform)
   if (!name || !platforms.names.includes(name)) return null
   const nobody = { app: { key: '', secret: '' }, accessToken: () => '', sandbox: null, relayUrl: null }
-  return estimateCalls(platforms.connect({ platform: name, ...nobody }), listings)
+  return platforms.connect({ platform: name, ...nobody })
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import { merchantSchema } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
+import { CallCounts } from './call-counts.ts'
 import { readAuthorisations } from './authorisation.ts'
 import { readSecret } from './channel-secrets.ts'
 import type { Platforms } from './connect.ts'
@@ -33,11 +34,14 @@ export class ShopConnections {
   readonly #keys: MasterKeys
   readonly #clock: Clock
   readonly #open = new Map<string, Open>()
+  /** Calls made through these connections. */
+  readonly calls: CallCounts
 
   constructor({ platforms, keys, clock }: { readonly platforms: Platforms; readonly keys: MasterKeys; readonly clock: Clock }) {
     this.#platforms = platforms
     this.#keys = keys
     this.#clock = clock
+    this.calls = new CallCounts(clock)
   }
 
   /** `undefined` for a channel without an authorisation. @throws ChannelError when the platform does not tell the time. */
@@ -65,6 +69,8 @@ export class ShopConnections {
     if (!app || !tokens) return undefined
     const { accessToken, refreshToken } = tokens
     const access = { platform, app: { key: appKey, secret: app.secret }, sandbox, relayUrl, accessToken: () => accessToken }
-    return { channel, connector: this.#platforms.connect(access), version, refreshToken, measuredAtMs: -Infinity }
+    const schema = merchantSchema(em)
+    const onCall = (): void => this.calls.add(schema, channelId)
+    return { channel, connector: this.#platforms.connect({ ...access, onCall }), version, refreshToken, measuredAtMs: -Infinity }
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { merchantSchema } from '../db/merchant-db.ts'
 import { endTask, returnTask } from '../jobs/channel-task.ts'
 import { LeaseLost } from '../jobs/with-lease.ts'
 import { tokensRejected } from './authorisation.ts'
@@ -28,6 +29,8 @@ export async function takeTurn(tending: Tending, turn: Turn): Promise<void> {
     if (turn.signal.aborted || error instanceof LeaseLost) throw error
     await endFailed(tending, turn, { error, connection })
     if (!(error instanceof ChannelError)) throw error
+  } finally {
+    await connections.calls.write(em, merchantSchema(em)).catch(() => undefined) // They stay counted until the next turn.
   }
 }
 

@@ -3,10 +3,10 @@ import { readAuthorisations } from '../channels/authorisation.ts'
 import { authoriseChannel, type AuthoriseChannel } from '../channels/authorise-channel.ts'
 import type { ChannelTools } from '../channels/channel-tools.ts'
 import { createChannel, type CreateChannel } from '../channels/create-channel.ts'
-import { callsADay } from '../channels/estimate-calls.ts'
+import { callsADay, callsADayMax } from '../channels/estimate-calls.ts'
 import { moveShopChannel } from '../channels/move-channel.ts'
 import { findShopChannels } from '../channels/shop-channel.ts'
-import { askDiscovery } from '../channels/ask-discovery.ts'
+import { askTurn } from '../channels/ask-turn.ts'
 import { readTasks } from '../jobs/read-tasks.ts'
 import type { ChannelMove } from '../domain/channel-state.ts'
 import { countListings } from '../listings/count-listings.ts'
@@ -38,7 +38,8 @@ export function openChannelDesk(tools: ChannelTools, wake: () => void = () => un
     authoriseChannel: (input: AuthoriseChannel) => waking(authoriseChannel(tools, input, clock.deadline(PATIENCE_MS))),
     moveChannel: (input: { readonly channel: string; readonly move: ChannelMove; readonly actor: string }) =>
       waking(moveShopChannel(tools, input)),
-    askDiscovery: (channel: string) => waking(askDiscovery(tools, channel)),
+    askDiscovery: (channel: string) => waking(askTurn(tools, { channel, task: 'discovery' })),
+    askOrders: (channel: string) => waking(askTurn(tools, { channel, task: 'orders' })),
     mapListing: (input: MapListing) => mapListing(tools, input),
     mapListings: (input: MapListings) => mapListings(tools, input),
 
@@ -48,8 +49,10 @@ export function openChannelDesk(tools: ChannelTools, wake: () => void = () => un
       return new Map(channelIds.map((id) => [id, authorisationHealth(known.get(id), clock.now())]))
     },
     discoveries: (channelIds: readonly string[]) => readTasks(em, { channelIds, task: 'discovery' }),
+    intakes: (channelIds: readonly string[]) => readTasks(em, { channelIds, task: 'orders' }),
     listingCounts: (channelIds: readonly string[]) => countListings(em, channelIds),
     callsADay: (channel: { readonly platform: string }, listings: number) => callsADay(platforms, channel.platform, listings),
+    callsADayMax: (channel: { readonly platform: string }) => callsADayMax(platforms, channel.platform),
     listListings: (request: ListListings) => listListings(em, request, clock.now()),
     findings: (listingIds: readonly string[]) => findingsOf(em, listingIds, clock.now()),
     findingCounts: (channelIds: readonly string[]) => countFindings(em, channelIds, clock.now()),

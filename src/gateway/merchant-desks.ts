@@ -4,6 +4,7 @@ import type { StockDesks } from '../stock/stock-desks.ts'
 import type { ChannelTools } from '../channels/channel-tools.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
 import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
+import { openOrderDesk, type OrderDesk } from './order-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** How shops are reached, and what their credentials are sealed under. */
@@ -12,6 +13,7 @@ export type Shops = Pick<ChannelTools, 'platforms' | 'keys'>
 export interface MerchantDesk {
   readonly catalogue: CatalogueDesk
   readonly channels: ChannelDesk
+  readonly orders: OrderDesk
   readonly stock: StockDesk
 }
 
@@ -40,6 +42,7 @@ export function createMerchantDesks(parts: {
       const desk = {
         catalogue: openCatalogueDesk(own, clock),
         channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
+        orders: openOrderDesk({ em: own, clock }),
         stock: openStockDesk({ em: own, commands, clock }),
       }
       desks.set(schema, desk)

@@ -31,7 +31,8 @@ export async function bookTold(intake: Intake, { pool, connectedAt }: IntakeTerm
   if (orders.length === 0) return
   const { connection, desk, lease, clock, signal } = intake
   const { code: channel } = connection.channel
-  const sinceMs = connection.connector.platformTime(connectedAt).getTime()
+  // Stamps are whole seconds: what leaves in the second the shop was connected in has left after that.
+  const sinceMs = Math.floor(connection.connector.platformTime(connectedAt).getTime() / 1_000) * 1_000
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted()
     const answer = await desk.do(

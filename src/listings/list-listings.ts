@@ -33,3 +33,9 @@ export async function listListings(
   )
   return toListed(rows, first)
 }
+
+/** Listings by id. */
+export async function findListings(em: Em, ids: readonly string[]): Promise<ReadonlyMap<string, ShopListing>> {
+  const rows = await readListings(em, sql`l.id = any(${ids}::bigint[])`)
+  return new Map(rows.map((listing) => [listing.id, listing]))
+}

@@ -46,6 +46,8 @@ export interface TestApi {
   breakTable(table: string): Promise<void>
   /** Stops taking requests, as at the end of the program. */
   stop(): Promise<void>
+  /** As if these order lists of every channel had been read up to then, so that a test need not read two weeks. */
+  walkedUntil(lists: readonly string[], at: Date): Promise<void>
   /** What a worker does in one look at the database. */
   tend(task: ChannelTask): Promise<void>
   dispose(): Promise<void>
@@ -127,21 +129,18 @@ export async function testApi(
       await sql`alter table ${sql.table(table)} rename to broken`.execute(merchantDb(test.em.fork()))
     },
     stop: () => api.stop(),
-    tend: (task) =>
-      tendDue(
-        {
-          orm: test.orm,
-          connections: new ShopConnections({ ...shops, clock }),
-          keys: shops.keys,
-          desks: createStockDesks(test.orm, clock),
-          clock,
-          log,
-          holder: 'test',
-          signal,
-        },
-        task,
-        signal,
-      ),
+    async walkedUntil(lists, at) {
+      await sql`insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
+        select c.id, list, ${at}::timestamptz from ${sql.table('channel')} c, unnest(${lists}::text[]) list`.execute(
+        merchantDb(test.em.fork()),
+      )
+    },
+    async tend(task) {
+      const connections = new ShopConnections({ ...shops, clock })
+      const desks = createStockDesks(test.orm, clock)
+      const tending = { orm: test.orm, connections, keys: shops.keys, desks, clock, log, holder: 'test', signal }
+      await tendDue(tending, task, signal)
+    },
     async dispose() {
       await api.stop()
       await test.dispose()

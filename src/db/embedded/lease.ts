@@ -26,8 +26,16 @@ export async function takeLease(server: {
   client.on('error', ignore) // The caller listens for `end`, which follows every error.
   try {
     await client.connect()
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1::bigint) as taken', [LEASE_KEY])
-    if (rows[0]?.taken === true) return client
+    // A server that recovers from a backup already answers, and takes no writes yet.
+    const { rows } = await client.query<{ taken: boolean; recovering: boolean }>(
+      'select pg_is_in_recovery() as recovering, pg_try_advisory_lock($1::bigint) as taken',
+      [LEASE_KEY],
+    )
+    if (rows[0]?.taken === true && !rows[0].recovering) return client
+    if (rows[0]?.recovering === true) {
+      await client.end()
+      return 'not ready'
+    }
   } catch (cause) {
     await client.end().catch(ignore)
     if (isNotReady(cause)) return 'not ready'

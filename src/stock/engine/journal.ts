@@ -38,6 +38,7 @@ export interface Alarm {
     | 'unplaced_shipment'
     | 'authorisation_ended'
     | 'ambiguous_listing'
+    | 'database_restored'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string

@@ -41,3 +41,9 @@ export async function findHolds(em: Em, ids: readonly string[]): Promise<readonl
   const known = ids.flatMap((id) => parseHoldId(id) ?? [])
   return known.length === 0 ? [] : readHolds(em, { ids: known, references: [], lock: false })
 }
+
+/** Holds by order number. */
+export async function findHoldsByReference(em: Em, references: readonly string[]): Promise<ReadonlyMap<string, Hold>> {
+  const holds = references.length === 0 ? [] : await readHolds(em, { ids: [], references, lock: false })
+  return new Map(holds.map((hold) => [hold.reference ?? hold.id, hold]))
+}

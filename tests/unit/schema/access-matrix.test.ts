@@ -27,6 +27,8 @@ const MATRIX = `
   Query.recipe                  vsoa o m
   Query.channels                vsoa c m
   Query.listings                v-oa c m
+  Query.orders                  v-oa c m
+  Query.order                   v-oa c m
   Query.hold                    vsoa c m
   Query.holds                   v-oa - m
   Query.ledger                  v-oa - m
@@ -69,6 +71,7 @@ const MATRIX = `
   Mutation.createChannel        ---a - m
   Mutation.authoriseChannel     ---a - m
   Mutation.discoverListings     --oa - m
+  Mutation.readOrders           --oa - m
   Mutation.mapListing           --oa - m
   Mutation.mapListings          --oa - m
   Mutation.pauseChannel         --oa - m

@@ -1,0 +1,68 @@
+import type { Freshness, ShopFeed } from '../../src/intake/read-feeds.ts'
+import { READERS, Visible } from '../access.ts'
+import { Field, Int, ObjectType } from '../decorators.ts'
+import { DateTime } from '../scalars.ts'
+
+@Visible(READERS)
+@ObjectType('Freshness', { description: 'Up to when what is shown of a shop is what the shop has, by its own clock.' })
+export class FreshnessType implements Freshness {
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The orders of this channel are seen up to here: every order whose units the shop had taken by then.',
+  })
+  declare readonly seenThrough: Date | null
+
+  @Field(() => DateTime, { nullable: true, description: 'Every cancellation and shipment up to here is seen.' })
+  declare readonly backThrough: Date | null
+
+  @Field(() => Int, { nullable: true, description: 'How long ago `seenThrough` is.' })
+  declare readonly lagSeconds: number | null
+}
+
+@Visible(READERS)
+@ObjectType('WalkedList', { description: "One of the shop's order lists." })
+export class WalkedListType {
+  @Field(() => String, { description: "The platform's own name of it." })
+  declare readonly list: string
+
+  @Field(() => DateTime, { description: 'Windows up to here have been read whole.' })
+  declare readonly walkedThrough: Date
+}
+
+@Visible(READERS)
+@ObjectType('CallsOfDay', { description: 'Calls of the platform on its current day. Calls of the last seconds may be missing.' })
+export class CallsOfDayType {
+  @Field(() => Int)
+  declare readonly used: number
+
+  @Field(() => Int, { nullable: true, description: 'Null where the platform names no number for a day.' })
+  declare readonly limit: number | null
+
+  @Field(() => Int, { nullable: true })
+  declare readonly left: number | null
+}
+
+@Visible(READERS)
+@ObjectType('ShopFeed', { description: "How reading the shop's orders stands." })
+export class ShopFeedType implements Omit<ShopFeed, 'callsToday'> {
+  declare readonly channelId: string
+  declare readonly callsToday: number
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'W_taken where units are taken when ordered: every order up to here is booked.',
+  })
+  declare readonly takenAtOrderThrough: Date | null
+
+  @Field(() => DateTime, { nullable: true, description: 'W_taken where units are taken when paid.' })
+  declare readonly takenAtPaymentThrough: Date | null
+
+  @Field(() => DateTime, { nullable: true, description: 'W_back: every cancellation and shipment up to here is booked.' })
+  declare readonly backThrough: Date | null
+
+  @Field(() => [WalkedListType])
+  declare readonly lists: ShopFeed['lists']
+
+  @Field(() => Int, { description: 'Orders that could not be booked: kept and tried again, and no watermark passes them.' })
+  declare readonly ordersAside: number
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { Clock } from '../clock.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import type { Em } from '../db/orm.ts'
+import { platformDay } from './platform-day.ts'
+
+const KEPT_DAYS = 400
+
+/** How many calls this process has made for each channel, by the platform's day, until they are written down. */
+export class CallCounts {
+  readonly #clock: Clock
+  readonly #counts = new Map<string, Map<string, number>>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  add(schema: string, channelId: string): void {
+    const ofMerchant = this.#counts.get(schema) ?? new Map<string, number>()
+    this.#counts.set(schema, ofMerchant)
+    const key = `${channelId}/${platformDay(this.#clock.now())}`
+    ofMerchant.set(key, (ofMerchant.get(key) ?? 0) + 1)
+  }
+
+  /** Adds what was counted to the tables; what cannot be written stays for the next time. */
+  async write(em: Em, schema: string): Promise<void> {
+    const counts = this.#counts.get(schema)
+    if (!counts || counts.size === 0) return
+    this.#counts.delete(schema)
+    try {
+      const rows = [...counts].map(([key, calls]) => ({ key: key.split('/'), calls }))
+      await sql`
+        insert into ${sql.table('channel_calls')} as c (channel_id, day, calls)
+        select * from unnest(${rows.map(({ key }) => key[0])}::bigint[], ${rows.map(({ key }) => key[1])}::date[],
+                             ${rows.map(({ calls }) => calls)}::bigint[])
+            on conflict (channel_id, day) do update set calls = c.calls + excluded.calls`.execute(merchantDb(em))
+    } catch (error) {
+      const since = this.#counts.get(schema) ?? new Map<string, number>()
+      for (const [key, calls] of counts) since.set(key, (since.get(key) ?? 0) + calls)
+      this.#counts.set(schema, since)
+      throw error
+    }
+  }
+}
+
+/** Counts of long ago are of no use to anyone. */
+export async function forgetCalls(em: Em, now: Date): Promise<void> {
+  const oldest = platformDay(new Date(now.getTime() - KEPT_DAYS * 86_400_000))
+  await sql`delete from ${sql.table('channel_calls')} where day < ${oldest}::date`.execute(merchantDb(em))
+}
