@@ -6,10 +6,10 @@ import { readOptions, usage, type Options } from './options.ts'
 import type { Result } from './report/result.ts'
 import { toTable } from './report/table.ts'
 import { readScenarios, type Scenario } from './scenario.ts'
-import { startSimServer } from './server.ts'
+import { SIM_MERCHANT, startSimServer } from './server.ts'
 import { SimWorker, type Done, type Job } from './worker.ts'
 
-const WORKER = '--as-worker-of'
+const WORKER = '--as-worker'
 
 /** What a worker process is told of its work; the answers come back the same way. */
 interface Ask {
@@ -57,7 +57,7 @@ async function runAll(jobs: readonly Job[], { workers, json }: Options): Promise
     if (results.length % 100 === 0) console.error(`${results.length} of ${jobs.length} runs`)
   }
   try {
-    await Promise.all(server.merchants.map((schema) => workOff(queue, { url: server.url, schema, onDone, signal: stop.signal })))
+    await Promise.all(server.databases.map((url) => workOff(queue, { url, onDone, signal: stop.signal })))
   } finally {
     await server.dispose()
     if (lines) await new Promise<void>((resolve) => lines.end(resolve))
@@ -67,16 +67,15 @@ async function runAll(jobs: readonly Job[], { workers, json }: Options): Promise
 
 interface Working {
   readonly url: string
-  readonly schema: string
   readonly signal: AbortSignal
   readonly onDone: (done: Done) => void
 }
 
 /** One worker process, given one job after the other until there is none left. */
-async function workOff(queue: Job[], { url, schema, onDone, signal }: Working): Promise<void> {
+async function workOff(queue: Job[], { url, onDone, signal }: Working): Promise<void> {
   const file = process.argv[1]
   if (file === undefined) throw new Error('the program does not know its own file')
-  const child = spawn(process.execPath, ['--enable-source-maps', file, WORKER, schema], {
+  const child = spawn(process.execPath, ['--enable-source-maps', file, WORKER], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     signal,
   })
@@ -86,7 +85,7 @@ async function workOff(queue: Job[], { url, schema, onDone, signal }: Working): 
     child.send({ url })
     for (let job = queue.shift(); job; job = queue.shift()) onDone(await ask(child, { job }))
   } finally {
-    child.disconnect()
+    if (child.connected) child.disconnect()
   }
 }
 
@@ -104,10 +103,10 @@ function ask(child: ChildProcess, message: Ask): Promise<Done> {
 }
 
 /** A worker process: ends when its parent does. */
-async function work(schema: string): Promise<void> {
+async function work(): Promise<void> {
   const stop = new AbortController()
   const url = await new Promise<string>((resolve) => process.once('message', (told: { url: string }) => resolve(told.url)))
-  const worker = await SimWorker.open({ url, schema, signal: stop.signal })
+  const worker = await SimWorker.open({ url, schema: `m_${SIM_MERCHANT}`, signal: stop.signal })
   const answer = async ({ job }: Ask): Promise<void> => {
     try {
       process.send?.(await worker.do(job))
@@ -123,5 +122,5 @@ async function work(schema: string): Promise<void> {
 }
 
 const args = process.argv.slice(2)
-if (args[0] === WORKER) await work(args[1] ?? '')
+if (args[0] === WORKER) await work()
 else process.exitCode = await main(args)

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly onStep?: (step: string) => void
   /** Puts something else in a shop front's place: broken variants in tests. */
   readonly remake?: (front: ShopFront) => ShopFront
+  /** Looks on after every step. */
+  readonly watch?: (step: string) => Promise<void>
   open(world: PolicyWorld): Promise<Policy>
 }
 
@@ -56,7 +58,6 @@ class Run {
   readonly #policy: Policy
   readonly #checker: Checker
   readonly #agenda: Agenda
-  readonly #joined = new Set<ShopFront>()
 
   private constructor(scenario: Scenario, { options, clock, fronts, policy, agenda }: Parts) {
     this.#scenario = scenario
@@ -114,6 +115,7 @@ class Run {
   async #step(name: string): Promise<void> {
     await this.#options.quiet.settled()
     const found = await this.#checker.check(name)
+    await this.#options.watch?.(`${((this.#clock.now().getTime() - START.getTime()) / TICK_MS).toFixed(2)} ${name}`)
     const tick = (this.#clock.now().getTime() - START.getTime()) / TICK_MS
     this.#options.onStep?.(`${tick.toFixed(2)} ${name}${found.map((text) => `\n    VIOLATED ${text}`).join('')}`)
   }
@@ -129,12 +131,9 @@ class Run {
 
   #planShop(front: ShopFront): void {
     const { joinTick = 0, pollTicks, freeze, down, push } = front.shop
-    this.#at(joinTick, `${front.code} joins`, async () => {
-      await this.#policy.join(front)
-      this.#joined.add(front)
-    })
-    // Shops are not polled in step.
-    for (let tick = joinTick + (front.index % pollTicks); tick <= this.#endTick(); tick += pollTicks) this.#planPoll(front, tick)
+    this.#at(joinTick, `${front.code} joins`, () => this.#policy.join(front))
+    // A shop is read from the start, whenever it joins. Shops are not polled in step.
+    for (let tick = front.index % pollTicks; tick <= this.#endTick(); tick += pollTicks) this.#planPoll(front, tick)
     if (freeze)
       this.#between(freeze, `${front.code} takes no lowerings`, (is) => (front.row.blocked = is ? 'lowering' : 'nothing'))
     if (down) this.#between(down, `${front.code} is down`, (is) => front.network.setDown(is))
@@ -151,7 +150,7 @@ class Run {
   }
 
   async #poll(front: ShopFront): Promise<void> {
-    if (this.#joined.has(front)) await this.#policy.poll(front)
+    await this.#policy.poll(front)
   }
 
   async #receive(units: number): Promise<void> {

@@ -3,8 +3,10 @@ import type { ShopConnection } from '../../src/channels/shop-connections.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
-import { makeDue, takeDueTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
+import { makeDue, takeDueTask, takeTaskOf, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, withLease } from '../../src/jobs/with-lease.ts'
+import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
+import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
 import { createLog } from '../../src/log.ts'
 import { parseMasterKeys } from '../../src/secrets/master-keys.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
@@ -15,13 +17,14 @@ import { connectFront } from './connect-front.ts'
 import { onepoolBooks } from './onepool-books.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
 
-const TURNS_MAX = 20
 const HANDS = 16
+/** As the product's own slow look. */
+const SWEEP_MS = 600_000
 
 /** What a test may put in the product's place. */
 export interface Variant {
-  /** Says what is wanted of the listings, instead of the product's own reckoning. Returns whether it has changed anything. */
-  readonly reckon?: (merchant: SimMerchant, world: PolicyWorld) => Promise<void>
+  /** Shares the units out, instead of the product's own policy. */
+  readonly policy?: QuotaPolicy
   readonly desk?: (desk: StockDesk) => StockDesk
 }
 
@@ -36,6 +39,9 @@ export class OnePool implements Policy {
   readonly #connections = new Map<string, ShopConnection>()
   readonly #channelIds = new Map<ShopFront, string>()
   readonly #wakes = new Set<number>()
+  readonly #unjoined: Set<ShopFront>
+  readonly #cursor: LedgerCursor
+  #sweptAtMs = -Infinity
   #receipts = 0
 
   private constructor(world: PolicyWorld, merchant: SimMerchant, variant: Variant) {
@@ -43,12 +49,17 @@ export class OnePool implements Policy {
     this.#world = world
     this.#merchant = merchant
     this.#variant = variant
+    this.#unjoined = new Set(world.fronts)
     const desks = createStockDesks(merchant.orm, clock)
     const desk = variant.desk?.(desks.of(merchant.schema)) ?? desks.of(merchant.schema)
     this.#desk = desk
+    this.#cursor = new LedgerCursor(clock.now().getTime())
     this.#tending = {
       orm: merchant.orm,
-      connections: { open: (_em, channelId) => Promise.resolve(this.#connections.get(channelId)) },
+      connections: {
+        open: (_em, channelId) => Promise.resolve(this.#connections.get(channelId)),
+        calls: { write: () => Promise.resolve() },
+      },
       desks: { of: () => desk, waiting: 0 },
       keys: parseMasterKeys(`simulation:${Buffer.alloc(32).toString('base64')}`),
       clock,
@@ -67,15 +78,24 @@ export class OnePool implements Policy {
       onepool.#channelIds.set(front, connection.channel.id)
       onepool.#connections.set(connection.channel.id, connection)
     }
+    await onepool.#leaveToOthers()
     return onepool
   }
 
   async join(front: ShopFront): Promise<void> {
     const channelId = this.#channelIds.get(front) ?? ''
     const { em } = this.#merchant
+    this.#unjoined.delete(front)
     await sql`update ${sql.table('channel')} set state = 'joining' where id = ${channelId}`.execute(merchantDb(em))
+    await this.#leaveToOthers()
     await makeDue(em, { channelId, task: 'publish', at: this.#world.clock.now() })
     await this.poll(front)
+  }
+
+  /** While a shop that already sells is not joined, the operator leaves what there is to it. */
+  async #leaveToOthers(): Promise<void> {
+    const sells = [...this.#unjoined].some(({ shop }) => (shop.shown ?? 0) > 0)
+    await sql`update ${sql.table('pool')} set left_to_others_percent = ${sells ? 100 : 0}`.execute(merchantDb(this.#merchant.em))
   }
 
   async receive(units: number): Promise<void> {
@@ -86,10 +106,12 @@ export class OnePool implements Policy {
 
   async poll(front: ShopFront): Promise<void> {
     const channelId = this.#channelIds.get(front) ?? ''
-    await makeDue(this.#merchant.em, { channelId, task: 'orders', at: this.#world.clock.now() })
-    for (let turn = 0; turn < TURNS_MAX; turn += 1) if (!(await this.#turn('orders'))) break
-    await this.#notDue('orders')
-    await this.#variant.reckon?.(this.#merchant, this.#world)
+    const { em } = this.#merchant
+    const now = this.#world.clock.now()
+    // The scenario says when a shop is polled, not the product's own cadence.
+    const lease = await takeTaskOf(em, { channelId, task: 'orders', holder: 'simulation', now, leaseMs: LEASE_MS })
+    if (!lease) return
+    await this.#work(lease)
     await this.#publish()
   }
 
@@ -99,35 +121,46 @@ export class OnePool implements Policy {
 
   /** Every publisher that is due, side by side: one whose shop takes its time keeps no other waiting. */
   async #publish(): Promise<void> {
+    await this.#plan()
+    if (!(await this.#isDue())) return
     const turns: Promise<void>[] = []
     for (let hand = 0; hand < HANDS; hand += 1) {
       const lease = await this.#take('publish')
       if (!lease) break
       turns.push(this.#work(lease))
     }
-    await this.#wakeWhenDue()
     if (turns.length === 0) return
     await Promise.all(turns)
     await this.#publish()
   }
 
-  /** Does what a process of the product does of its own accord: it looks when somebody is due. */
-  async #wakeWhenDue(): Promise<void> {
-    const { clock, later } = this.#world
-    const { rows } = await sql<{ ms: number | null }>`
-      select extract(epoch from min(due_at)) * 1000 as ms from ${sql.table('channel_task')} where task = 'publish'`.execute(
-      merchantDb(this.#merchant.em),
-    )
-    const atMs = Math.ceil(Number(rows[0]?.ms ?? 0))
-    if (atMs <= clock.now().getTime() || this.#wakes.has(atMs)) return
-    this.#wakes.add(atMs)
-    later(new Date(atMs), 'publishers are due', () => this.#publish())
+  /** What something has happened to is planned anew at once, everything now and then. */
+  async #plan(): Promise<void> {
+    const { clock, signal } = this.#world
+    const { policy } = this.#variant
+    const planning = { em: this.#merchant.em, clock, signal, ...(policy ? { policy } : {}) }
+    const nowMs = clock.now().getTime()
+    const changed = await this.#cursor.changed(planning)
+    if (nowMs - this.#sweptAtMs >= SWEEP_MS) {
+      this.#sweptAtMs = nowMs
+      await sweepQuotas(planning, '0')
+    } else if (changed.length > 0) await planQuotas(planning, changed)
   }
 
-  async #turn(task: ChannelTask): Promise<boolean> {
-    const lease = await this.#take(task)
-    if (lease) await this.#work(lease)
-    return lease !== undefined
+  /** Does what a process of the product does of its own accord: it looks when somebody is due. */
+  async #isDue(): Promise<boolean> {
+    const { clock, later } = this.#world
+    const { rows } = await sql<{ ms: number | null }>`
+      select (extract(epoch from min(due_at)) * 1000)::float8 as ms from ${sql.table('channel_task')} where task = 'publish'`.execute(
+      merchantDb(this.#merchant.em),
+    )
+    const dueMs = rows[0]?.ms ?? null
+    if (dueMs === null) return false
+    const atMs = Math.ceil(dueMs)
+    if (atMs <= clock.now().getTime()) return true
+    if (!this.#wakes.has(atMs)) later(new Date(atMs), 'publishers are due', () => this.#publish())
+    this.#wakes.add(atMs)
+    return false
   }
 
   #take(task: ChannelTask): Promise<Lease | undefined> {
@@ -138,10 +171,5 @@ export class OnePool implements Policy {
     const { clock, signal } = this.#world
     const { em } = this.#merchant
     return withLease(em, lease, { clock, signal, work: (held) => takeTurn(this.#tending, { em, lease, signal: held }) })
-  }
-
-  /** The scenario says when a shop is polled, not the product's own cadence. */
-  async #notDue(task: ChannelTask): Promise<void> {
-    await sql`update ${sql.table('channel_task')} set due_at = null where task = ${task}`.execute(merchantDb(this.#merchant.em))
   }
 }

@@ -30,7 +30,6 @@ export function republishing(world: PolicyWorld, spread: Spread): Policy {
   return {
     books: null,
     async join(front) {
-      await front.connector.measureClock(signal)
       joined.add(front)
     },
     async receive(units) {
@@ -105,7 +104,6 @@ export function staticSplit({ scenario, fronts, clock, signal }: PolicyWorld): P
   return {
     books: null,
     async join(front) {
-      await front.connector.measureClock(signal)
       owed.set(front, (owed.get(front) ?? 0) + Math.floor((scenario.stock - shownAtFirst) / fronts.length))
       await settle(front)
     },

@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import { listingKey } from '../channels/listing.ts'
 import type { ChannelOrder } from '../channels/order.ts'
 import type { ToldOrder } from '../domain/channel-order.ts'
+import { isKnownAlready } from '../domain/merge-order.ts'
 import { readListings } from '../listings/shop-listing.ts'
 import { bookOrders } from '../orders/book-orders.ts'
 import { toToldOrder, unknownListing } from '../orders/to-told-order.ts'
+import { readOrders } from '../stock/sql/orders.ts'
 import type { Intake, IntakeTerms } from './intake.ts'
 
 const ORDERS_AT_ONCE = 100
@@ -19,12 +21,18 @@ export async function bookPage(intake: Intake, terms: IntakeTerms, orders: reado
     const keys = [...new Set(some.flatMap(({ lines }) => lines.map(({ listing }) => listingKey(listing))))]
     const listings = await readListings(em.fork(), sql`l.channel_id = ${channel.id} and l.external_id = any(${keys}::text[])`)
     const semantics = new Map(listings.map((listing) => [listing.key, connector.semanticsOf(listing)]))
-    await bookTold(
-      intake,
-      terms,
-      some.map((order) => toToldOrder(order, (key) => semantics.get(key) ?? unknownListing)),
-    )
+    const told = some.map((order) => toToldOrder(order, (key) => semantics.get(key) ?? unknownListing))
+    await bookTold(intake, terms, await unknownOf(intake, told))
   }
+}
+
+/** Most of what a list shows it has shown before: that is told by a look, and not booked again. */
+async function unknownOf({ em, connection }: Intake, told: readonly ToldOrder[]): Promise<readonly ToldOrder[]> {
+  if (told.length === 0) return []
+  const { id: channelId } = connection.channel
+  const wanted = told.map(({ orderId }) => ({ channelId, orderId }))
+  const known = new Map((await readOrders(em.fork(), wanted, { lock: false })).map((order) => [order.orderId, order]))
+  return told.filter((order) => !isKnownAlready(known.get(order.orderId), order))
 }
 
 export async function bookTold(intake: Intake, { pool, connectedAt }: IntakeTerms, orders: readonly ToldOrder[]): Promise<void> {

@@ -45,31 +45,33 @@ export async function saveWalk(
   )
 }
 
-/** I9: a watermark never falls. @throws LeaseLost, and then nothing is written. */
+/**
+ * I9: a watermark never falls. The publisher is due where a reading waited for its orders to be booked, or a quota below zero to be
+ * explained. @throws LeaseLost, and then nothing is written.
+ */
 export async function saveWatermarks(
   em: Em,
   lease: Lease,
-  { proofs, through }: { readonly proofs: readonly Proof[]; readonly through: Date },
+  { proved, now }: { readonly proved: ReadonlyMap<Proof, Date>; readonly now: Date },
 ): Promise<void> {
-  if (proofs.length === 0) return
+  const { channelId } = lease
   await written(
     em,
     lease,
     sql`
-      with ${mine(lease)}
+      with ${mine(lease)},
+      woken as (
+        update ${sql.table('channel_task')} set due_at = least(due_at, ${now}::timestamptz)
+         where channel_id = ${channelId} and task = 'publish' and exists (select from mine) and (
+               exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
+                        where r.closed_at is null and l.channel_id = ${channelId}) or
+               exists (select from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
+                        where q.quota < 0 and l.channel_id = ${channelId})))
       insert into ${sql.table('channel_watermark')} as w (channel_id, proof, through)
-      select ${lease.channelId}::bigint, proof, ${through}::timestamptz from mine, unnest(${proofs}::text[]) as proof
+      select ${channelId}::bigint, p.proof, p.through from mine,
+             unnest(${[...proved.keys()]}::text[], ${[...proved.values()].map((at) => at.toISOString())}::timestamptz[]) as p (proof, through)
           on conflict (channel_id, proof) do update set through = greatest(w.through, excluded.through)`,
   )
-}
-
-/** A reading that waits for its orders may be settled now. */
-export async function wakePublisher(em: Em, { channelId }: Lease, now: Date): Promise<void> {
-  await sql`
-    update ${sql.table('channel_task')} set due_at = least(due_at, ${now}::timestamptz)
-     where channel_id = ${channelId} and task = 'publish' and exists (
-           select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-            where r.closed_at is null and l.channel_id = ${channelId})`.execute(merchantDb(em.fork()))
 }
 
 /** R11: the lease is locked by the very statement that writes under it, so a poll costs one statement here and not four. */
