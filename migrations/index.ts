@@ -11,6 +11,7 @@ import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { merchantPublishing } from './0014-merchant-publishing.ts'
+import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
@@ -38,6 +39,7 @@ export const merchantMigrations: readonly Migration[] = [
   orderFacts,
   merchantLooseCodes,
   merchantPublishing,
+  publishingIndexes,
   channelDoubt,
   waitingAcknowledgements,
 ]

@@ -9,6 +9,7 @@ import { runJobs } from './jobs/durable/run-jobs.ts'
 import { everySecond } from './jobs/every-second.ts'
 import { Housekeeper } from './jobs/housekeeping.ts'
 import type { Log } from './log.ts'
+import { Reconciler } from './publishing/reconciler.ts'
 import type { MasterKeys } from './secrets/master-keys.ts'
 import type { StockDesks } from './stock/stock-desks.ts'
 
@@ -52,23 +53,37 @@ export function startWork(parts: WorkParts): Work {
     signal,
     ...(keys ? { rewrap: (held) => rewrapAll({ orm, keys, log }, held) } : {}),
   })
+  const reconciler = channels && new Reconciler({ orm, clock, log, signal, onPlanned: (schema) => channels.wake(schema) })
+  if (reconciler) rest.desks.onCommitted((schema) => reconciler.wake(schema))
   const jobs = runJobs({ orm, url: databaseUrl, tasks: jobTasks(), clock, log, signal, leaseMs })
   everySecond(() => {
     channels?.tick()
+    reconciler?.tick()
     house.tick()
   }, signal)
-  return { wake: (schema) => channels?.wake(schema), stopped: drain([jobs, untilStopped(signal, { channels, house })]) }
+  return {
+    wake: (schema) => channels?.wake(schema),
+    stopped: drain([jobs, untilStopped(signal, { channels, reconciler, house })]),
+  }
+}
+
+interface Drained {
+  drain(): Promise<void>
 }
 
 async function untilStopped(
   signal: AbortSignal,
-  { channels, house }: { readonly channels: { drain(): Promise<void> } | undefined; readonly house: Housekeeper },
+  {
+    channels,
+    reconciler,
+    house,
+  }: { readonly channels: Drained | undefined; readonly reconciler: Drained | undefined; readonly house: Housekeeper },
 ): Promise<void> {
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
-  await Promise.all([channels?.drain(), house.drain()])
+  await Promise.all([channels?.drain(), reconciler?.drain(), house.drain()])
 }
 
 /** A signal that aborts some time after another. */

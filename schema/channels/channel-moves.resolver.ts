@@ -8,6 +8,15 @@ const code = (): StringConstructor => String
 
 @Resolver()
 export class ChannelMovesResolver {
+  @Allow(ADMINS)
+  @Mutation(() => ChannelOutcome, {
+    description:
+      'From shadow: what each mapped listing shows becomes its quota, and what is promised beyond the goods shows as deficit. The channel is live once all of them are in.',
+  })
+  joinChannel(@Arg('code', code) channel: string, @Ctx() context: RequestContext) {
+    return move(context, channel, 'join')
+  }
+
   @Allow(OPERATORS)
   @Mutation(() => ChannelOutcome, {
     description: 'Nothing is written to the shop any more. What it may still sell stays counted.',

@@ -29,11 +29,15 @@ export async function moveShopChannel(
       return refuseChannel('CHANNEL_STATE', `channel ${code} is ${channel.state}: ${step.no}`, { field: 'channel' })
     const { id: channelId, state } = channel
     if (step.to === state) return { kind: 'unchanged', channel: await channelOf(tx, code) }
+    if (step.to === 'joining' && channel.shopId === null) {
+      return refuseChannel('CHANNEL_STATE', `channel ${code} is not authorised: authorise it first`, { field: 'channel' })
+    }
     const inUse = step.to === 'archived' ? await stillCounted(tx, channel) : undefined
     if (inUse) return inUse
     const now = clock.now()
     await sql`update ${sql.table('channel')} set state = ${step.to} where id = ${channelId}`.execute(merchantDb(tx))
     if (step.to === 'archived') await forget(tx, channelId)
+    if (step.to === 'joining') await joinListings(tx, { channelId, now })
     if (step.to === 'shadow' && channel.shopId !== null) {
       for (const task of ['discovery', 'orders'] as const) await makeDue(tx, { channelId, task, at: now })
     }
@@ -56,6 +60,20 @@ async function stillCounted(tx: Em, { id, code }: ShopChannel): Promise<ChannelR
   if (listings === 0) return undefined
   const message = `${listings} listings of channel ${code} may still sell our units: archive it when their quotas are 0`
   return refuseChannel('CHANNEL_IN_USE', message, { field: 'channel' })
+}
+
+/**
+ * Every listing's next settled reading becomes its quota, also of those that joined before: what happened at the shop meanwhile is
+ * not known. What they may still sell stays counted until then.
+ */
+async function joinListings(tx: Em, { channelId, now }: { readonly channelId: string; readonly now: Date }): Promise<void> {
+  await sql`update ${sql.table('listing')} set joined_at = null where channel_id = ${channelId} and joined_at is not null`.execute(
+    merchantDb(tx),
+  )
+  await sql`
+    update ${sql.table('listing_publishing')} set next_at = ${now}::timestamptz, revision = revision + 1
+     where channel_id = ${channelId}`.execute(merchantDb(tx))
+  for (const task of ['publish', 'orders'] as const) await makeDue(tx, { channelId, task, at: now })
 }
 
 async function forget(tx: Em, channelId: string): Promise<void> {

@@ -37,6 +37,8 @@ export async function openDatabase(options: {
     pool: { min: 0, max: options.poolMax, idleTimeoutMillis: 30_000 },
     driverOptions: {
       onPoolCreated: releaseLostConnections,
+      // Only takes effect where statements are sent without waiting for the one before: see pipeline.ts.
+      pipeline: true,
       application_name: 'onepool',
       keepAlive: true,
       // Start-up parameters, not `set`: a session variable would leak between the clients of a pooler.

@@ -6,7 +6,7 @@
 export const channelStates = ['shadow', 'joining', 'live', 'paused', 'handed_back', 'archived'] as const
 export type ChannelState = (typeof channelStates)[number]
 
-export const channelMoves = ['pause', 'resume', 'hand_back', 'archive'] as const
+export const channelMoves = ['join', 'pause', 'resume', 'hand_back', 'archive'] as const
 export type ChannelMove = (typeof channelMoves)[number]
 
 /** Either the state a move leads to, or why it is refused and what to do instead. */
@@ -18,24 +18,28 @@ const over = no('an archived channel stays archived: create a new one for the sh
 
 const table: Readonly<Record<ChannelState, Readonly<Record<ChannelMove, Step>>>> = {
   shadow: {
+    join: to('joining'),
     pause: to('paused'),
     resume: no('it is not paused'),
     hand_back: to('handed_back'),
     archive: to('archived'),
   },
   joining: {
+    join: to('joining'),
     pause: to('paused'),
     resume: no('it is not paused'),
     hand_back: to('handed_back'),
     archive: no('its shop may still sell our units: hand it back first'),
   },
   live: {
+    join: to('live'),
     pause: to('paused'),
     resume: no('it is not paused'),
     hand_back: to('handed_back'),
     archive: no('its shop may still sell our units: hand it back first'),
   },
   paused: {
+    join: no('resume it first: it is looked at anew before it joins'),
     pause: to('paused'),
     // What happened at the shop meanwhile is unknown: it is looked at again before anything is written.
     resume: to('shadow'),
@@ -43,12 +47,13 @@ const table: Readonly<Record<ChannelState, Readonly<Record<ChannelMove, Step>>>>
     archive: to('archived'),
   },
   handed_back: {
+    join: no('resume it first: it is looked at anew before it joins'),
     pause: no('it is handed back: nothing is written to it already'),
     resume: to('shadow'),
     hand_back: to('handed_back'),
     archive: to('archived'),
   },
-  archived: { pause: over, resume: over, hand_back: over, archive: to('archived') },
+  archived: { join: over, pause: over, resume: over, hand_back: over, archive: to('archived') },
 }
 
 /** What a move does to a channel in this state; a state that leads to itself means that it was done before. */

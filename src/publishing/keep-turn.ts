@@ -66,10 +66,16 @@ function toWaiting({ item, reading }: Read, lease: Lease): WaitingReading {
     answeredAtMs: reading.answeredAt.getTime(),
     shownUnits: counted?.shownUnits ?? null,
     reservedUnits: counted?.reservedUnits ?? null,
-    sellableUnits: counted?.sellableAtMost ?? null,
+    sellableUnits: counted ? forSale(item, counted) : null,
     fence: lease.fence,
     closed: null,
   }
+}
+
+/** A number that was shown to include every ordered, unshipped unit is brought to what is for sale; else it is taken as it is. */
+function forSale({ semantics }: WorkItem, { shownUnits, reservedUnits, sellableAtMost }: StockReading): number {
+  const isGross = semantics.numberShown === 'gross' && semantics.hidden.counterCountsAll
+  return isGross && reservedUnits !== null ? Math.min(sellableAtMost, Math.max(0, shownUnits - reservedUnits)) : sellableAtMost
 }
 
 /** When a listing is looked at again, unless somebody has made it due meanwhile. */

@@ -5,6 +5,7 @@ import { nextMove, type NextMove } from '../domain/publishing/next-move.ts'
 import { fenced } from '../jobs/fenced.ts'
 import { readListings } from '../listings/shop-listing.ts'
 import { ids } from '../stock/sql/columns.ts'
+import { chargeNegative } from './charge-turn.ts'
 import { ChannelQuiet } from './guard.ts'
 import { doSurely } from './do-surely.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
@@ -36,6 +37,7 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     const standing = await readStanding(publishing)
     await settleWaiting(publishing, standing)
     await goLive(publishing, standing)
+    await chargeNegative(publishing)
     const items = await readWork(publishing, ITEMS_A_ROUND)
     if (items.length === 0) return { ...turn, dueAt: await dueAt(publishing) }
     const done = await doRound(publishing, { items, standing })

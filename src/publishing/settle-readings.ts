@@ -80,10 +80,11 @@ function settle(book: Book, at: At, scene: Scene): ReadingSettled {
     return { listingId, outcome: 'void', freed: 0 }
   }
   if (!listing.joined) return join(book, { listing, reading, units: most }, scene)
+  for (const command of commands) closeSettled(book, command, { reading, scene })
+  if (listing.joins) return joinAnew(book, { listing, reading, units: most }, scene)
   const freed = Math.max(0, book.quotaOf(listing) - most)
   const why = { reason: 'settle', document: `stock_reading:${reading.id}` }
   if (freed > 0) takeOff(book, { listing, units: freed, parts: [] }, why, scene)
-  for (const command of commands) closeSettled(book, command, { reading, scene })
   lookAgain(book, listing, scene)
   book.readings.set(reading.id, { ...reading, closed: { outcome: 'settled', units: most } })
   return { listingId, outcome: 'settled', freed }
@@ -146,14 +147,42 @@ function join(
   if (versions.length === 0) return { listingId, outcome: 'waits', freed: 0 }
   const joined: ListingName = { ...listing, joined: true, widest: widestOf(versions) }
   for (const poolId of listing.pools) book.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: 0 })
-  const free = listing.pools.map((place) => ({ place, units: freeIn(book, joined, place, units) }))
-  const parts = spreadUnits(units, free).map(({ place: poolId, units: some }) => ({ poolId, units: some }))
-  const by: Parameters<typeof postQuota>[1]['by'] = (balance, some) => takeByFact(balance, some, 'quota')
-  postQuota(book, { listing: joined, parts, by }, { reason: 'join', document: `stock_reading:${reading.id}` }, scene)
+  promise(book, { listing: joined, units, why: { reason: 'join', document: `stock_reading:${reading.id}` } }, scene)
   lookAgain(book, listing, scene)
   book.joined.set(listingId, { listingId, versionIds: versions.map(({ id }) => id) })
   book.readings.set(reading.id, { ...reading, closed: { outcome: 'joined', units } })
   return { listingId, outcome: 'joined', freed: 0 }
+}
+
+/** After a pause, or with doubt about our own books, the shop's number is a fact anew: more than we knew of is promised too. */
+function joinAnew(
+  book: Book,
+  { listing, reading, units }: { readonly listing: ListingName; readonly reading: WaitingReading; readonly units: number },
+  scene: Scene,
+): ReadingSettled {
+  const more = units - book.quotaOf(listing)
+  const why = { reason: 'join', document: `stock_reading:${reading.id}` }
+  if (more > 0) promise(book, { listing, units: more, why }, scene)
+  if (more < 0) takeOff(book, { listing, units: -more, parts: [] }, why, scene)
+  lookAgain(book, listing, scene)
+  book.joined.set(listing.id, { listingId: listing.id, versionIds: [] })
+  book.readings.set(reading.id, { ...reading, closed: { outcome: 'joined', units } })
+  return { listingId: listing.id, outcome: 'joined', freed: Math.max(0, -more) }
+}
+
+/** Units that a shop shows already: from what is free first, in the order of the pools. */
+function promise(
+  book: Book,
+  {
+    listing,
+    units,
+    why,
+  }: { readonly listing: ListingName; readonly units: number; readonly why: { reason: string; document: string } },
+  scene: Scene,
+): void {
+  const free = listing.pools.map((place) => ({ place, units: freeIn(book, listing, place, units) }))
+  const parts = spreadUnits(units, free).map(({ place: poolId, units: some }) => ({ poolId, units: some }))
+  postQuota(book, { listing, parts, by: (balance, some) => takeByFact(balance, some, 'quota') }, why, scene)
 }
 
 /** What was waited for is settled: the publisher goes on with the listing at once. */

@@ -21,11 +21,16 @@ export interface StockDesk {
   readonly waiting: number
 }
 
-/** `em` is a fork for the merchant's schema. */
-export function createStockDesk(em: Em, clock: Clock, limits: QueueLimits = DEFAULT_QUEUE_LIMITS): StockDesk {
+/** `em` is a fork for the merchant's schema. `onCommitted` is told after each batch that something may have changed. */
+export function createStockDesk(
+  em: Em,
+  clock: Clock,
+  limits: QueueLimits = DEFAULT_QUEUE_LIMITS,
+  onCommitted: () => void = () => undefined,
+): StockDesk {
   const nowMs = () => clock.now().getTime()
   const tools = { pools: new PoolDirectory(), nowMs, newHoldId: () => newHoldId(nowMs()), newCountId }
-  const queue = new CommandQueue({ em, clock, tools, limits })
+  const queue = new CommandQueue({ em, clock, tools, limits, onCommitted })
   return {
     async do<Args, Yes extends Answer>(operation: Operation<Args, Yes>, args: Args, asking: Asking): Promise<Yes | Refused> {
       const no = checkKey(asking.key) ?? operation.check(args)

@@ -50,7 +50,7 @@ export const fronts = {
   hiding: {
     ...jd,
     platform: 'jd',
-    facts: { ...restores, reservedCountsAll: true, belowZero: 'refused' },
+    facts: { cancelRestores: true, numberShown: 'gross', reservedCountsAll: true, belowZero: 'refused' },
     stock: 'increaseSkuStock',
   },
 } as const satisfies Record<string, Front>

@@ -3,6 +3,7 @@ import { nextForUnknown } from './next-try.ts'
 
 /** How a listing stands when the publisher looks at it. Instants of ours unless said otherwise. */
 export interface Standing {
+  /** Its first settled reading since its channel was joined has become its quota. */
   readonly joined: boolean
   readonly quota: number
   /** What it should be able to sell; null until somebody has reckoned it. */
@@ -37,14 +38,13 @@ export function nextMove(standing: Standing): NextMove {
   const { joined, commands, reading, readable, nowMs } = standing
   // What waits to be settled makes the listing due again when it is.
   if (reading && (!joined || commands.length > 0)) return REST
-  if (!joined) return readable ? { do: 'read' } : REST
   for (const command of commands) {
     // Where nothing is written any more nothing is sent again: its tries die, and then it is read.
     const next = nextForUnknown(standing.written ? command : { ...command, call: 'delta' }, standing)
     if (next.step === 'wait') return { do: 'wait', untilMs: nowMs + Math.max(0, next.untilMs - standing.platformMs) }
     if (next.step === 'same key') return { do: 'again', commandId: command.id }
   }
-  if (commands.length > 0) return readable ? { do: 'read' } : REST
+  if (!joined || commands.length > 0) return readable ? { do: 'read' } : REST
   return standing.written ? closeGap(standing) : REST
 }
 

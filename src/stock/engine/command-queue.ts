@@ -31,6 +31,8 @@ export const DEFAULT_QUEUE_LIMITS: QueueLimits = {
 
 const GATHERING_TURNS = 4
 
+const TOLD_IN_A_TURN = 16
+
 interface Waiting {
   readonly request: Request
   readonly sinceMs: number
@@ -47,17 +49,25 @@ export class CommandQueue {
   readonly #clock: Clock
   readonly #tools: BatchTools
   readonly #limits: QueueLimits
+  readonly #onCommitted: () => void
   readonly #waiting: WaitingRoom<Waiting>
   readonly #busyLanes = new Set<number>()
   #gathering = false
   #lingering = false
   #batchMs = 20
 
-  constructor(options: { readonly em: Em; readonly clock: Clock; readonly tools: BatchTools; readonly limits?: QueueLimits }) {
+  constructor(options: {
+    readonly em: Em
+    readonly clock: Clock
+    readonly tools: BatchTools
+    readonly limits?: QueueLimits
+    readonly onCommitted?: () => void
+  }) {
     this.#em = options.em
     this.#clock = options.clock
     this.#tools = options.tools
     this.#limits = options.limits ?? DEFAULT_QUEUE_LIMITS
+    this.#onCommitted = options.onCommitted ?? (() => undefined)
     this.#waiting = new WaitingRoom(this.#limits.lanes)
   }
 
@@ -130,10 +140,8 @@ export class CommandQueue {
   async #run(batch: readonly Waiting[]): Promise<void> {
     try {
       const answers = await this.#decide(batch.map(({ request }) => request))
-      for (const [n, one] of batch.entries()) {
-        const answer = answers[n]
-        if (answer) one.answer(answer)
-      }
+      this.#onCommitted()
+      tell(batch, answers)
     } catch (error) {
       if (batch.length === 1 || isForAll(error)) {
         for (const one of batch) one.fail(toFailure(error))
@@ -162,4 +170,17 @@ export class CommandQueue {
     const retryAfterMs = Math.max(50, Math.ceil((batches * this.#batchMs) / this.#limits.lanes))
     return refused('BUSY', `too many requests are waiting; nothing was done, try again in ${retryAfterMs} ms`, { retryAfterMs })
   }
+}
+
+/**
+ * Tells the callers, a few in each turn of the event loop. All that they do next is done in the turn they are told in, and
+ * meanwhile another batch may hold its locks and wait for its turn.
+ */
+function tell(batch: readonly Waiting[], answers: readonly Answer[], from = 0): void {
+  const end = Math.min(batch.length, from + TOLD_IN_A_TURN)
+  for (let n = from; n < end; n += 1) {
+    const answer = answers[n]
+    if (answer) batch[n]?.answer(answer)
+  }
+  if (end < batch.length) setImmediate(() => tell(batch, answers, end))
 }

@@ -36,6 +36,7 @@ export interface Alarm {
     | 'paid_hold_lost'
     | 'over_shipped'
     | 'unplaced_shipment'
+    | 'oversold'
     | 'authorisation_ended'
     | 'ambiguous_listing'
     | 'database_restored'

@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import { assert } from '../../domain/assert.ts'
+import type { Balance } from '../../domain/balance.ts'
 import { giveBack } from '../../domain/flows.ts'
 import { balanceKey, stockKey, type CountId, type LocationId, type StockKey } from '../../domain/ids.ts'
 import type { Hold } from '../../domain/hold.ts'
 import { withStock } from '../../domain/location-stock.ts'
 import type { Em } from '../../db/orm.ts'
+import { allOf, type Pipeline } from '../../db/pipeline.ts'
 import { readCountLevels, readCountLines, readCounts, toMarks } from '../sql/counts.ts'
 import { readAcknowledgements, readDocuments } from '../sql/documents.ts'
-import { readDueUnits, type DueUnits } from '../sql/due-holds.ts'
+import { firstDue, readDueUnits, type DueUnits } from '../sql/due-holds.ts'
 import { namedStocks } from '../named-stocks.ts'
 import { lockOrders, readFigures } from '../sql/figures.ts'
-import { lockBalances } from '../sql/lock-balances.ts'
+import { lockBalances, toBalance } from '../sql/lock-balances.ts'
 import { lockStocks, pinLocations } from '../sql/stocks.ts'
 import { readTransfers } from '../sql/transfers.ts'
 import { orderSkuOf } from '../figure-key.ts'
@@ -26,6 +28,9 @@ import { StaleNames } from './stale-names.ts'
 
 /** Counts taken this long before now may still lie after what happens now: two gateways' clocks differ a little. */
 const CLOCK_DOUBT_MS = 600_000
+
+/** How far ahead of the locks it is asked what comes due: longer than they are usually waited for. */
+const DUE_AHEAD_MS = 5_000
 
 export interface Loaded {
   /** The rows as they are in the database: locked, and fresh. */
@@ -73,12 +78,13 @@ function earliest(places: readonly PlaceAt[]): readonly PlaceAt[] {
   return [{ ...first, sinceMs: told.length === 0 ? null : Math.min(...told) }]
 }
 
-/** Locks in the fixed order (balances, goods, holds, orders, transfers, listings), then reads the time, then books what is due. */
-export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): Promise<Loaded> {
+/** Begins the transaction, locks in the fixed order (balances, goods, holds, orders, transfers, listings), then reads the time, then books what is due. */
+export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () => number): Promise<Loaded> {
   const { touches } = wants
+  const { em } = pipeline
   const locked = [...touches.balances.map((at) => balanceKey(at.poolId, at.skuId)), ...touches.stocks.map(placeKey)]
   const book = new Book(undefined, new Set(locked))
-  const balances = touches.balances.length === 0 ? [] : await lockBalances(em, touches.balances)
+  const { balances, nothingDueBeforeMs } = await loadBalances(pipeline, touches, clockNowMs())
   for (const balance of balances) book.balances.set(balanceKey(balance.poolId, balance.skuId), balance)
   await loadStocks(em, book, wants)
   await loadHolds(em, book, wants)
@@ -89,10 +95,26 @@ export async function loadBook(em: Em, wants: Wants, clockNowMs: () => number): 
   const settlement = await loadPublishing(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
-  const due = balances.length === 0 ? [] : await readDueUnits(em, balances, nowMs)
+  const due = nowMs >= nothingDueBeforeMs ? await readDueUnits(em, balances, nowMs) : []
   await loadNamedStocks(em, book, due)
   const levels = await loadCounts(em, book, { touches, nowMs })
   return { stored: book, book: bookDueUnits(book, due, nowMs), nowMs, settlement, ...levels }
+}
+
+async function loadBalances(
+  pipeline: Pipeline,
+  { balances: keys }: AllTouches,
+  askedAtMs: number,
+): Promise<{ readonly balances: readonly Balance[]; readonly nothingDueBeforeMs: number }> {
+  if (keys.length === 0) {
+    await pipeline.begin(() => Promise.resolve())
+    return { balances: [], nothingDueBeforeMs: Infinity }
+  }
+  const untilMs = askedAtMs + DUE_AHEAD_MS
+  const [rows, [first]] = await pipeline.begin(() =>
+    allOf([pipeline.send(lockBalances(keys)), pipeline.send(firstDue(keys, untilMs))]),
+  )
+  return { balances: rows.map(toBalance), nothingDueBeforeMs: first?.at_ms ?? untilMs }
 }
 
 /** Goods that expired holds named: their balances are locked, and nobody changes them without those. */

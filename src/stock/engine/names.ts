@@ -59,6 +59,8 @@ export interface ListingName {
   readonly pools: readonly PoolId[]
   /** Whether it keeps a quota: a listing that has not joined keeps none. */
   readonly joined: boolean
+  /** It waits for the first settled reading since its channel was joined, or joined anew. */
+  readonly joins: boolean
   /** What one unit of its quota claims: per component the most of all versions it is open for. */
   readonly widest: readonly { readonly skuId: SkuId; readonly units: number }[]
 }

@@ -1,6 +1,7 @@
 import { assert } from '../../domain/assert.ts'
 import type { CountId, HoldId } from '../../domain/ids.ts'
 import type { Em } from '../../db/orm.ts'
+import { allOf, inPipeline, type Pipeline } from '../../db/pipeline.ts'
 import { refused, type Refused } from '../refusal.ts'
 import { readAnswers, type NewAnswer, type RecordedAnswer } from '../sql/answers.ts'
 import { createBalances } from '../sql/lock-balances.ts'
@@ -60,9 +61,17 @@ export function request<Args, Yes extends Answer>(
  * The answers are read before anything is locked: a key that somebody uses meanwhile breaks the table's own key when it
  * is written here, and the batch is decided again.
  */
-export async function runBatch(em: Em, requests: readonly Request[], tools: BatchTools): Promise<readonly Answer[]> {
+export function runBatch(em: Em, requests: readonly Request[], tools: BatchTools): Promise<readonly Answer[]> {
+  return inPipeline(em, (pipeline) => decideAll(pipeline, requests, tools))
+}
+
+async function decideAll(pipeline: Pipeline, requests: readonly Request[], tools: BatchTools): Promise<readonly Answer[]> {
   const keys = requests.filter(({ keyed }) => keyed).map(({ key }) => key)
-  const recorded = keys.length === 0 ? [] : await readAnswers(em, keys)
+  // Nearly every request is a new one: what they name is looked up meanwhile.
+  const [recorded, resolved] = await allOf([
+    keys.length === 0 ? Promise.resolve([]) : readAnswers(pipeline.em, keys),
+    resolveAll(pipeline, requests, tools),
+  ])
   const known = new Map<string, RecordedAnswer>(recorded.map((answer) => [answer.key, answer]))
   const claimed = new Set(known.keys())
   const fresh = requests.filter(({ keyed, key }) => {
@@ -71,7 +80,13 @@ export async function runBatch(em: Em, requests: readonly Request[], tools: Batc
     claimed.add(key)
     return isNew
   })
-  const decided = fresh.length === 0 ? new Map<Request, Answer>() : await decideFresh(em, fresh, tools)
+  const decided =
+    fresh.length === 0
+      ? new Map<Request, Answer>()
+      : await decideFresh(pipeline, fresh, {
+          tools,
+          resolved: fresh.length === requests.length ? resolved : await resolveAll(pipeline, fresh, tools),
+        })
   for (const [{ keyed, key, argsHash }, answer] of decided) if (keyed) known.set(key, { key, argsHash, answer })
   return requests.map((one) => decided.get(one) ?? repeat(known, one))
 }
@@ -82,25 +97,31 @@ function repeat(known: ReadonlyMap<string, RecordedAnswer>, { key, argsHash }: R
   return first.argsHash === argsHash ? first.answer : keyReused(key)
 }
 
-async function decideFresh(em: Em, requests: readonly Request[], tools: BatchTools): Promise<ReadonlyMap<Request, Answer>> {
-  const asked = mergeMentions(requests.map((one) => one.mentions))
-  const { names, mentions } = await resolveNames(em, asked, { pools: tools.pools, nowMs: tools.nowMs() })
+type Resolved = Awaited<ReturnType<typeof resolveNames>>
+
+function resolveAll({ em }: Pipeline, requests: readonly Request[], tools: BatchTools): Promise<Resolved> {
+  return resolveNames(em, mergeMentions(requests.map((one) => one.mentions)), { pools: tools.pools, nowMs: tools.nowMs() })
+}
+
+async function decideFresh(
+  pipeline: Pipeline,
+  requests: readonly Request[],
+  { tools, resolved: { names, mentions } }: { tools: BatchTools; resolved: Resolved },
+): Promise<ReadonlyMap<Request, Answer>> {
   const all = requests.map((one) => one.touches(names))
   const touches = mergeTouches(all)
-  await createRows(em, all)
+  await createRows(pipeline.em, all)
 
-  return em.transactional(async (tx) => {
-    const loaded = await loadBook(tx, { mentions, touches, names }, () => tools.nowMs())
-    const answers = new Map<Request, Answer>()
-    const kept: NewAnswer[] = []
-    for (const one of requests) {
-      const answer = decideOne(loaded, one, { names, tools })
-      answers.set(one, answer)
-      if (one.keyed) kept.push({ key: one.key, argsHash: one.argsHash, name: one.name, answer })
-    }
-    await writeBook(tx, loaded, kept)
-    return answers
-  })
+  const loaded = await loadBook(pipeline, { mentions, touches, names }, () => tools.nowMs())
+  const answers = new Map<Request, Answer>()
+  const kept: NewAnswer[] = []
+  for (const one of requests) {
+    const answer = decideOne(loaded, one, { names, tools })
+    answers.set(one, answer)
+    if (one.keyed) kept.push({ key: one.key, argsHash: one.argsHash, name: one.name, answer })
+  }
+  await pipeline.commit(await writeBook(pipeline.em, loaded, kept))
+  return answers
 }
 
 function decideOne(loaded: Loaded, one: Request, { names, tools }: { names: Names; tools: BatchTools }): Answer {

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { assertSound } from '../../domain/balance.ts'
 import type { Em } from '../../db/orm.ts'
 import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/documents.ts'
@@ -8,7 +9,7 @@ import { writeCommands } from '../sql/commands.ts'
 import { writeJoined, writeQuotas } from '../sql/listing-names.ts'
 import { writeOrders } from '../sql/orders.ts'
 import { addSold, writePublished, writeReadings } from '../sql/publishing.ts'
-import { sendTogether } from '../sql/send-together.ts'
+import { asOne } from '../sql/as-one.ts'
 import { writeBalances } from '../sql/write-balances.ts'
 import { insertHoldLines, insertHolds, updateHolds } from '../sql/write-holds.ts'
 import { writeLedger, writeMoves } from '../sql/write-ledger.ts'
@@ -17,8 +18,15 @@ import { writeTransfers } from '../sql/transfers.ts'
 import type { Loaded } from './load-book.ts'
 import type { Overlay } from './overlay.ts'
 
-/** Writes what a batch changed and answered, one statement a table, however many commands it decided. */
-export async function writeBook(em: Em, { book, stored, nowMs }: Loaded, answers: readonly NewAnswer[]): Promise<void> {
+/**
+ * Writes what a batch changed and answered, one statement a table, however many commands it decided. What all of them
+ * write is returned, to be sent together with the commit.
+ */
+export async function writeBook(
+  em: Em,
+  { book, stored, nowMs }: Loaded,
+  answers: readonly NewAnswer[],
+): Promise<RawBuilder<unknown> | undefined> {
   for (const balance of book.balances.changed.values()) assertSound(balance)
   const holds = split(book.holds, stored.holds)
   if (holds.known.length > 0) await updateHolds(em, holds.known)
@@ -26,7 +34,7 @@ export async function writeBook(em: Em, { book, stored, nowMs }: Loaded, answers
   const balances = [...book.balances.changed.values()]
   const stocks = [...book.stocks.changed.values()]
   const lines = insertHoldLines([...holds.known, ...holds.fresh])
-  await sendTogether(em, [
+  return asOne([
     ...(balances.length > 0 ? [writeBalances(balances)] : []),
     ...(stocks.length > 0 ? [writeStocks(stocks)] : []),
     ...(holds.fresh.length > 0 ? [insertHolds(holds.fresh)] : []),

@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { toLocationId, toPoolId, toSkuId, type LocationId, type PoolId, type SkuId } from '../../domain/ids.ts'
 import type { Balance } from '../../domain/balance.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import { ids, numbers } from './columns.ts'
-import { instant } from './instants.ts'
+import { instant, msOf } from './instants.ts'
 
 /** Units of holds that have expired and are still booked as held. */
 export interface DueUnits {
@@ -21,6 +21,26 @@ interface Row {
   readonly location_id: string | null
   readonly units: string
   readonly lines: string
+}
+
+/**
+ * When something first comes due at these balances after what is booked already, unless that is later than `untilMs`. Sent
+ * behind the statement that locks them, it sees what whoever held the locks before has written.
+ */
+export function firstDue(
+  keys: readonly Pick<Balance, 'poolId' | 'skuId'>[],
+  untilMs: number,
+): RawBuilder<{ at_ms: number | null }> {
+  return sql<{ at_ms: number | null }>`
+    select min(${msOf('due.expires_at')}) as at_ms
+      from unnest(${ids(keys.map(({ poolId }) => poolId))}::bigint[], ${ids(keys.map(({ skuId }) => skuId))}::bigint[]) as wanted (pool_id, sku_id)
+      join ${sql.table('pool_balance')} b using (pool_id, sku_id)
+     cross join lateral (
+           select l.expires_at
+             from ${sql.table('hold_line')} l
+            where l.sku_id = b.sku_id and l.pool_id = b.pool_id
+              and l.expires_at > b.expired_through and l.expires_at <= ${instant(untilMs)}::timestamptz
+            order by l.expires_at limit 1) due`
 }
 
 /**

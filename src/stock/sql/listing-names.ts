@@ -16,6 +16,7 @@ interface ListingRow {
   readonly takes_no_stock: boolean
   readonly pools: readonly string[] | string
   readonly joined: boolean
+  readonly joins: boolean
   readonly widest: readonly WidestPart[] | string
 }
 
@@ -39,6 +40,7 @@ export async function readListingNames(
   const { rows } = await sql<ListingRow>`
     select l.id, l.channel_id, l.external_id, l.recipe_id, l.stock_policy = 'no_stock' as takes_no_stock,
            exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id) as joined,
+           l.joined_at is null as joins,
            coalesce((
              select json_agg(u.pool_id::text order by u.place, u.pool_id)
                from (select both_of.pool_id, min(both_of.place) as place
@@ -65,6 +67,7 @@ export async function readListingNames(
     takesNoStock: row.takes_no_stock,
     pools: parsed<string>(row.pools).map(toPoolId),
     joined: row.joined,
+    joins: row.joins,
     widest: parsed<WidestPart>(row.widest).map(({ sku, units }) => ({ skuId: toSkuId(sku), units })),
   }))
 }
@@ -139,7 +142,8 @@ export async function writeQuotas(em: Em, quotas: readonly ListingQuota[]): Prom
 /** From here on these listings' numbers are in the arithmetic. */
 export async function writeJoined(em: Em, joined: readonly Joined[], nowMs: number): Promise<void> {
   const versions = joined.flatMap(({ listingId, versionIds }) => versionIds.map((versionId) => ({ listingId, versionId })))
-  await sql`
+  if (versions.length > 0)
+    await sql`
     insert into ${sql.table('listing_open_version')} (listing_id, recipe_version_id)
     select * from unnest(
       ${ids(versions.map(({ listingId }) => listingId))}::bigint[], ${ids(versions.map(({ versionId }) => versionId))}::bigint[])

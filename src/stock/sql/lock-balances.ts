@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Balance } from '../../domain/balance.ts'
 import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
@@ -18,7 +18,7 @@ export async function createBalances(em: Em, keys: readonly At[]): Promise<void>
         on conflict do nothing`.execute(merchantDb(em))
 }
 
-interface Row {
+export interface BalanceRow {
   readonly pool_id: string
   readonly sku_id: string
   readonly on_hand: string
@@ -33,19 +33,18 @@ interface Row {
 }
 
 /** Locks balances in the order every transaction keeps: by pool, then SKU. Rows that do not exist are not returned. */
-export async function lockBalances(em: Em, keys: readonly At[]): Promise<readonly Balance[]> {
-  const { rows } = await sql<Row>`
+export function lockBalances(keys: readonly At[]): RawBuilder<BalanceRow> {
+  return sql<BalanceRow>`
     select b.pool_id, b.sku_id, b.on_hand, b.held, b.quota, b.lock_kept, b.safety_kept, b.safety_wanted, b.deficit, b.overcommit,
            ${msOf('b.expired_through')} as expired_through_ms
       from ${sql.table('pool_balance')} b
       join unnest(${ids(keys.map(({ poolId }) => poolId))}::bigint[], ${ids(keys.map(({ skuId }) => skuId))}::bigint[]) as wanted (pool_id, sku_id)
            using (pool_id, sku_id)
      order by b.pool_id, b.sku_id
-       for update of b`.execute(merchantDb(em))
-  return rows.map(toBalance)
+       for update of b`
 }
 
-function toBalance(row: Row): Balance {
+export function toBalance(row: BalanceRow): Balance {
   return {
     poolId: toPoolId(row.pool_id),
     skuId: toSkuId(row.sku_id),

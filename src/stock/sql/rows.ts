@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
-import { numbers, texts } from './columns.ts'
+import { binaryArray, type ElementType } from './binary-arrays.ts'
 
 /** One column of rows to be written: how its values travel, and how PostgreSQL makes the column's type of them. */
 export interface Column {
   readonly values: readonly (number | string | null)[]
-  readonly type: 'bigint' | 'integer' | 'uuid' | 'text' | 'float8'
+  readonly type: ElementType
   read(value: RawBuilder<unknown>): RawBuilder<unknown>
 }
 
@@ -21,11 +21,8 @@ export const instants = (values: readonly (number | null)[]): Column => ({
   read: (value) => sql`to_timestamp(${value} / 1000)`,
 })
 export const jsonb = (values: readonly string[]): Column => ({ values, type: 'text', read: (value) => sql`${value}::jsonb` })
-export const hex = (values: readonly string[]): Column => ({
-  values,
-  type: 'text',
-  read: (value) => sql`decode(${value}, 'hex')`,
-})
+/** Bytes, handed over in hexadecimal digits. */
+export const hex = (values: readonly string[]): Column => ({ values, type: 'bytea', read: asItIs })
 
 /**
  * A `select` of rows handed over column by column, in the order of `columns`. A column that has the same value in every
@@ -36,7 +33,7 @@ export function rowsOf(columns: Readonly<Record<string, Column>>): RawBuilder<un
   const arrays = entries.filter(([, column], n) => n === 0 || !isConstant(column))
   const travelling = new Set(arrays.map(([name]) => name))
   const values = entries.map(([name, column]) => {
-    const value = travelling.has(name) ? sql`v.${sql.id(name)}` : sql`${column.values[0] ?? null}::${sql.raw(column.type)}`
+    const value = travelling.has(name) ? sql`v.${sql.id(name)}` : sql`${constantOf(column)}::${sql.raw(column.type)}`
     return sql`${column.read(value)} as ${sql.id(name)}`
   })
   return sql`
@@ -48,7 +45,10 @@ function isConstant({ values }: Column): boolean {
   return values.every((value) => value === values[0])
 }
 
+function constantOf({ values: [value], type }: Column): string | number | null {
+  return type === 'bytea' ? String.raw`\x${value}` : (value ?? null)
+}
+
 function arrayOf({ values, type }: Column): RawBuilder<unknown> {
-  const literal = type === 'text' ? texts(values.map((value) => (value === null ? null : String(value)))) : numbers(values)
-  return sql`${literal}::${sql.raw(`${type}[]`)}`
+  return sql`${binaryArray(type, values)}::${sql.raw(`${type}[]`)}`
 }

@@ -74,6 +74,7 @@ const MATRIX = `
   Mutation.readOrders           --oa - m
   Mutation.mapListing           --oa - m
   Mutation.mapListings          --oa - m
+  Mutation.joinChannel          ---a - m
   Mutation.pauseChannel         --oa - m
   Mutation.resumeChannel        ---a - m
   Mutation.handBackChannel      ---a - m

@@ -1,0 +1,91 @@
+import { Kysely, PostgresDialect, type RawBuilder } from 'kysely'
+import type { PoolClient } from 'pg'
+import { merchantDb } from './merchant-db.ts'
+import type { Em } from './orm.ts'
+
+/**
+ * One connection whose statements need not wait for each other's answers: PostgreSQL works them off in the order they were
+ * sent. While locks are held, each way to the server and back that is saved is time the next one does not wait for them.
+ */
+export class Pipeline {
+  /** Its statements run on this connection, inside the transaction while one is open. */
+  readonly em: Em
+  readonly #client: PoolClient
+  #open = false
+
+  constructor(em: Em, client: PoolClient) {
+    this.em = em.fork()
+    this.em.setTransactionContext(kyselyOn(client))
+    this.#client = client
+  }
+
+  /** Begins a transaction together with what `first` sends at once. Nothing more is sent before all of it is answered. */
+  async begin<T>(first: () => Promise<T>): Promise<T> {
+    this.#open = true
+    const [, answer] = await allOf([this.#client.query('begin'), first()])
+    return answer
+  }
+
+  /** Sends a statement before it returns, so that statements arrive in the order of these calls. */
+  async send<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]> {
+    const { sql, parameters } = statement.compile(merchantDb(this.em))
+    const { rows } = await this.#client.query<Row & object>(sql, [...parameters])
+    return rows
+  }
+
+  /** Commits together with a last statement. If that fails, nothing has been done. */
+  async commit(last?: RawBuilder<unknown>): Promise<void> {
+    const answered = last ? this.send(last) : Promise.resolve([])
+    const [, { command }] = await allOf([answered, this.#commit()])
+    // What PostgreSQL answers to the commit of a transaction that had failed.
+    if (command !== 'COMMIT') throw new Error(`the transaction was not committed: ${command}`)
+  }
+
+  async #commit(): Promise<{ readonly command: string }> {
+    const answer = await this.#client.query('commit')
+    this.#open = false
+    return answer
+  }
+
+  /** Takes back what was begun and not committed. Waits for every answer, so that the connection can be used again. */
+  async rollback(): Promise<void> {
+    if (!this.#open) return
+    this.#open = false
+    await this.#client.query('rollback')
+  }
+}
+
+/** Gives `work` a connection of its own. What it has not committed by its end is rolled back. */
+export async function inPipeline<T>(em: Em, work: (pipeline: Pipeline) => Promise<T>): Promise<T> {
+  const pool = await em.getConnection().getNativeClient()
+  const client = await pool.connect()
+  const pipeline = new Pipeline(em, client)
+  let broken = false
+  try {
+    return await work(pipeline)
+  } finally {
+    await pipeline.rollback().catch(() => (broken = true))
+    client.release(broken)
+  }
+}
+
+/** What all of them answer, or the first failure: but only once each has answered, so that none runs on behind its caller. */
+export async function allOf<T extends readonly unknown[] | []>(answers: T): Promise<{ -readonly [N in keyof T]: Awaited<T[N]> }> {
+  await Promise.allSettled(answers)
+  return Promise.all(answers)
+}
+
+const known = new WeakMap<PoolClient, Kysely<unknown>>()
+
+function kyselyOn(client: PoolClient): Kysely<unknown> {
+  const before = known.get(client)
+  if (before) return before
+  const pool = {
+    options: {},
+    connect: () => Promise.resolve({ query: client.query.bind(client), release: () => undefined }),
+    end: () => Promise.resolve(),
+  }
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  known.set(client, kysely)
+  return kysely
+}

@@ -1,0 +1,134 @@
+import { sql } from 'kysely'
+import type { Clock } from '../clock.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import type { Em } from '../db/orm.ts'
+import { shareByDemand, type QuotaPolicy } from '../domain/publishing/wanted-quotas.ts'
+import { makeDue } from '../jobs/channel-task.ts'
+import { ids, numbers } from '../stock/sql/columns.ts'
+import { instant } from '../stock/sql/instants.ts'
+import { planWanted, type Planned } from './plan-wanted.ts'
+import { readPlan } from './read-plan.ts'
+
+export interface Planning {
+  readonly em: Em
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** How units are shared; left out, equally, moved by recent demand. */
+  readonly policy?: QuotaPolicy
+}
+
+export interface PlanDone {
+  /** SKUs that were looked at. */
+  readonly skus: number
+  /** Listings of which something else is wanted now. */
+  readonly changed: number
+  /** Channels that have something to publish now. */
+  readonly channels: readonly string[]
+}
+
+const SKUS_AT_ONCE = 500
+/** Lines of the ledger are committed a little after the instant they carry. */
+const OVERLAP_MS = 15_000
+
+/** Which lines of the ledger have been looked at: one for each merchant and process. */
+export class LedgerCursor {
+  #throughMs: number
+  #throughId = '0'
+  #seen = new Set<string>()
+
+  constructor(throughMs: number) {
+    this.#throughMs = throughMs
+  }
+
+  /**
+   * SKUs that something has happened to since the last time, whichever process it was. `newest` looks at higher ids only; lines
+   * that were committed late are found by their time.
+   */
+  async changed({ em, clock }: Planning, look: 'newest' | 'all'): Promise<readonly string[]> {
+    const nowMs = clock.now().getTime()
+    const since = sql`recorded_at >= ${instant(this.#throughMs - OVERLAP_MS)}::timestamptz`
+    const isNewest = look === 'newest' && this.#throughId !== '0'
+    const { rows } = await sql<{ id: string; sku_id: string }>`
+      select id, sku_id from ${sql.table('ledger')}
+       where ${isNewest ? sql`id > ${this.#throughId}::bigint` : since} order by id`.execute(merchantDb(em.fork()))
+    const fresh = rows.filter(({ id }) => !this.#seen.has(id))
+    this.#throughId = rows.at(-1)?.id ?? this.#throughId
+    if (isNewest) for (const { id } of rows) this.#seen.add(id)
+    else {
+      this.#seen = new Set(rows.map(({ id }) => id))
+      this.#throughMs = Math.max(this.#throughMs, nowMs)
+    }
+    return [...new Set(fresh.map(({ sku_id: id }) => id))]
+  }
+}
+
+/**
+ * Reckons anew what the listings of these SKUs should be able to sell. Only what changes is written, and its channels are
+ * made due. Level-triggered: it compares what is with what should be, whatever it was told or missed before.
+ */
+export async function planQuotas(planning: Planning, skuIds: readonly string[]): Promise<PlanDone> {
+  const { em, clock, signal, policy = shareByDemand } = planning
+  const done = { skus: skuIds.length, changed: 0, channels: new Set<string>() }
+  for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
+    signal.throwIfAborted()
+    const some = skuIds.slice(start, start + SKUS_AT_ONCE)
+    const facts = await readPlan(em.fork(), some)
+    const nowMs = clock.now().getTime()
+    const asked = new Set(some)
+    const planned = planWanted(facts, policy, nowMs).filter(({ listing }) =>
+      (facts.parts.get(listing.id) ?? []).some(({ skuId }) => asked.has(skuId)),
+    )
+    const changed = planned.filter(isNews)
+    if (changed.length === 0) continue
+    const due = changed.filter(isDue)
+    await write(em, { changed, nowMs })
+    done.changed += due.length
+    for (const { listing } of due) done.channels.add(listing.channelId)
+  }
+  const channels = [...done.channels].toSorted((a, b) => Number(a) - Number(b))
+  for (const channelId of channels) await makeDue(em.fork(), { channelId, task: 'publish', at: clock.now() })
+  return { skus: done.skus, changed: done.changed, channels }
+}
+
+/** Looks at every SKU that is published, some at a time: what was missed is found here. Returns where to go on; null: at the end. */
+export async function sweepQuotas(planning: Planning, above: string): Promise<{ readonly next: string | null } & PlanDone> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct b.sku_id as id from ${sql.table('pool_balance')} b where b.sku_id > ${above}::bigint
+     order by b.sku_id limit ${SKUS_AT_ONCE}`.execute(merchantDb(planning.em.fork()))
+  const skuIds = rows.map(({ id }) => id)
+  const done = await planQuotas(planning, skuIds)
+  return { ...done, next: skuIds.length < SKUS_AT_ONCE ? null : (skuIds.at(-1) ?? null) }
+}
+
+function isNews(planned: Planned): boolean {
+  const { listing } = planned
+  return isDue(planned) || listing.wanted !== planned.wanted || listing.sold !== listing.soldSeen
+}
+
+/** Whether the publisher has something to do: not where it looks at the listing anyway. */
+function isDue({ listing, quota, wanted }: Planned): boolean {
+  if (wanted === Math.max(0, quota)) return quota < 0 && !listing.isDue
+  return !listing.isDue || listing.wanted !== wanted
+}
+
+async function write(
+  em: Em,
+  { changed, nowMs }: { readonly changed: readonly Planned[]; readonly nowMs: number },
+): Promise<void> {
+  const rows = changed.toSorted((a, b) => Number(a.listing.id) - Number(b.listing.id))
+  const column = (of: (planned: Planned) => number | string | null): string => numbers(rows.map(of))
+  await sql`
+    with planned as (
+      select p.listing_id, v.wanted, v.due, v.sold, v.demand
+        from ${sql.table('listing_publishing')} p
+        join unnest(
+               ${ids(rows.map(({ listing }) => listing.id))}::bigint[], ${column(({ wanted }) => wanted)}::bigint[],
+               ${column((one) => String(isDue(one)))}::boolean[], ${column(({ listing }) => listing.sold)}::bigint[],
+               ${column(({ demand }) => demand.perSecond)}::float8[]) as v (listing_id, wanted, due, sold, demand) using (listing_id)
+       order by p.listing_id for update of p)
+    update ${sql.table('listing_publishing')} p
+       set wanted = planned.wanted, sold_seen = planned.sold, demand = planned.demand, demand_at = ${instant(nowMs)}::timestamptz,
+           next_at = case when planned.due then ${instant(nowMs)}::timestamptz else p.next_at end,
+           revision = p.revision + case when planned.due then 1 else 0 end
+      from planned where p.listing_id = planned.listing_id`.execute(merchantDb(em.fork()))
+}

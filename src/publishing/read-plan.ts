@@ -1,0 +1,137 @@
+import { sql } from 'kysely'
+import type { ChannelState } from '../domain/channel-state.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import type { Em } from '../db/orm.ts'
+import { ids } from '../stock/sql/columns.ts'
+import { msOf } from '../stock/sql/instants.ts'
+
+/** One listing as the planner sees it. */
+export interface PlanListing {
+  readonly id: string
+  readonly channelId: string
+  readonly state: ChannelState
+  readonly wanted: number | null
+  readonly isDue: boolean
+  readonly isBlocked: boolean
+  readonly frozenUntilMs: number | null
+  readonly sold: number
+  readonly soldSeen: number
+  readonly demand: number
+  readonly demandAtMs: number | null
+  /** Up to when its shop's orders are booked; null: not known. */
+  readonly takenThroughMs: number | null
+}
+
+export interface PlanFacts {
+  readonly listings: readonly PlanListing[]
+  /** What one set claims, per component the most of all versions it is open for. */
+  readonly parts: ReadonlyMap<string, readonly { readonly skuId: string; readonly units: number }[]>
+  readonly quotas: ReadonlyMap<string, readonly { readonly poolId: string; readonly units: number }[]>
+  readonly balances: readonly {
+    readonly poolId: string
+    readonly skuId: string
+    readonly freeUnits: number
+    readonly leftToOthersPercent: number
+  }[]
+}
+
+/** Everything that competes for these SKUs: the listings that sell them, and what else those are made of. */
+export async function readPlan(em: Em, skuIds: readonly string[]): Promise<PlanFacts> {
+  const own = await readParts(em, skuIds)
+  const all = [...new Set([...own.values()].flatMap((parts) => parts.map(({ skuId }) => skuId)))]
+  const others = all.filter((id) => !skuIds.includes(id))
+  const parts = others.length === 0 ? own : new Map([...own, ...(await readParts(em, others))])
+  const listingIds = [...parts.keys()]
+  if (listingIds.length === 0) return { listings: [], parts, quotas: new Map(), balances: [] }
+  return {
+    parts,
+    listings: await readListings(em, listingIds),
+    quotas: await readQuotas(em, listingIds),
+    balances: await readFree(em, [...new Set([...parts.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]),
+  }
+}
+
+async function readParts(em: Em, skuIds: readonly string[]): Promise<PlanFacts['parts']> {
+  const { rows } = await sql<{ listing_id: string; sku_id: string; units: number }>`
+    select o.listing_id, c.sku_id, max(c.units) as units
+      from (select distinct v.listing_id
+              from ${sql.table('recipe_component')} c
+              join ${sql.table('listing_open_version')} v on v.recipe_version_id = c.recipe_version_id
+             where c.sku_id = any(${ids(skuIds)}::bigint[])) sellers
+      join ${sql.table('listing_open_version')} o on o.listing_id = sellers.listing_id
+      join ${sql.table('recipe_component')} c on c.recipe_version_id = o.recipe_version_id
+     group by o.listing_id, c.sku_id`.execute(merchantDb(em))
+  return new Map(
+    [...Map.groupBy(rows, ({ listing_id: id }) => id)].map(([id, parts]) => [
+      id,
+      parts.map(({ sku_id: skuId, units }) => ({ skuId, units })),
+    ]),
+  )
+}
+
+interface ListingRow {
+  readonly id: string
+  readonly channel_id: string
+  readonly state: ChannelState
+  readonly wanted: string | null
+  readonly due: boolean
+  readonly blocked: boolean
+  readonly frozen_ms: number | null
+  readonly sold: string
+  readonly sold_seen: string
+  readonly demand: number
+  readonly demand_ms: number | null
+  readonly taken_ms: number | null
+}
+
+async function readListings(em: Em, listingIds: readonly string[]): Promise<readonly PlanListing[]> {
+  const { rows } = await sql<ListingRow>`
+    select p.listing_id as id, p.channel_id, c.state, p.wanted, p.next_at is not null as due,
+           p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
+           p.sold, p.sold_seen, p.demand, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms
+      from ${sql.table('listing_publishing')} p
+      join ${sql.table('listing')} l on l.id = p.listing_id
+      join ${sql.table('channel')} c on c.id = p.channel_id
+      left join ${sql.table('channel_watermark')} w on w.channel_id = c.id and w.proof = 'taken at order'
+     where p.listing_id = any(${ids(listingIds)}::bigint[]) and l.joined_at is not null
+     order by p.listing_id`.execute(merchantDb(em))
+  return rows.map((row) => ({
+    id: row.id,
+    channelId: row.channel_id,
+    state: row.state,
+    wanted: row.wanted === null ? null : Number(row.wanted),
+    isDue: row.due,
+    isBlocked: row.blocked,
+    frozenUntilMs: row.frozen_ms,
+    sold: Number(row.sold),
+    soldSeen: Number(row.sold_seen),
+    demand: row.demand,
+    demandAtMs: row.demand_ms,
+    takenThroughMs: row.taken_ms,
+  }))
+}
+
+async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFacts['quotas']> {
+  const { rows } = await sql<{ listing_id: string; pool_id: string; quota: string }>`
+    select listing_id, pool_id, quota from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
+     order by listing_id, pool_id`.execute(merchantDb(em))
+  return new Map(
+    [...Map.groupBy(rows, ({ listing_id: id }) => id)].map(([id, quotas]) => [
+      id,
+      quotas.map(({ pool_id: poolId, quota }) => ({ poolId, units: Number(quota) })),
+    ]),
+  )
+}
+
+async function readFree(em: Em, skuIds: readonly string[]): Promise<PlanFacts['balances']> {
+  const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; percent: number }>`
+    select b.pool_id, b.sku_id, b.free, p.left_to_others_percent as percent
+      from ${sql.table('pool_balance')} b join ${sql.table('pool')} p on p.id = b.pool_id
+     where b.sku_id = any(${ids(skuIds)}::bigint[]) order by b.pool_id, b.sku_id`.execute(merchantDb(em))
+  return rows.map((row) => ({
+    poolId: row.pool_id,
+    skuId: row.sku_id,
+    freeUnits: Number(row.free),
+    leftToOthersPercent: row.percent,
+  }))
+}

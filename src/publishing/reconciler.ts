@@ -1,0 +1,102 @@
+import type { Clock } from '../clock.ts'
+import type { Orm } from '../db/orm.ts'
+import type { Log } from '../log.ts'
+import { listMerchants } from '../merchants/list-merchants.ts'
+import { LedgerCursor, planQuotas, sweepQuotas } from './plan-quotas.ts'
+
+export interface Reconciling {
+  readonly orm: Orm
+  readonly clock: Clock
+  readonly log: Log
+  readonly signal: AbortSignal
+  /** Told that a merchant has channels to publish. */
+  readonly onPlanned: (schema: string) => void
+}
+
+interface Merchant {
+  readonly cursor: LedgerCursor
+  /** Where the slow look at everything goes on. */
+  above: string
+  sweptAtMs: number
+}
+
+/** A whole look at everything begins anew after so long. */
+const SWEEP_MS = 600_000
+
+/**
+ * Keeps what is wanted of listings at what it should be: at once where this process has changed something, within a tick
+ * where another one has, and by a slow look at everything where both were missed. Any number of processes may do it: they come
+ * to the same.
+ */
+export class Reconciler {
+  readonly #parts: Reconciling
+  readonly #merchants = new Map<string, Merchant>()
+  readonly #asked = new Set<string>()
+  #askedAll = false
+  #running: Promise<void> | undefined
+
+  constructor(parts: Reconciling) {
+    this.#parts = parts
+  }
+
+  /** Something may have changed anywhere. */
+  tick(): void {
+    this.#askedAll = true
+    this.#run()
+  }
+
+  /** This merchant's stock has changed. */
+  wake(schema: string): void {
+    this.#asked.add(schema)
+    this.#run()
+  }
+
+  async drain(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  #run(): void {
+    const { signal, log } = this.#parts
+    if (signal.aborted) return
+    this.#running ??= this.#planAsked()
+      .catch((error: unknown) => {
+        if (!signal.aborted) log.warn({ err: error }, 'quotas were not planned; they are at the next tick')
+      })
+      .finally(() => {
+        this.#running = undefined
+        if (this.#asked.size > 0) this.#run() // Asked in the very moment of its end.
+      })
+  }
+
+  async #planAsked(): Promise<void> {
+    const { orm, signal } = this.#parts
+    while (!signal.aborted && (this.#askedAll || this.#asked.size > 0)) {
+      const all = this.#askedAll
+      this.#askedAll = false
+      const schemas = all ? (await listMerchants(orm.em.fork())).map(({ schema }) => schema) : [...this.#asked]
+      this.#asked.clear()
+      for (const schema of schemas) await this.#plan(schema, all)
+    }
+  }
+
+  async #plan(schema: string, sweeps: boolean): Promise<void> {
+    const { orm, clock, signal, onPlanned } = this.#parts
+    const planning = { em: orm.em.fork({ schema }), clock, signal }
+    const nowMs = clock.now().getTime()
+    const merchant = this.#merchants.get(schema) ?? { cursor: new LedgerCursor(nowMs), above: '0', sweptAtMs: nowMs }
+    this.#merchants.set(schema, merchant)
+    const changed = await merchant.cursor.changed(planning, sweeps ? 'all' : 'newest')
+    const planned = changed.length === 0 ? [] : (await planQuotas(planning, changed)).channels
+    const swept = sweeps ? await this.#sweep(merchant, planning) : []
+    if (planned.length + swept.length > 0) onPlanned(schema)
+  }
+
+  async #sweep(merchant: Merchant, planning: Parameters<typeof sweepQuotas>[0]): Promise<readonly string[]> {
+    const nowMs = planning.clock.now().getTime()
+    if (merchant.above === '0' && nowMs < merchant.sweptAtMs) return []
+    const { next, channels } = await sweepQuotas(planning, merchant.above)
+    merchant.above = next ?? '0'
+    if (next === null) merchant.sweptAtMs = nowMs + SWEEP_MS
+    return channels
+  }
+}
