@@ -21,8 +21,6 @@ export interface RunOptions {
   readonly onStep?: (step: string) => void
   /** Puts something else in a shop front's place: broken variants in tests. */
   readonly remake?: (front: ShopFront) => ShopFront
-  /** Looks on after every step. */
-  readonly watch?: (step: string) => Promise<void>
   open(world: PolicyWorld): Promise<Policy>
 }
 
@@ -115,7 +113,6 @@ class Run {
   async #step(name: string): Promise<void> {
     await this.#options.quiet.settled()
     const found = await this.#checker.check(name)
-    await this.#options.watch?.(`${((this.#clock.now().getTime() - START.getTime()) / TICK_MS).toFixed(2)} ${name}`)
     const tick = (this.#clock.now().getTime() - START.getTime()) / TICK_MS
     this.#options.onStep?.(`${tick.toFixed(2)} ${name}${found.map((text) => `\n    VIOLATED ${text}`).join('')}`)
   }
@@ -125,7 +122,7 @@ class Run {
     this.#at(0, `${stock} units are received`, () => this.#receive(stock))
     for (const { tick, units } of receipts) this.#at(tick, `${units} units are received`, () => this.#receive(units))
     for (const front of this.#fronts) this.#planShop(front)
-    this.#at(TICKS, 'the faults stop', () => this.#endFaults())
+    this.#at(this.#ticks, 'the faults stop', () => this.#endFaults())
     sendShoppers({ scenario: this.#scenario, fronts: this.#fronts, startMs: START.getTime(), agenda: this.#agenda })
   }
 
@@ -166,12 +163,16 @@ class Run {
   }
 
   #between([from, to]: readonly [number, number], name: string, set: (is: boolean) => void): void {
-    this.#at(Math.min(from, TICKS), name, () => set(true))
-    this.#at(Math.min(to, TICKS), `${name} no more`, () => set(false))
+    this.#at(Math.min(from, this.#ticks), name, () => set(true))
+    this.#at(Math.min(to, this.#ticks), `${name} no more`, () => set(false))
   }
 
   #at(tick: number, name: string, run: () => void | Promise<void>): void {
     this.#agenda.add({ atMs: START.getTime() + tick * TICK_MS, name, run })
+  }
+
+  get #ticks(): number {
+    return this.#scenario.ticks ?? TICKS
   }
 
   /** I12: late calls, the feed's lag (twelve ticks where a platform states no less), a poll and an answer, twice over. */
@@ -180,7 +181,7 @@ class Run {
       ({ pollTicks, feedLagTicks, roundTripTicks, lateTicks = 40 }) =>
         lateTicks + Math.max(12, feedLagTicks) + 2 * pollTicks + 2 * roundTripTicks,
     )
-    return TICKS + 2 * Math.max(...slowest) + 40
+    return this.#ticks + 2 * Math.max(...slowest) + 40
   }
 
   async #outcome(): Promise<RunOutcome> {

@@ -52,6 +52,8 @@ const Demand = z.object({
   cancelTick: tick.nullable(),
   /** When the seller ships the order, where it does so before the end. */
   shipTick: tick.optional(),
+  /** When the buyer of goods that have left gets the money back; the goods do not come back. */
+  refundTick: tick.optional(),
 })
 
 export const ScenarioLine = z.object({
@@ -60,6 +62,8 @@ export const ScenarioLine = z.object({
   stock: z.number().int().nonnegative(),
   receipts: z.array(z.object({ tick, units: z.number().int().positive() })),
   demand: z.array(Demand),
+  /** Shoppers come for so many ticks; left out: 600. */
+  ticks: tick.optional(),
 })
 
 export type Scenario = z.output<typeof ScenarioLine>

@@ -39,7 +39,7 @@ export class OnePool implements Policy {
   readonly #connections = new Map<string, ShopConnection>()
   readonly #channelIds = new Map<ShopFront, string>()
   readonly #wakes = new Set<number>()
-  readonly #unjoined: Set<ShopFront>
+  #allJoined = false
   readonly #cursor: LedgerCursor
   #sweptAtMs = -Infinity
   #receipts = 0
@@ -49,7 +49,6 @@ export class OnePool implements Policy {
     this.#world = world
     this.#merchant = merchant
     this.#variant = variant
-    this.#unjoined = new Set(world.fronts)
     const desks = createStockDesks(merchant.orm, clock)
     const desk = variant.desk?.(desks.of(merchant.schema)) ?? desks.of(merchant.schema)
     this.#desk = desk
@@ -60,7 +59,7 @@ export class OnePool implements Policy {
         open: (_em, channelId) => Promise.resolve(this.#connections.get(channelId)),
         calls: { write: () => Promise.resolve() },
       },
-      desks: { of: () => desk, waiting: 0 },
+      desks: { of: () => desk, waiting: 0, onCommitted: () => undefined },
       keys: parseMasterKeys(`simulation:${Buffer.alloc(32).toString('base64')}`),
       clock,
       log: createLog({ level: 'silent' }),
@@ -78,24 +77,26 @@ export class OnePool implements Policy {
       onepool.#channelIds.set(front, connection.channel.id)
       onepool.#connections.set(connection.channel.id, connection)
     }
-    await onepool.#leaveToOthers()
     return onepool
   }
 
   async join(front: ShopFront): Promise<void> {
     const channelId = this.#channelIds.get(front) ?? ''
     const { em } = this.#merchant
-    this.#unjoined.delete(front)
     await sql`update ${sql.table('channel')} set state = 'joining' where id = ${channelId}`.execute(merchantDb(em))
-    await this.#leaveToOthers()
     await makeDue(em, { channelId, task: 'publish', at: this.#world.clock.now() })
     await this.poll(front)
   }
 
-  /** While a shop that already sells is not joined, the operator leaves what there is to it. */
+  /** While a shop that already sells is not in the arithmetic, the operator leaves what there is to it. */
   async #leaveToOthers(): Promise<void> {
-    const sells = [...this.#unjoined].some(({ shop }) => (shop.shown ?? 0) > 0)
-    await sql`update ${sql.table('pool')} set left_to_others_percent = ${sells ? 100 : 0}`.execute(merchantDb(this.#merchant.em))
+    if (this.#allJoined) return
+    const { em } = this.#merchant
+    const { rows } = await sql<{ left: string }>`
+      select count(*) as left from ${sql.table('listing')} where joined_at is null`.execute(merchantDb(em))
+    this.#allJoined = Number(rows[0]?.left) === 0
+    const sells = !this.#allJoined && this.#world.fronts.some(({ shop }) => (shop.shown ?? 0) > 0)
+    await sql`update ${sql.table('pool')} set left_to_others_percent = ${sells ? 100 : 0}`.execute(merchantDb(em))
   }
 
   async receive(units: number): Promise<void> {
@@ -136,11 +137,12 @@ export class OnePool implements Policy {
 
   /** What something has happened to is planned anew at once, everything now and then. */
   async #plan(): Promise<void> {
+    await this.#leaveToOthers()
     const { clock, signal } = this.#world
     const { policy } = this.#variant
     const planning = { em: this.#merchant.em, clock, signal, ...(policy ? { policy } : {}) }
     const nowMs = clock.now().getTime()
-    const changed = await this.#cursor.changed(planning)
+    const changed = await this.#cursor.changed(planning, 'newest')
     if (nowMs - this.#sweptAtMs >= SWEEP_MS) {
       this.#sweptAtMs = nowMs
       await sweepQuotas(planning, '0')

@@ -58,6 +58,13 @@ function order(front: ShopFront, { event, at, agenda }: Ordering): void {
     })
   if (event.cancelTick !== null)
     later(event.cancelTick, 'is called off', ({ shippedAt }) => void (shippedAt === null && market.cancel(shop.id, id)))
+  if (event.refundTick !== undefined)
+    later(event.refundTick, 'is refunded', ({ shippedAt, lines }) => {
+      const [line] = lines
+      if (shippedAt === null || !line) return
+      const refund = market.askRefund(shop.id, { orderId: id, lineId: line.id })
+      market.settleRefund(shop.id, refund.id, 'done')
+    })
   if (event.shipTick !== undefined)
     later(event.shipTick, 'leaves', ({ state, grouped: full }) => {
       if (state === 'paid' && full) market.ship(shop.id, { orderId: id, carrier: 'SF', waybill: `SF${id}` })

@@ -26,7 +26,9 @@ export function nextForUnknown(
   const last = tries.at(-1)
   if (!first || !last) return { step: 'read' }
   const doubtful = tries.filter((one) => isInFlight(one, platformMs - CLOCK_DOUBT_MS))
-  if (command.call === 'keyed delta' && command.kind !== 'set_zero' && command.keyMemoryMs !== null) {
+  // Refused for what it asks, the same key will be refused again: it says nothing of the try before it, but the counter will.
+  const isRefused = last.outcome === 'refused by business'
+  if (command.call === 'keyed delta' && command.kind !== 'set_zero' && command.keyMemoryMs !== null && !isRefused) {
     const rememberedMs = first.signedAtMs + command.keyMemoryMs - requestLifetimeMs - CLOCK_DOUBT_MS
     const pauseMs = Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(tries.length - 1, 10))
     const againMs = (last.answeredAtMs ?? last.signedAtMs) + pauseMs
