@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { createMessenger } from '../connectors/shared/post-message.ts'
 import { createPlatforms } from '../connectors/platforms.ts'
 import { createMetrics } from '../src/http/metrics.ts'
 import { startApi } from '../src/start-api.ts'
@@ -106,7 +107,8 @@ async function statementsOfPages(
   const { em } = orm
   const shops = { platforms: createPlatforms({ clock }), keys: undefined }
   const stock = createStockDesks(orm, clock)
-  const parts = { config, em, databaseUrl, stock, shops, metrics: createMetrics(), clock, log, signal }
+  const messenger = createMessenger({ clock })
+  const parts = { config, em, databaseUrl, stock, shops, messenger, metrics: createMetrics(), clock, log, signal }
   const api = await startApi(parts)
   try {
     const figures: Figure[] = []

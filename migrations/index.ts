@@ -6,6 +6,7 @@ import { accessAudit } from './0005-access-audit.ts'
 import { shipmentPlaces } from './0007-shipment-places.ts'
 import { merchantChannels } from './0008-merchant-channels.ts'
 import { merchantOrders } from './0009-merchant-orders.ts'
+import { alarmTargets } from './0010-alarm-targets.ts'
 import { jobRunners } from './0010-job-runners.ts'
 import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
@@ -36,6 +37,7 @@ export const merchantMigrations: readonly Migration[] = [
   shipmentPlaces,
   merchantChannels,
   merchantOrders,
+  alarmTargets,
   orderFacts,
   merchantLooseCodes,
   merchantPublishing,

@@ -4,6 +4,7 @@ import { buildSchemaSync } from 'type-graphql'
 import { ApiKeyResolver } from './access-control/api-key.resolver.ts'
 import { AuditLogResolver } from './access-control/audit-log.resolver.ts'
 import { MerchantResolver } from './access-control/merchant.resolver.ts'
+import { AlarmTargetResolver } from './alarms/alarm-target.resolver.ts'
 import { ChannelResolver } from './catalogue/channel.resolver.ts'
 import { LocationResolver } from './catalogue/location.resolver.ts'
 import { PoolResolver } from './catalogue/pool.resolver.ts'
@@ -73,6 +74,7 @@ export function buildApi(): GraphQLSchema {
       LedgerResolver,
       MoveResolver,
       AlarmResolver,
+      AlarmTargetResolver,
       HoldResolver,
       HoldLineResolver,
       HoldCommandsResolver,

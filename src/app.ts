@@ -1,4 +1,5 @@
 import { createPlatforms } from '../connectors/platforms.ts'
+import { createMessenger } from '../connectors/shared/post-message.ts'
 import { createFirstAdmin } from './access/create-first-admin.ts'
 import type { SystemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -60,6 +61,7 @@ export async function startApp(options: {
     databaseUrl: database.url,
     stock: createStockDesks(orm, clock),
     shops: { platforms: createPlatforms({ clock }), keys },
+    messenger: createMessenger({ clock }),
     metrics: createMetrics(),
     clock,
     log,

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { Authenticator } from './access/authenticator.ts'
 import { readTokenKeys, TokenKeysError } from './access/token-keys.ts'
 import { createTokenVerifier, type VerifyToken } from './access/verify-token.ts'
+import type { Messenger } from './alarms/target.ts'
 import type { Clock } from './clock.ts'
 import type { Config, TokenConfig } from './config.ts'
 import type { Em } from './db/orm.ts'
@@ -23,6 +24,8 @@ export interface ApiParts {
   readonly databaseUrl: string
   readonly stock: StockDesks
   readonly shops: Shops
+  /** How targets of alarms are reached. */
+  readonly messenger: Messenger
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
@@ -40,6 +43,7 @@ export async function startApi({
   databaseUrl,
   stock,
   shops,
+  messenger,
   metrics,
   clock,
   log,
@@ -48,7 +52,7 @@ export async function startApi({
   limits = {},
 }: ApiParts): Promise<HttpServer> {
   metrics.gauge('onepool_commands_waiting', 'Stock commands that wait for a batch.', () => stock.waiting)
-  const desks = createMerchantDesks({ em, stock, clock, shops, ...(wake ? { wake } : {}) })
+  const desks = createMerchantDesks({ em, stock, clock, shops, messenger, ...(wake ? { wake } : {}) })
   const verifyToken = await tokenVerifier(config.tokens, clock)
   return startHttp({
     ...config.http,

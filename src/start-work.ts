@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Messenger } from './alarms/target.ts'
 import type { Platforms } from './channels/connect.ts'
 import { ShopConnections } from './channels/shop-connections.ts'
 import { channelDispatcher, rewrapAll } from './channels/tend-channels.ts'
@@ -24,6 +25,8 @@ export interface WorkParts {
   /** Without master keys no shop is connected, so there is nothing to do for any. */
   readonly keys: MasterKeys | undefined
   readonly desks: StockDesks
+  /** How targets of alarms are reached. */
+  readonly messenger: Messenger
   readonly clock: Clock
   readonly log: Log
   readonly leaseMs: number
@@ -41,7 +44,7 @@ export interface Work {
 
 /** Starts what a worker does: due work of channels, housekeeping, and durable jobs. */
 export function startWork(parts: WorkParts): Work {
-  const { keys, signal, databaseUrl, platforms, ...rest } = parts
+  const { keys, signal, databaseUrl, platforms, messenger, ...rest } = parts
   const { orm, clock, log, leaseMs } = rest
   const holder = randomUUID()
   const connections = keys && new ShopConnections({ platforms, keys, clock })
@@ -55,7 +58,7 @@ export function startWork(parts: WorkParts): Work {
   })
   const reconciler = channels && new Reconciler({ orm, clock, log, signal, onPlanned: (schema) => channels.wake(schema) })
   if (reconciler) rest.desks.onCommitted((schema) => reconciler.wake(schema))
-  const jobs = runJobs({ orm, url: databaseUrl, tasks: jobTasks(), clock, log, signal, leaseMs })
+  const jobs = runJobs({ orm, url: databaseUrl, tasks: jobTasks({ keys, messenger }), clock, log, signal, leaseMs })
   everySecond(() => {
     channels?.tick()
     reconciler?.tick()

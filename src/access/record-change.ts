@@ -4,7 +4,8 @@ import type { Em } from '../db/orm.ts'
 
 export interface Change {
   readonly actor: string
-  readonly action: 'create_channel' | 'authorise_channel' | 'move_channel' | 'map_listing'
+  readonly action:
+    'create_channel' | 'authorise_channel' | 'move_channel' | 'map_listing' | 'create_alarm_target' | 'remove_alarm_target'
   /** What it was done to: `channel:tmall-1`. */
   readonly subject: string
   /** Never a secret and never a buyer's data. */

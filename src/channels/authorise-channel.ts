@@ -6,6 +6,7 @@ import type { Em } from '../db/orm.ts'
 import { violates } from '../db/pg-errors.ts'
 import { makeDue, setDue } from '../jobs/channel-task.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
+import { followAuthorisations } from './authorisation-alarms.ts'
 import { keepGrant, renewalOf } from './authorisation.ts'
 import { readSecret, writeSecret } from './channel-secrets.ts'
 import { channelOf } from './channel-of.ts'
@@ -135,6 +136,7 @@ async function keepIn(tx: Em, { channel, app, actor, keys, grant, shopId }: Kept
   )
   await writeSecret(tx, { channelId, kind: 'application', content: { secret: app.secret } }, { keys, now })
   await keepGrant(tx, { channelId, grant, madeFrom: null }, { keys, now })
+  await followAuthorisations(tx, now, channelId)
   await setDue(tx, { channelId, task: 'tokens', at: renewalOf(grant, now) })
   await makeDue(tx, { channelId, task: 'discovery', at: now })
   await makeDue(tx, { channelId, task: 'orders', at: now })

@@ -1,3 +1,4 @@
+import { rewrapTargets } from '../alarms/target-secrets.ts'
 import { takeDueTask, type ChannelTask } from '../jobs/channel-task.ts'
 import { Dispatcher } from '../jobs/dispatcher.ts'
 import { findDue } from '../jobs/find-due.ts'
@@ -62,7 +63,8 @@ async function takeOne(
 export async function rewrapAll({ orm, keys, log }: Pick<Tending, 'orm' | 'keys' | 'log'>, signal: AbortSignal): Promise<void> {
   for (const { code, schema } of await listMerchants(orm.em.fork())) {
     signal.throwIfAborted()
-    const secrets = await rewrapSecrets(orm.em.fork({ schema }), keys)
+    const em = orm.em.fork({ schema })
+    const secrets = (await rewrapSecrets(em, keys)) + (await rewrapTargets(em, keys))
     if (secrets > 0) log.info({ merchant: code, secrets, key: keys.current.id }, 'secrets are under the current master key now')
   }
 }

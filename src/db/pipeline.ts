@@ -22,7 +22,7 @@ export class Pipeline {
   /** Begins a transaction together with what `first` sends at once. Nothing more is sent before all of it is answered. */
   async begin<T>(first: () => Promise<T>): Promise<T> {
     this.#open = true
-    const [, answer] = await allOf([this.#client.query('begin'), first()])
+    const [, answer] = await this.#inOnePacket(() => allOf([this.#client.query('begin'), first()]))
     return answer
   }
 
@@ -33,10 +33,15 @@ export class Pipeline {
     return rows
   }
 
-  /** Commits together with a last statement. If that fails, nothing has been done. */
-  async commit(last?: RawBuilder<unknown>): Promise<void> {
-    const answered = last ? this.send(last) : Promise.resolve([])
-    const [, { command }] = await allOf([answered, this.#commit()])
+  /**
+   * Commits together with some last statements; if one of them fails, nothing has been done. Each is built while PostgreSQL
+   * works on the one before.
+   */
+  async commit(...last: readonly (() => RawBuilder<unknown>)[]): Promise<void> {
+    const before = last.slice(0, -1).map((build) => this.send(build()))
+    const end = last.slice(-1).map((build) => build())
+    const sent = this.#inOnePacket(() => allOf([allOf(end.map((statement) => this.send(statement))), this.#commit()]))
+    const [, [, { command }]] = await allOf([allOf(before), sent])
     // What PostgreSQL answers to the commit of a transaction that had failed.
     if (command !== 'COMMIT') throw new Error(`the transaction was not committed: ${command}`)
   }
@@ -45,6 +50,17 @@ export class Pipeline {
     const answer = await this.#client.query('commit')
     this.#open = false
     return answer
+  }
+
+  /** What `send` sends before it returns travels together: PostgreSQL is woken once for all of it. */
+  #inOnePacket<T>(send: () => Promise<T>): Promise<T> {
+    const { stream } = this.#client.connection
+    stream.cork()
+    try {
+      return send()
+    } finally {
+      stream.uncork()
+    }
   }
 
   /** Takes back what was begun and not committed. Waits for every answer, so that the connection can be used again. */

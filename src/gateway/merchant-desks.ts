@@ -1,7 +1,9 @@
+import type { Messenger } from '../alarms/target.ts'
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
 import type { ChannelTools } from '../channels/channel-tools.ts'
+import { openAlarmDesk, type AlarmDesk } from './alarm-desk.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
 import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
 import { openOrderDesk, type OrderDesk } from './order-desk.ts'
@@ -11,6 +13,7 @@ import { openStockDesk, type StockDesk } from './stock-desk.ts'
 export type Shops = Pick<ChannelTools, 'platforms' | 'keys'>
 
 export interface MerchantDesk {
+  readonly alarms: AlarmDesk
   readonly catalogue: CatalogueDesk
   readonly channels: ChannelDesk
   readonly orders: OrderDesk
@@ -28,10 +31,12 @@ export function createMerchantDesks(parts: {
   readonly stock: StockDesks
   readonly clock: Clock
   readonly shops: Shops
+  /** How targets of alarms are reached. */
+  readonly messenger: Messenger
   /** Told the merchant for whom a command has made something due, by schema. */
   readonly wake?: (schema: string) => void
 }): MerchantDesks {
-  const { em, stock, clock, shops, wake } = parts
+  const { em, stock, clock, shops, messenger, wake } = parts
   const desks = new Map<string, MerchantDesk>()
   return {
     of(schema) {
@@ -40,6 +45,7 @@ export function createMerchantDesks(parts: {
       const own = em.fork({ schema })
       const commands = stock.of(schema)
       const desk = {
+        alarms: openAlarmDesk({ em: own, clock, keys: shops.keys, messenger }),
         catalogue: openCatalogueDesk(own, clock),
         channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
         orders: openOrderDesk({ em: own, clock }),

@@ -1,4 +1,6 @@
+import { announceAlarms } from '../alarms/announce.ts'
 import { auditMerchant } from '../audit/audit-merchant.ts'
+import { alarmAuthorisations } from '../channels/authorisation-alarms.ts'
 import type { Clock } from '../clock.ts'
 import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
@@ -48,8 +50,10 @@ const WORK: Readonly<Record<HouseTask, HouseWork>> = {
   audit: { everyMs: 600_000, run: audit },
   forget: { everyMs: 3_600_000, run: forget },
   rewrap: { everyMs: 3_600_000, run: rewrap },
+  announce: { everyMs: 1_000, run: announce },
+  authorisations: { everyMs: 3_600_000, run: authorisations },
 }
-const TASKS: readonly HouseTask[] = ['tidy', 'audit', 'forget', 'rewrap']
+const TASKS: readonly HouseTask[] = ['tidy', 'audit', 'forget', 'rewrap', 'announce', 'authorisations']
 
 /**
  * What keeps the books tidy. Nothing is right or wrong because of it: expired holds are free by the clock alone. Each
@@ -165,6 +169,16 @@ async function forget({ orm, clock }: House, signal: AbortSignal): Promise<numbe
 
 async function rewrap(house: House, signal: AbortSignal): Promise<number> {
   await house.rewrap?.(signal)
+  return 0
+}
+
+async function announce(house: House, signal: AbortSignal): Promise<number> {
+  await announceAlarms(house, signal)
+  return 0
+}
+
+async function authorisations(house: House, signal: AbortSignal): Promise<number> {
+  await alarmAuthorisations(house, signal)
   return 0
 }
 

@@ -1,3 +1,4 @@
+import { createMessenger } from '../../connectors/shared/post-message.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createPlatforms } from '../../connectors/platforms.ts'
 import { makeApiKey } from '../../src/access/api-key.ts'
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const { signal } = new AbortController()
   const shops = { platforms: createPlatforms({ clock }), keys: testMasterKeys() }
   const parts = { em: orm.em, databaseUrl, stock: createStockDesks(orm, clock), shops, metrics: createMetrics() }
-  api = await startApi({ config, ...parts, clock, log, signal })
+  api = await startApi({ config, ...parts, messenger: createMessenger({ clock }), clock, log, signal })
 })
 afterAll(async () => {
   await api.stop()

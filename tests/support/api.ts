@@ -17,6 +17,7 @@ import { createMerchant } from '../../src/merchants/create-merchant.ts'
 import { startApi } from '../../src/start-api.ts'
 import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import type { Platforms } from '../../src/channels/connect.ts'
+import { createMessenger } from '../../connectors/shared/post-message.ts'
 import { createPlatforms } from '../../connectors/platforms.ts'
 import { testMerchant } from './db.ts'
 import { testMasterKeys } from './shop-world.ts'
@@ -70,7 +71,8 @@ export async function testApi(
   const log = createLog({ level: 'debug', destination: { write: (line) => void logged.push(line) } })
   const stock = createStockDesks(test.orm, clock)
   const shops = { platforms: options.platforms ?? createPlatforms({ clock }), keys: testMasterKeys() }
-  const desks = createMerchantDesks({ em, stock, clock, shops })
+  const messenger = createMessenger({ clock, allowLoopback: true })
+  const desks = createMerchantDesks({ em, stock, clock, shops, messenger })
   const { signal } = new AbortController()
   const config = { http: { host: '127.0.0.1', port: options.port ?? 0 }, tokens: options.tokens }
   const api = await startApi({
@@ -79,6 +81,7 @@ export async function testApi(
     databaseUrl: test.url,
     stock,
     shops,
+    messenger,
     metrics: createMetrics(),
     clock,
     log,

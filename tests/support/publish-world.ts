@@ -210,6 +210,17 @@ export class PublishShop {
     return placed.placed ? placed.order : null
   }
 
+  /** The buyer of one of its open orders changes their mind. */
+  cancelOne(which: number): void {
+    const { market } = this.sandbox
+    const open = market
+      .shop('A')
+      .orders.all()
+      .filter(({ state }) => state === 'paid' || state === 'created')
+    const order = open[which % Math.max(1, open.length)]
+    if (order) market.cancel('A', order.id)
+  }
+
   /** What the shop can sell, by its own counter. */
   get shown(): number {
     return this.row.sellable
@@ -249,10 +260,18 @@ export class PublishShop {
     return rows[0]?.state
   }
 
+  /** Units of raises that were sent and may still be applied. */
+  async inFlight(): Promise<number> {
+    if (this.#held.length === 0) return 0
+    const open = (await this.commands()).filter(({ kind, state }) => kind === 'raise' && state !== 'closed')
+    const nowMs = this.connector.platformTime(this.world.clock.now()).getTime()
+    return open.filter(({ tries }) => tries.some(({ diesAtMs }) => diesAtMs > nowMs)).reduce((sum, { units }) => sum + units, 0)
+  }
+
   /** By how many units the shop can sell and has sold more than the books know: B says never more than none. */
   async excess(): Promise<number> {
     const live = this.live - listingShipped(this)
-    return live + Math.max(0, this.shown) - (await this.known()) - (await this.quota())
+    return live + Math.max(0, this.shown) + (await this.inFlight()) - (await this.known()) - (await this.quota())
   }
 }
 

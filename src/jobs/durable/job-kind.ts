@@ -21,6 +21,8 @@ export interface NewJob<Payload> {
   /** Not before; left out: at once. */
   readonly runAt?: Date
   readonly maxAttempts?: number
+  /** Jobs of this merchant and queue run one after the other, by whatever process. */
+  readonly queue?: string
 }
 
 /** After the last of these, 2 days after the first (the pauses grow to 6 hours), a job is given up. */
@@ -33,12 +35,15 @@ export const jobRecord = z.object({ merchant: z.string().min(1), payload: z.unkn
  * Adds a job in the transaction of `tx`, for the merchant of `tx`: it runs if, and only after, that transaction has
  * committed; at least once, so its work must bear to be done again.
  */
-export async function addJob<Payload>(tx: Em, { kind, payload, key, runAt, maxAttempts }: NewJob<Payload>): Promise<void> {
+export async function addJob<Payload>(tx: Em, { kind, payload, key, runAt, maxAttempts, queue }: NewJob<Payload>): Promise<void> {
   const merchant = merchantSchema(tx)
   const record = JSON.stringify({ merchant, payload: kind.payload.parse(payload) })
   const jobKey = key === undefined ? null : `${merchant}:${kind.name}:${key}`
+  const queueName = queue === undefined ? null : `${merchant}:${queue}`
   await sql`
     select from graphile_worker.add_job(
       identifier => ${kind.name}::text, payload => ${record}::json, job_key => ${jobKey}::text,
-      run_at => ${runAt ?? null}::timestamptz, max_attempts => ${maxAttempts ?? ATTEMPTS_MAX}::integer)`.execute(merchantDb(tx))
+      run_at => ${runAt ?? null}::timestamptz, max_attempts => ${maxAttempts ?? ATTEMPTS_MAX}::integer, queue_name => ${queueName}::text)`.execute(
+    merchantDb(tx),
+  )
 }

@@ -34,8 +34,8 @@ import { Overlay } from './overlay.ts'
 import type { Joined, Published, WaitingReading } from './published.ts'
 
 /**
- * All rows one batch may read or change, in memory. A command works on a book of its own on top of the batch's; only
- * when it has decided are its changes folded down, so a command that fails leaves nothing behind.
+ * All rows one batch may read or change, in memory. A command works on a draft on top of the batch's book; only when it has
+ * decided are its changes folded down, and then the draft is emptied, so a command that fails leaves nothing behind.
  */
 export class Book {
   readonly balances: Overlay<BalanceKey, Balance>
@@ -69,6 +69,7 @@ export class Book {
   readonly orderChanges: OrderChange[] = []
   /** What was learned of ordered units: counts booked later in the same batch have to know it. */
   readonly orderedChanges: OrderedUnits[] = []
+  readonly #rows: readonly { foldDown(): void; forget(): void }[]
   readonly #below: Book | undefined
   readonly #locked: ReadonlySet<BalanceKey | StockKey>
 
@@ -94,6 +95,26 @@ export class Book {
     this.readings = new Overlay(below?.readings)
     this.joined = new Overlay(below?.joined)
     this.sold = new Overlay(below?.sold)
+    this.#rows = [
+      this.balances,
+      this.holds,
+      this.references,
+      this.stocks,
+      this.marks,
+      this.counts,
+      this.figures,
+      this.transfers,
+      this.transferLines,
+      this.documents,
+      this.acknowledgements,
+      this.orders,
+      this.quotas,
+      this.published,
+      this.commands,
+      this.readings,
+      this.joined,
+      this.sold,
+    ]
   }
 
   quota(listingId: string, poolId: PoolId): number {
@@ -176,28 +197,17 @@ export class Book {
   foldDown(): void {
     const below = this.#below
     assert(below !== undefined, 'only a book on top of another folds down')
-    this.balances.foldDown()
-    this.holds.foldDown()
-    this.references.foldDown()
-    this.stocks.foldDown()
-    this.marks.foldDown()
-    this.counts.foldDown()
-    this.figures.foldDown()
-    this.transfers.foldDown()
-    this.transferLines.foldDown()
-    this.documents.foldDown()
-    this.acknowledgements.foldDown()
-    this.orders.foldDown()
-    this.quotas.foldDown()
-    this.published.foldDown()
-    this.commands.foldDown()
-    this.readings.foldDown()
-    this.joined.foldDown()
-    this.sold.foldDown()
+    for (const rows of this.#rows) rows.foldDown()
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)
     below.orderChanges.push(...this.orderChanges)
     below.orderedChanges.push(...this.orderedChanges)
+  }
+
+  /** Leaves nothing of what was written here. */
+  forget(): void {
+    for (const rows of this.#rows) rows.forget()
+    for (const lines of [this.ledger, this.moves, this.alarms, this.orderChanges, this.orderedChanges]) lines.length = 0
   }
 }

@@ -141,7 +141,7 @@ export class CommandQueue {
     try {
       const answers = await this.#decide(batch.map(({ request }) => request))
       this.#onCommitted()
-      tell(batch, answers)
+      await tell(batch, answers)
     } catch (error) {
       if (batch.length === 1 || isForAll(error)) {
         for (const one of batch) one.fail(toFailure(error))
@@ -174,13 +174,13 @@ export class CommandQueue {
 
 /**
  * Tells the callers, a few in each turn of the event loop. All that they do next is done in the turn they are told in, and
- * meanwhile another batch may hold its locks and wait for its turn.
+ * meanwhile another batch may hold its locks and wait for its turn. The lane waits for the last of them: what they ask next
+ * can be in its next batch.
  */
-function tell(batch: readonly Waiting[], answers: readonly Answer[], from = 0): void {
-  const end = Math.min(batch.length, from + TOLD_IN_A_TURN)
-  for (let n = from; n < end; n += 1) {
+async function tell(batch: readonly Waiting[], answers: readonly Answer[]): Promise<void> {
+  for (const [n, one] of batch.entries()) {
+    if (n > 0 && n % TOLD_IN_A_TURN === 0) await new Promise<void>((resume) => void setImmediate(resume))
     const answer = answers[n]
-    if (answer) batch[n]?.answer(answer)
+    if (answer) one.answer(answer)
   }
-  if (end < batch.length) setImmediate(() => tell(batch, answers, end))
 }

@@ -37,6 +37,7 @@ export interface Alarm {
     | 'over_shipped'
     | 'unplaced_shipment'
     | 'oversold'
+    | 'authorisation_ending'
     | 'authorisation_ended'
     | 'ambiguous_listing'
     | 'database_restored'

@@ -1,7 +1,7 @@
 /** A map on top of another: reads fall through, writes stay here until they are folded down. */
 export class Overlay<Key, Value> {
   readonly #below: Overlay<Key, Value> | undefined
-  // Each request gets overlays of its own for every kind of row, and writes to few of them.
+  // There is one for every kind of row, and few of them are written to.
   #changed: Map<Key, Value> | undefined
 
   constructor(below?: Overlay<Key, Value>) {
@@ -25,6 +25,10 @@ export class Overlay<Key, Value> {
   set(key: Key, value: Value): void {
     this.#changed ??= new Map()
     this.#changed.set(key, value)
+  }
+
+  forget(): void {
+    this.#changed?.clear()
   }
 
   foldDown(): void {

@@ -115,17 +115,23 @@ async function decideFresh(
   const loaded = await loadBook(pipeline, { mentions, touches, names }, () => tools.nowMs())
   const answers = new Map<Request, Answer>()
   const kept: NewAnswer[] = []
+  const draft = new Book(loaded.book)
   for (const one of requests) {
-    const answer = decideOne(loaded, one, { names, tools })
+    const answer = decideOne(draft, one, { loaded, names, tools })
+    draft.forget()
     answers.set(one, answer)
     if (one.keyed) kept.push({ key: one.key, argsHash: one.argsHash, name: one.name, answer })
   }
-  await pipeline.commit(await writeBook(pipeline.em, loaded, kept))
+  await pipeline.commit(...(await writeBook(pipeline.em, loaded, kept)))
   return answers
 }
 
-function decideOne(loaded: Loaded, one: Request, { names, tools }: { names: Names; tools: BatchTools }): Answer {
-  const draft = new Book(loaded.book)
+/** Decides on a draft, and folds it into the batch's book unless the answer is a "no". */
+function decideOne(
+  draft: Book,
+  one: Request,
+  { loaded, names, tools }: { loaded: Loaded; names: Names; tools: BatchTools },
+): Answer {
   const { nowMs } = loaded
   const answer = one.decide(draft, {
     nowMs,

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { assertSound } from '../../domain/balance.ts'
+import type { Hold } from '../../domain/hold.ts'
 import type { Em } from '../../db/orm.ts'
 import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/documents.ts'
 import { writeCounts } from '../sql/counts.ts'
@@ -15,22 +16,28 @@ import { insertHoldLines, insertHolds, updateHolds } from '../sql/write-holds.ts
 import { writeLedger, writeMoves } from '../sql/write-ledger.ts'
 import { writeStocks } from '../sql/stocks.ts'
 import { writeTransfers } from '../sql/transfers.ts'
+import type { Book } from './book.ts'
 import type { Loaded } from './load-book.ts'
 import type { Overlay } from './overlay.ts'
 
 /**
  * Writes what a batch changed and answered, one statement a table, however many commands it decided. What all of them
- * write is returned, to be sent together with the commit.
+ * write is returned as the last statements, to be sent together with the commit.
  */
 export async function writeBook(
   em: Em,
   { book, stored, nowMs }: Loaded,
   answers: readonly NewAnswer[],
-): Promise<RawBuilder<unknown> | undefined> {
+): Promise<readonly (() => RawBuilder<unknown>)[]> {
   for (const balance of book.balances.changed.values()) assertSound(balance)
   const holds = split(book.holds, stored.holds)
   if (holds.known.length > 0) await updateHolds(em, holds.known)
   await writeRest(em, { book, stored }, nowMs)
+  return [...(answers.length > 0 ? [() => writeAnswers(answers, nowMs)] : []), () => writeAll(book, holds, nowMs)]
+}
+
+/** What commands write, and facts too. */
+function writeAll(book: Book, holds: { readonly fresh: readonly Hold[]; readonly known: readonly Hold[] }, nowMs: number) {
   const balances = [...book.balances.changed.values()]
   const stocks = [...book.stocks.changed.values()]
   const lines = insertHoldLines([...holds.known, ...holds.fresh])
@@ -41,7 +48,6 @@ export async function writeBook(
     ...(lines ? [lines] : []),
     ...(book.ledger.length > 0 ? [writeLedger(book.ledger, nowMs)] : []),
     ...(book.moves.length > 0 ? [writeMoves(book.moves, nowMs)] : []),
-    ...(answers.length > 0 ? [writeAnswers(answers, nowMs)] : []),
   ])
 }
 

@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 
 /**
- * One statement of several that write to different tables, undefined of none: on its own each would cost a way to the server
- * and back while the locks are held. None of them may read what another one writes.
+ * One statement of several that write to different tables: on its own each would be parsed, planned and answered while the
+ * locks are held. None of them may read what another one writes.
  */
-export function asOne(statements: readonly RawBuilder<unknown>[]): RawBuilder<unknown> | undefined {
-  if (statements.length === 0) return undefined
+export function asOne(statements: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  if (statements.length === 0) return sql`select`
   const named = statements.map((statement, n) => sql`${sql.id(`write_${n + 1}`)} as (${statement})`)
   return sql`with ${sql.join(named)} select`
 }

@@ -41,20 +41,26 @@ describe('a pipeline', () => {
     expect(await stored()).toContain('in order')
   })
 
-  it('commits its last statement together with those before it', async () => {
+  it('commits its last statements together with those before them', async () => {
     await inPipeline(merchant.em, async (pipeline) => {
       await pipeline.begin(() => pipeline.send(addSku('before')))
       await addSku('between').execute(merchantDb(pipeline.em))
-      await pipeline.commit(addSku('last'))
+      await pipeline.commit(
+        () => addSku('last but one'),
+        () => addSku('last'),
+      )
     })
-    expect(await stored()).toEqual(expect.arrayContaining(['before', 'between', 'last']))
+    expect(await stored()).toEqual(expect.arrayContaining(['before', 'between', 'last but one', 'last']))
   })
 
-  it('has done nothing when its last statement fails, although the commit was sent behind it', async () => {
+  it('has done nothing when one of its last statements fails, although the commit was sent behind it', async () => {
     const before = await stored()
     const failed = inPipeline(merchant.em, async (pipeline) => {
       await pipeline.begin(() => pipeline.send(addSku('taken back')))
-      await pipeline.commit(addSku('taken back'))
+      await pipeline.commit(
+        () => addSku('taken back'),
+        () => addSku('behind it'),
+      )
     })
     await expect(failed).rejects.toSatisfy((error) => violates(error, 'sku_code_key'))
     expect(await stored()).toEqual(before)

@@ -36,6 +36,7 @@ const MATRIX = `
   Query.transfers               v-oa - m
   Query.documents               v-oa - m
   Query.alarms                  v-oa - m
+  Query.alarmTargets            ---a - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
   Mutation.hold                 -soa c m
@@ -54,6 +55,9 @@ const MATRIX = `
   Mutation.setSafetyStock       --oa - m
   Mutation.submitDocuments      --oa - m
   Mutation.settleAlarm          --oa - m
+  Mutation.createAlarmTarget    ---a - m
+  Mutation.testAlarmTarget      ---a - m
+  Mutation.removeAlarmTarget    ---a - m
   Mutation.createSku            --oa - m
   Mutation.updateSku            --oa - m
   Mutation.archiveSku           --oa - m

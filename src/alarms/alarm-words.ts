@@ -1,0 +1,62 @@
+import type { Alarm } from '../stock/engine/journal.ts'
+
+type Facts = Alarm['facts']
+
+interface Words {
+  readonly title: string
+  readonly say: (facts: Facts) => string
+}
+
+/** How each kind of alarm is told. A kind that is raised needs its words here. */
+export const words: Readonly<Record<Alarm['kind'], Words>> = {
+  deficit: {
+    title: '透支',
+    say: (f) => `货品 ${f['sku']} 在库存池 ${f['pool']} 多承诺了 ${f['units']} 件,累计透支 ${f['deficit']} 件`,
+  },
+  named_short: {
+    title: '指定仓缺货',
+    say: (f) => `货品 ${f['sku']} 在 ${f['location']} 的占用缺 ${f['units']} 件,累计 ${f['namedShort']} 件:请改到其他仓库发货`,
+  },
+  paid_hold_lost: {
+    title: '已付款占用失效',
+    say: (f) => `占用 ${f['holdId']} 付款时已${f['because'] === 'expired' ? '过期' : '释放'},缺 ${f['missingUnits']} 件`,
+  },
+  over_shipped: {
+    title: '超发',
+    say: (f) => `占用 ${f['holdId']} 第 ${f['line']} 行的发货数超过下单数(下单 ${f['units']} 件)`,
+  },
+  unplaced_shipment: {
+    title: '发货仓不明',
+    say: (f) => `订单 ${f['order']} 已发货,但库存池没有默认仓库:请设置默认仓库或导入发货单`,
+  },
+  oversold: {
+    title: '平台超卖',
+    say: (f) => `商品链接 ${f['listing']} 多卖了 ${f['units']} 件,超出分给它的渠道配额`,
+  },
+  authorisation_ending: {
+    title: '授权即将到期',
+    say: (f) =>
+      `渠道 ${f['channel']} 的授权(${f['permission']})将于 ${chinaTime(String(f['expiresAt']))} 到期,剩余不到 ${f['noticeDays']} 天:请重新授权`,
+  },
+  authorisation_ended: {
+    title: '授权已失效',
+    say: (f) => `渠道 ${f['channel']} 的授权已失效且无法续期:请重新授权`,
+  },
+  database_restored: {
+    title: '数据库曾恢复或切换',
+    say: (f) =>
+      `数据库曾从备份恢复或切换,可能缺少最近写入的数据;${f['channels']} 个渠道重新接入后才会上调库存:请补报此后门店、仓库和自有渠道的数据`,
+  },
+  ambiguous_listing: {
+    title: '商品链接有歧义',
+    say: (f) => `渠道 ${f['channel']} 的商品链接 ${f['listing']} 无法确定对应的货品:请手工映射`,
+  },
+}
+
+export function isKnownKind(kind: string): kind is Alarm['kind'] {
+  return Object.hasOwn(words, kind)
+}
+
+function chinaTime(iso: string): string {
+  return new Date(iso).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
+}
