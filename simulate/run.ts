@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly signal: AbortSignal
   /** Over real sockets instead of in the same process. */
   readonly sockets?: boolean
+  /** Ends the run at the first thing that is broken: a smaller run is looked for, or one is enough. */
+  readonly untilBroken?: boolean
   /** Told of every step: what happened, and when. */
   readonly onStep?: (step: string) => void
   /** Puts something else in a shop front's place: broken variants in tests. */
@@ -88,6 +90,7 @@ class Run {
       const done = act.run()
       if (done instanceof Promise) void done.catch((error: unknown) => this.#checker.failed(error))
       await this.#step(act.name)
+      if (this.#options.untilBroken && this.#checker.violations.length > 0) break
     }
     return this.#outcome()
   }
@@ -134,20 +137,17 @@ class Run {
     if (freeze)
       this.#between(freeze, `${front.code} takes no lowerings`, (is) => (front.row.blocked = is ? 'lowering' : 'nothing'))
     if (down) this.#between(down, `${front.code} is down`, (is) => front.network.setDown(is))
-    if (push) front.sandbox.market.watchers.add(() => this.#pushed(front))
+    // JD tells applications nothing.
+    if (push && front.platform !== 'jd') front.sandbox.market.watchers.add(({ id }) => this.#pushed(front, id))
   }
 
   #planPoll(front: ShopFront, tick: number): void {
-    this.#at(tick, `${front.code} is polled`, () => this.#poll(front))
+    this.#at(tick, `${front.code} is polled`, () => this.#policy.poll(front))
   }
 
-  #pushed(front: ShopFront): void {
+  #pushed(front: ShopFront, orderId: string): void {
     const atMs = this.#clock.now().getTime() + PUSH_MS
-    this.#agenda.add({ atMs, name: `${front.code} is polled because of a push`, run: () => this.#poll(front) })
-  }
-
-  async #poll(front: ShopFront): Promise<void> {
-    await this.#policy.poll(front)
+    this.#agenda.add({ atMs, name: `${front.code} tells of order ${orderId}`, run: () => this.#policy.push(front, orderId) })
   }
 
   async #receive(units: number): Promise<void> {

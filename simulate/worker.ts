@@ -47,19 +47,19 @@ export class SimWorker {
 
   async do(job: Job): Promise<Done> {
     const steps: string[] = []
-    const outcome = await this.#run(job.scenario, job, job.trace ? (step) => void steps.push(step) : undefined)
+    const outcome = await this.#run(job.scenario, job, job.trace ? { onStep: (step) => void steps.push(step) } : {})
     const result = toResult(job.scenario, { policy: job.policy, outcome })
     const failed = job.policy === 'onepool' && isFailed(outcome)
     const text = failed ? await this.#explain(job, outcome) : ''
     return { result, text: [...steps, text].filter((line) => line !== '').join('\n') }
   }
 
-  #run(scenario: Scenario, { policy, sockets }: Job, onStep?: RunOptions['onStep']): Promise<RunOutcome> {
+  #run(scenario: Scenario, { policy, sockets }: Job, more: Pick<RunOptions, 'onStep' | 'untilBroken'> = {}): Promise<RunOutcome> {
     return runScenario(scenario, {
+      ...more,
       quiet: this.#quiet,
       signal: this.#signal,
       sockets,
-      ...(onStep ? { onStep } : {}),
       open: (world) => openPolicy(policy, world, this.#merchant),
     })
   }
@@ -67,9 +67,9 @@ export class SimWorker {
   /** The smallest scenario found that fails as well, and every step of it. */
   async #explain(job: Job, outcome: RunOutcome): Promise<string> {
     if (!job.shrink) return [`seed ${job.scenario.seed} FAILED`, ...outcome.violations, ...outcome.unsettled].join('\n  ')
-    const small = await shrink(job.scenario, async (scenario) => failsAlike(outcome, await this.#run(scenario, job)))
+    const small = await shrink(job.scenario, async (scenario) => failsAlike(outcome, await this.#run(scenario, job, { untilBroken: true })))
     const steps: string[] = []
-    const last = await this.#run(small, job, (step) => void steps.push(step))
+    const last = await this.#run(small, job, { untilBroken: true, onStep: (step) => void steps.push(step) })
     const found = [...last.violations, ...last.unsettled]
     return [`seed ${job.scenario.seed} FAILED`, ...found.map((text) => `  ${text}`), JSON.stringify(small), ...steps].join('\n')
   }

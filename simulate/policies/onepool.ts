@@ -3,7 +3,8 @@ import type { ShopConnection } from '../../src/channels/shop-connections.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
-import { makeDue, takeDueTask, takeTaskOf, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
+import { bookPage } from '../../src/intake/book-page.ts'
+import { endTask, makeDue, takeDueTask, takeTaskOf, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, withLease } from '../../src/jobs/with-lease.ts'
 import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
 import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
@@ -41,6 +42,7 @@ export class OnePool implements Policy {
   readonly #wakes = new Set<number>()
   #allJoined = false
   readonly #cursor: LedgerCursor
+  readonly #startedAt: Date
   #sweptAtMs = -Infinity
   #receipts = 0
 
@@ -52,6 +54,7 @@ export class OnePool implements Policy {
     const desks = createStockDesks(merchant.orm, clock)
     const desk = variant.desk?.(desks.of(merchant.schema)) ?? desks.of(merchant.schema)
     this.#desk = desk
+    this.#startedAt = clock.now()
     this.#cursor = new LedgerCursor(clock.now().getTime())
     this.#tending = {
       orm: merchant.orm,
@@ -113,6 +116,21 @@ export class OnePool implements Policy {
     const lease = await takeTaskOf(em, { channelId, task: 'orders', holder: 'simulation', now, leaseMs: LEASE_MS })
     if (!lease) return
     await this.#work(lease)
+    await this.#publish()
+  }
+
+  async push(front: ShopFront, orderId: string): Promise<void> {
+    const { clock, signal } = this.#world
+    const { em } = this.#merchant
+    const connection = this.#connections.get(this.#channelIds.get(front) ?? '')
+    if (!connection) return
+    const channelId = connection.channel.id
+    const lease = await takeTaskOf(em, { channelId, task: 'orders', holder: 'simulation', now: clock.now(), leaseMs: LEASE_MS })
+    if (!lease) return
+    const order = await front.connector.rereadOrder(orderId, signal)
+    const intake = { connection, em, desk: this.#desk, lease, clock, signal }
+    if (order) await bookPage(intake, { pool: null, connectedAt: this.#startedAt }, [order])
+    await endTask(em, lease, { now: clock.now(), dueAt: null, problem: null })
     await this.#publish()
   }
 

@@ -24,6 +24,8 @@ export interface Policy {
   receive(units: number): Promise<void>
   /** A shop's poll is due: its orders are read, and then is done whatever they make due. */
   poll(front: ShopFront): Promise<void>
+  /** The shop has told of one order: that one is asked for by itself, however late the lists are. */
+  push(front: ShopFront, orderId: string): Promise<void>
   /** What it has on record, where it keeps a ledger. */
   readonly books: Books | null
   dispose(): Promise<void>

@@ -33,6 +33,11 @@ export class SeenOrders {
     }
   }
 
+  async reread(orderId: string, signal: AbortSignal): Promise<void> {
+    const order = await this.#front.connector.rereadOrder(orderId, signal)
+    if (order) this.#see(order)
+  }
+
   /** Units of orders that were not called off. */
   get units(): number {
     const live = [...this.#orders.values()].filter(({ state }) => state !== 'cancelled')

@@ -40,6 +40,10 @@ export function republishing(world: PolicyWorld, spread: Spread): Policy {
       await seen.get(front)?.poll(signal)
       await publish()
     },
+    async push(front, orderId) {
+      await seen.get(front)?.reread(orderId, signal)
+      await publish()
+    },
     dispose: () => Promise.resolve(),
   }
 }
@@ -113,6 +117,7 @@ export function staticSplit({ scenario, fronts, clock, signal }: PolicyWorld): P
       begun = true
     },
     poll: settle,
+    push: settle,
     dispose: () => Promise.resolve(),
   }
 }

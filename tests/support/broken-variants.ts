@@ -81,20 +81,6 @@ function trustsAtOnce(scene: Scene): Scene {
   }
 }
 
-function forgetsRaises(scene: Scene): Scene {
-  const { settlement } = scene
-  return {
-    ...scene,
-    settlement: {
-      watermarks: (id) => settlement.watermarks(id),
-      raisedSince: () => 0,
-      triesThrough: () => Infinity,
-      ordersOf: (id) => settlement.ordersOf(id),
-      isUnbooked: (id) => settlement.isUnbooked(id),
-    },
-  }
-}
-
 /** Lowers the quota for every order it is told of, once more each time. */
 function countsTwice(book: Book, scene: Scene): void {
   for (const { lines } of book.orders.all().values()) {
@@ -162,7 +148,6 @@ export const brokenVariants = {
   'N5, R2: a lowering frees its units when it is sent': desk({ of: 'intend_moves', after: freesWhenSent }),
   'N10, R2: a lowering that was clamped at zero counts in full': meaning({ belowZero: 'refused' }),
   'N14, R3: a reading is trusted at once': desk({ of: 'settle_readings', scene: trustsAtOnce }),
-  'N22, R3: a reading that a raise has overtaken is trusted': desk({ of: 'settle_readings', scene: forgetsRaises }),
   'N21, R3: hidden orders are left out of a reading': meaning({ hidden: { orders: 'none', counter: 'none', counterCountsAll: false } }),
   'R4: numbers are set, not moved': connected(setting),
   'N7, R5: a change without a key is sent again': connected(repeating),

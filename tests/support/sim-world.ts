@@ -6,7 +6,7 @@ import type { Scenario } from '../../simulate/scenario.ts'
 import { Quiet } from '../../simulate/world/quiet.ts'
 import { testMerchant } from './db.ts'
 
-export interface SimRun extends Pick<RunOptions, 'remake' | 'sockets' | 'onStep'> {
+export interface SimRun extends Pick<RunOptions, 'remake' | 'sockets' | 'onStep' | 'untilBroken'> {
   readonly variant?: Variant
 }
 
