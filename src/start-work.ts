@@ -56,7 +56,8 @@ export function startWork(parts: WorkParts): Work {
     signal,
     ...(keys ? { rewrap: (held) => rewrapAll({ orm, keys, log }, held) } : {}),
   })
-  const reconciler = channels && new Reconciler({ orm, clock, log, signal, onPlanned: (schema) => channels.wake(schema) })
+  const reconciler =
+    channels && new Reconciler({ orm, desks: rest.desks, clock, log, signal, onPlanned: (schema) => channels.wake(schema) })
   if (reconciler) rest.desks.onCommitted((schema) => reconciler.wake(schema))
   const jobs = runJobs({ orm, url: databaseUrl, tasks: jobTasks({ keys, messenger }), clock, log, signal, leaseMs })
   everySecond(() => {

@@ -1,6 +1,7 @@
 import { demandAfter, type Demand } from '../domain/publishing/demand.ts'
 import type { QuotaPolicy, Taker } from '../domain/publishing/wanted-quotas.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
+import { roomForPending } from './room-for-pending.ts'
 
 /** What a listing should be able to sell, and what is known of its demand. */
 export interface Planned {
@@ -41,7 +42,8 @@ export function planWanted(facts: PlanFacts, policy: QuotaPolicy, nowMs: number)
     const demand = demands.get(listing.id)
     const quotas = facts.quotas.get(listing.id) ?? []
     if (!demand || quotas.length === 0) return []
-    const wanted = quotas.reduce((sum, { poolId }) => sum + (sets.get(`${listing.id}/${poolId}`) ?? 0), 0)
+    const shared = quotas.reduce((sum, { poolId }) => sum + (sets.get(`${listing.id}/${poolId}`) ?? 0), 0)
+    const wanted = Math.min(shared, roomForPending(facts, listing.id))
     return [{ listing, quota: totalOf(facts, listing), wanted, demand }]
   })
 }

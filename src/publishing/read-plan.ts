@@ -26,6 +26,8 @@ export interface PlanFacts {
   readonly listings: readonly PlanListing[]
   /** What one set claims, per component the most of all versions it is open for. */
   readonly parts: ReadonlyMap<string, readonly { readonly skuId: string; readonly units: number }[]>
+  /** What a set takes by a version that waits to be granted, by listing. */
+  readonly pending: ReadonlyMap<string, readonly { readonly skuId: string; readonly units: number }[]>
   readonly quotas: ReadonlyMap<string, readonly { readonly poolId: string; readonly units: number }[]>
   readonly balances: readonly {
     readonly poolId: string
@@ -42,12 +44,15 @@ export async function readPlan(em: Em, skuIds: readonly string[]): Promise<PlanF
   const others = all.filter((id) => !skuIds.includes(id))
   const parts = others.length === 0 ? own : new Map([...own, ...(await readParts(em, others))])
   const listingIds = [...parts.keys()]
-  if (listingIds.length === 0) return { listings: [], parts, quotas: new Map(), balances: [] }
+  if (listingIds.length === 0) return { listings: [], parts, pending: new Map(), quotas: new Map(), balances: [] }
+  const pending = await readPending(em, listingIds)
+  const skus = [...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId))
   return {
     parts,
+    pending,
     listings: await readListings(em, listingIds),
     quotas: await readQuotas(em, listingIds),
-    balances: await readFree(em, [...new Set([...parts.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]),
+    balances: await readFree(em, [...new Set(skus)]),
   }
 }
 
@@ -61,6 +66,27 @@ async function readParts(em: Em, skuIds: readonly string[]): Promise<PlanFacts['
       join ${sql.table('listing_open_version')} o on o.listing_id = sellers.listing_id
       join ${sql.table('recipe_component')} c on c.recipe_version_id = o.recipe_version_id
      group by o.listing_id, c.sku_id`.execute(merchantDb(em))
+  return byListing(rows)
+}
+
+async function readPending(em: Em, listingIds: readonly string[]): Promise<PlanFacts['pending']> {
+  const { rows } = await sql<{ listing_id: string; sku_id: string; units: number }>`
+    select l.id as listing_id, c.sku_id, max(c.units) as units
+      from ${sql.table('recipe_version')} v
+      join ${sql.table('listing')} l on l.recipe_id = v.recipe_id
+      join ${sql.table('recipe_component')} c on c.recipe_version_id = v.id
+     where v.granted_at is null and l.id = any(${ids(listingIds)}::bigint[])
+     group by l.id, c.sku_id`.execute(merchantDb(em))
+  return byListing(rows)
+}
+
+interface PartRow {
+  readonly listing_id: string
+  readonly sku_id: string
+  readonly units: number
+}
+
+function byListing(rows: readonly PartRow[]): PlanFacts['parts'] {
   return new Map(
     [...Map.groupBy(rows, ({ listing_id: id }) => id)].map(([id, parts]) => [
       id,

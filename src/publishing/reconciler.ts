@@ -2,10 +2,13 @@ import type { Clock } from '../clock.ts'
 import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
+import type { StockDesks } from '../stock/stock-desks.ts'
 import { LedgerCursor, planQuotas, sweepQuotas } from './plan-quotas.ts'
+import { tendVersions } from './tend-versions.ts'
 
 export interface Reconciling {
   readonly orm: Orm
+  readonly desks: StockDesks
   readonly clock: Clock
   readonly log: Log
   readonly signal: AbortSignal
@@ -80,12 +83,13 @@ export class Reconciler {
   }
 
   async #plan(schema: string, sweeps: boolean): Promise<void> {
-    const { orm, clock, signal, onPlanned } = this.#parts
+    const { orm, desks, clock, signal, onPlanned } = this.#parts
     const planning = { em: orm.em.fork({ schema }), clock, signal }
     const nowMs = clock.now().getTime()
     const merchant = this.#merchants.get(schema) ?? { cursor: new LedgerCursor(nowMs), above: '0', sweptAtMs: nowMs }
     this.#merchants.set(schema, merchant)
-    const changed = await merchant.cursor.changed(planning, sweeps ? 'all' : 'newest')
+    const versions = sweeps ? await tendVersions({ ...planning, desk: desks.of(schema) }) : []
+    const changed = [...new Set([...versions, ...(await merchant.cursor.changed(planning, sweeps ? 'all' : 'newest'))])]
     const planned = changed.length === 0 ? [] : (await planQuotas(planning, changed)).channels
     const swept = sweeps ? await this.#sweep(merchant, planning) : []
     if (planned.length + swept.length > 0) onPlanned(schema)

@@ -11,13 +11,14 @@ import type { Lease } from '../jobs/channel-task.ts'
 import { checkLineCount } from '../stock/check-args.ts'
 import type { Book } from '../stock/engine/book.ts'
 import { quotaKey } from '../stock/engine/listing-quota.ts'
-import type { ListingName, VersionName } from '../stock/engine/names.ts'
+import type { ListingName } from '../stock/engine/names.ts'
 import type { Operation, Scene } from '../stock/engine/operation.ts'
 import { newlyPublished, type WaitingReading } from '../stock/engine/published.ts'
 import { leaseGuard } from './guard.ts'
 import { commandsOf, touchesListings } from './intend-moves.ts'
 import { postQuota } from './post-quota.ts'
 import { takeOff } from './take-off.ts'
+import { widestOf } from './widest-of.ts'
 
 export interface SettleReadings {
   readonly lease: Lease
@@ -188,17 +189,6 @@ function promise(
 /** What was waited for is settled: the publisher goes on with the listing at once. */
 function lookAgain(book: Book, { id: listingId, channelId }: ListingName, { nowMs }: Scene): void {
   book.published.set(listingId, { ...(book.published.get(listingId) ?? newlyPublished(listingId, channelId)), nextAtMs: nowMs })
-}
-
-type Part = VersionName['components'][number]
-
-/** What one unit of a quota claims that is open for these versions: per component the most of all. */
-function widestOf(versions: readonly VersionName[]): readonly Part[] {
-  const bySku = Map.groupBy(
-    versions.flatMap(({ components }) => components),
-    ({ skuId }) => skuId,
-  )
-  return [...bySku].map(([skuId, parts]) => ({ skuId, units: Math.max(...parts.map(({ units }) => units)) }))
 }
 
 function freeIn(book: Book, { widest }: ListingName, poolId: PoolId, most: number): number {

@@ -65,7 +65,7 @@ async function closeSuperseded({ em, desk, signal }: TendingVersions): Promise<v
       join ${sql.table('channel_watermark')} w
         on w.channel_id = l.channel_id and w.through >= later.effective_at
        and w.proof = case when l.takes_at = 'payment' then 'taken at payment' else 'taken at order' end
-     where later.granted_at is not null and later.closes_earlier
+     where later.granted_at is not null and later.version > 1 and later.closes_earlier
      group by o.listing_id, o.recipe_version_id
      order by o.listing_id, o.recipe_version_id limit 1000`.execute(merchantDb(em.fork()))
   const listings = [...Map.groupBy(rows, ({ listing_id: id }) => id)].map(([listingId, versions]) => ({

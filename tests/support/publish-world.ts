@@ -71,8 +71,10 @@ export class PublishShop {
   listingId = ''
   #fates: Fate[] = []
   #held: (() => Promise<unknown>)[] = []
-  /** Told of every call to the platform before it is made. */
-  onCall: (request: WireRequest) => void = () => undefined
+  /** A stock call waits for this before it reaches the platform: a worker that is frozen with its request built. */
+  freeze: Promise<void> | null = null
+  /** Told when a stock call is about to leave. */
+  onStockCall: () => void = () => undefined
 
   constructor(world: StockWorld, code: string, front: FrontName) {
     this.world = world
@@ -197,9 +199,11 @@ export class PublishShop {
   }
 
   async #handle(request: WireRequest): Promise<WireAnswer> {
-    this.onCall(request)
     const text = `${request.path}?${request.query}&${request.body.toString()}`
-    const fate = text.includes(this.front.stock) ? this.#fates.shift() : undefined
+    if (!text.includes(this.front.stock)) return this.sandbox.handler(request)
+    this.onStockCall()
+    await this.freeze
+    const fate = this.#fates.shift()
     if (fate === 'applied') await this.sandbox.handler(request)
     if (fate === 'held') this.#held.push(() => this.sandbox.handler(request))
     return fate === undefined ? this.sandbox.handler(request) : { kind: 'reset' }

@@ -31,7 +31,7 @@ import type {
 import { quotaKey, type ListingQuota } from './listing-quota.ts'
 import type { ListingName } from './names.ts'
 import { Overlay } from './overlay.ts'
-import type { Joined, Published, WaitingReading } from './published.ts'
+import type { Joined, Published, VersionGrant, VersionOpening, WaitingReading } from './published.ts'
 
 /**
  * All rows one batch may read or change, in memory. A command works on a draft on top of the batch's book; only when it has
@@ -66,6 +66,9 @@ export class Book {
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
+  /** Recipe versions that listings open for, or close. */
+  readonly openings: VersionOpening[] = []
+  readonly grants: VersionGrant[] = []
   readonly orderChanges: OrderChange[] = []
   /** What was learned of ordered units: counts booked later in the same batch have to know it. */
   readonly orderedChanges: OrderedUnits[] = []
@@ -201,6 +204,8 @@ export class Book {
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)
+    below.openings.push(...this.openings)
+    below.grants.push(...this.grants)
     below.orderChanges.push(...this.orderChanges)
     below.orderedChanges.push(...this.orderedChanges)
   }
@@ -208,6 +213,15 @@ export class Book {
   /** Leaves nothing of what was written here. */
   forget(): void {
     for (const rows of this.#rows) rows.forget()
-    for (const lines of [this.ledger, this.moves, this.alarms, this.orderChanges, this.orderedChanges]) lines.length = 0
+    for (const lines of [
+      this.ledger,
+      this.moves,
+      this.alarms,
+      this.openings,
+      this.grants,
+      this.orderChanges,
+      this.orderedChanges,
+    ])
+      lines.length = 0
   }
 }

@@ -3,7 +3,7 @@ import type { Em } from '../../db/orm.ts'
 import { lockListings } from '../sql/listing-names.ts'
 import { readOrders } from '../sql/orders.ts'
 import type { Book } from './book.ts'
-import type { Names } from './names.ts'
+import type { ListingName, Names } from './names.ts'
 import { quotaKey } from './listing-quota.ts'
 import { orderIds } from './resolve-orders.ts'
 import type { AllMentions } from './resolve-names.ts'
@@ -41,14 +41,19 @@ async function loadQuotas(em: Em, book: Book, { mentions, names }: { mentions: A
   })
   const seen = new Map([...sellers, ...published].map((listing) => [listing.id, listing]))
   if (seen.size === 0) return
-  for (const { id, recipeId, quotas } of await lockListings(em, [...seen.keys()])) {
+  for (const { id, recipeId, quotas, openVersions } of await lockListings(em, [...seen.keys()])) {
     const before = seen.get(id)
     const isKnown = quotas.every(({ poolId }) => before?.pools.includes(poolId))
-    if (before?.recipeId !== recipeId || before.joined !== quotas.length > 0 || !isKnown) {
+    if (before?.recipeId !== recipeId || before.joined !== quotas.length > 0 || !isKnown || !sameVersions(before, openVersions)) {
       throw new StaleNames('a listing was mapped or joined meanwhile')
     }
     for (const quota of quotas) book.quotas.set(quotaKey({ listingId: id, ...quota }), { listingId: id, ...quota })
   }
+}
+
+/** What a unit of a quota claims follows from them. Before a listing has joined they do not count. */
+function sameVersions({ joined, openVersions }: ListingName, now: readonly string[]): boolean {
+  return !joined || (openVersions.length === now.length && openVersions.every((id) => now.includes(id)))
 }
 
 function pair(code: string, id: string | undefined): readonly (readonly [string, string])[] {

@@ -63,6 +63,8 @@ export interface ListingName {
   readonly joins: boolean
   /** What one unit of its quota claims: per component the most of all versions it is open for. */
   readonly widest: readonly { readonly skuId: SkuId; readonly units: number }[]
+  /** The recipe versions its quota is open for, by id. */
+  readonly openVersions: readonly string[]
 }
 
 /** What the codes of one batch mean. Holds and documents are as seen before the locks: they only say what to lock. */

@@ -39,6 +39,18 @@ export interface Joined {
   readonly versionIds: readonly string[]
 }
 
+/** A listing's quota claims what this version takes too, or no longer. */
+export interface VersionOpening {
+  readonly listingId: string
+  readonly versionId: string
+  readonly open: boolean
+}
+
+export interface VersionGrant {
+  readonly versionId: string
+  readonly effectiveAtMs: number
+}
+
 export function newlyPublished(listingId: string, channelId: string): Published {
   return {
     listingId,

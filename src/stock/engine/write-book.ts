@@ -8,6 +8,7 @@ import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
 import { writeCommands } from '../sql/commands.ts'
 import { writeJoined, writeQuotas } from '../sql/listing-names.ts'
+import { writeVersions } from '../sql/recipe-versions.ts'
 import { writeOrders } from '../sql/orders.ts'
 import { addSold, writePublished, writeReadings } from '../sql/publishing.ts'
 import { asOne } from '../sql/as-one.ts'
@@ -72,6 +73,7 @@ async function writePublishing(em: Em, { book, stored }: Pick<Loaded, 'book' | '
   if (book.quotas.changed.size > 0) await writeQuotas(em, [...book.quotas.changed.values()])
   if (book.published.changed.size > 0) await writePublished(em, [...book.published.changed.values()])
   if (book.joined.changed.size > 0) await writeJoined(em, [...book.joined.changed.values()], nowMs)
+  if (book.openings.length + book.grants.length > 0) await writeVersions(em, book, nowMs)
   if (book.sold.changed.size > 0) await addSold(em, book.sold.changed)
   if (book.commands.changed.size > 0) await writeCommands(em, split(book.commands, stored.commands), nowMs)
   if (book.readings.changed.size > 0) await writeReadings(em, [...book.readings.changed.values()], nowMs)

@@ -17,6 +17,7 @@ interface ListingRow {
   readonly pools: readonly string[] | string
   readonly joined: boolean
   readonly joins: boolean
+  readonly open_versions: readonly string[] | string
   readonly widest: readonly WidestPart[] | string
 }
 
@@ -41,6 +42,8 @@ export async function readListingNames(
     select l.id, l.channel_id, l.external_id, l.recipe_id, l.stock_policy = 'no_stock' as takes_no_stock,
            exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id) as joined,
            l.joined_at is null as joins,
+           coalesce((select json_agg(o.recipe_version_id::text order by o.recipe_version_id) from ${sql.table('listing_open_version')} o
+                      where o.listing_id = l.id), '[]') as open_versions,
            coalesce((
              select json_agg(u.pool_id::text order by u.place, u.pool_id)
                from (select both_of.pool_id, min(both_of.place) as place
@@ -68,6 +71,7 @@ export async function readListingNames(
     pools: parsed<string>(row.pools).map(toPoolId),
     joined: row.joined,
     joins: row.joins,
+    openVersions: parsed<string>(row.open_versions),
     widest: parsed<WidestPart>(row.widest).map(({ sku, units }) => ({ skuId: toSkuId(sku), units })),
   }))
 }
@@ -109,6 +113,7 @@ export async function readVersionNames(
 export interface LockedListing {
   readonly id: string
   readonly recipeId: string | null
+  readonly openVersions: readonly string[]
   readonly quotas: readonly { readonly poolId: PoolId; readonly units: number }[]
 }
 
@@ -122,11 +127,27 @@ export async function lockListings(em: Em, listingIds: readonly string[]): Promi
   const quotas = await sql<{ listing_id: string; pool_id: string; quota: string }>`
     select listing_id, pool_id, quota from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
      order by listing_id, pool_id for update`.execute(db)
+  // Read behind the locks: whoever opens or closes a version holds the quotas.
+  const versions = quotas.rows.length === 0 ? [] : await readOpenVersions(em, listingIds)
+  const openOf = Map.groupBy(versions, ({ listing_id: id }) => id)
   const byListing = Map.groupBy(quotas.rows, ({ listing_id: id }) => id)
   return listings.rows.map(({ id, recipe_id: recipeId }) => {
     const found = byListing.get(id) ?? []
-    return { id, recipeId, quotas: found.map((row) => ({ poolId: toPoolId(row.pool_id), units: Number(row.quota) })) }
+    const openVersions = (openOf.get(id) ?? []).map(({ version_id: version }) => version)
+    return {
+      id,
+      recipeId,
+      openVersions,
+      quotas: found.map((row) => ({ poolId: toPoolId(row.pool_id), units: Number(row.quota) })),
+    }
   })
+}
+
+async function readOpenVersions(em: Em, listingIds: readonly string[]) {
+  const { rows } = await sql<{ listing_id: string; version_id: string }>`
+    select listing_id, recipe_version_id as version_id from ${sql.table('listing_open_version')}
+     where listing_id = any(${ids(listingIds)}::bigint[]) order by listing_id, recipe_version_id`.execute(merchantDb(em))
+  return rows
 }
 
 /** Stores what listings may still sell, by pool. Their rows are locked, or are made here for a listing that joins. */
