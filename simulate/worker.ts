@@ -67,7 +67,9 @@ export class SimWorker {
   /** The smallest scenario found that fails as well, and every step of it. */
   async #explain(job: Job, outcome: RunOutcome): Promise<string> {
     if (!job.shrink) return [`seed ${job.scenario.seed} FAILED`, ...outcome.violations, ...outcome.unsettled].join('\n  ')
-    const small = await shrink(job.scenario, async (scenario) => failsAlike(outcome, await this.#run(scenario, job, { untilBroken: true })))
+    const small = await shrink(job.scenario, async (scenario) =>
+      failsAlike(outcome, await this.#run(scenario, job, { untilBroken: true })),
+    )
     const steps: string[] = []
     const last = await this.#run(small, job, { untilBroken: true, onStep: (step) => void steps.push(step) })
     const found = [...last.violations, ...last.unsettled]

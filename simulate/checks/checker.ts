@@ -105,7 +105,10 @@ export class Checker {
 }
 
 function lastChangeMs(front: ShopFront): number {
-  return front.truth().orders.all().reduce((last, { modifiedAt }) => Math.max(last, modifiedAt.getTime()), -Infinity)
+  return front
+    .truth()
+    .orders.all()
+    .reduce((last, { modifiedAt }) => Math.max(last, modifiedAt.getTime()), -Infinity)
 }
 
 function hasAdvanced(before: ShopBooks, after: ShopBooks): boolean {

@@ -30,6 +30,16 @@ export async function connectFront(
     await sql`insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
       values (${channelId}, ${list}, ${clock.now()}::timestamptz)`.execute(db)
   await connector.measureClock(signal)
-  const channel = { id: channelId, code, name: code, platform, state: 'live', appKey: '', shopId: 'A', sandbox: null, relayUrl: null } as const
+  const channel = {
+    id: channelId,
+    code,
+    name: code,
+    platform,
+    state: 'live',
+    appKey: '',
+    shopId: 'A',
+    sandbox: null,
+    relayUrl: null,
+  } as const
   return { connector, version: '1', refreshToken: null, channel }
 }

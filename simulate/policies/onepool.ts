@@ -25,7 +25,7 @@ const SWEEP_MS = 600_000
 /** What a test may put in the product's place. */
 export interface Variant {
   /** Shares the units out, instead of the product's own policy. */
-  readonly policy?: QuotaPolicy
+  readonly policy?: (world: PolicyWorld) => QuotaPolicy
   readonly desk?: (desk: StockDesk) => StockDesk
 }
 
@@ -36,7 +36,7 @@ export class OnePool implements Policy {
   readonly #merchant: SimMerchant
   readonly #tending: Tending
   readonly #desk: StockDesk
-  readonly #variant: Variant
+  readonly #policy: QuotaPolicy | undefined
   readonly #connections = new Map<string, ShopConnection>()
   readonly #channelIds = new Map<ShopFront, string>()
   readonly #wakes = new Set<number>()
@@ -50,7 +50,7 @@ export class OnePool implements Policy {
     const { clock, signal } = world
     this.#world = world
     this.#merchant = merchant
-    this.#variant = variant
+    this.#policy = variant.policy?.(world)
     const desks = createStockDesks(merchant.orm, clock)
     const desk = variant.desk?.(desks.of(merchant.schema)) ?? desks.of(merchant.schema)
     this.#desk = desk
@@ -157,8 +157,7 @@ export class OnePool implements Policy {
   async #plan(): Promise<void> {
     await this.#leaveToOthers()
     const { clock, signal } = this.#world
-    const { policy } = this.#variant
-    const planning = { em: this.#merchant.em, clock, signal, ...(policy ? { policy } : {}) }
+    const planning = { em: this.#merchant.em, clock, signal, ...(this.#policy ? { policy: this.#policy } : {}) }
     const nowMs = clock.now().getTime()
     const changed = await this.#cursor.changed(planning, 'newest')
     if (nowMs - this.#sweptAtMs >= SWEEP_MS) {

@@ -28,7 +28,13 @@ function answering(change: (answers: readonly StockAnswer[], attempt: StockTry) 
   }))
 }
 
-const refusedByGateway = { kind: 'refused by gateway', fault: 'unavailable', code: null, message: 'no answer', retryAfterMs: null } as const
+const refusedByGateway = {
+  kind: 'refused by gateway',
+  fault: 'unavailable',
+  code: null,
+  message: 'no answer',
+  retryAfterMs: null,
+} as const
 
 function justSent(book: Book) {
   return [...book.commands.all().values()].filter(
@@ -59,7 +65,9 @@ function forgetsEarlierTries(book: Book): void {
   for (const command of book.commands.all().values()) {
     const last = command.tries.at(-1)
     const tries = command.tries.map((one) =>
-      one !== last && (one.outcome === 'unknown' || one.outcome === null) ? { ...one, outcome: 'refused by gateway' as const } : one,
+      one !== last && (one.outcome === 'unknown' || one.outcome === null)
+        ? { ...one, outcome: 'refused by gateway' as const }
+        : one,
     )
     if (command.state !== 'closed') book.commands.set(command.id, { ...command, tries })
   }
@@ -97,9 +105,15 @@ function setting(connector: ChannelConnector, front: ShopFront): Partial<Channel
   return {
     ...connector,
     changeStock: async ({ changes, signedAt }, signal) => {
-      for (const { move } of changes) if (move.kind !== 'stop') believed = Math.max(0, believed + (move.kind === 'raise' ? move.units : -move.units))
+      for (const { move } of changes)
+        if (move.kind !== 'stop') believed = Math.max(0, believed + (move.kind === 'raise' ? move.units : -move.units))
       const answers = await connector.changeStock({ changes, signedAt }, signal)
-      front.sandbox.market.changeStock(front.truth().id, front.row.id, { kind: 'set', units: believed, belowZero: 'clamp', why: 'hand' })
+      front.sandbox.market.changeStock(front.truth().id, front.row.id, {
+        kind: 'set',
+        units: believed,
+        belowZero: 'clamp',
+        why: 'hand',
+      })
       return answers
     },
   }
@@ -134,10 +148,17 @@ function signingAfresh(connector: ChannelConnector, { network, sandbox }: ShopFr
 function returning(order: ChannelOrder): ChannelOrder {
   const isRefunded = order.lines.some(({ refund, state }) => refund === 'done' && state === 'closed')
   if (!isRefunded) return order
-  return { ...order, state: 'cancelled', shippedAt: null, lines: order.lines.map((line) => ({ ...line, state: 'cancelled', shippedUnits: 0 })) }
+  return {
+    ...order,
+    state: 'cancelled',
+    shippedAt: null,
+    lines: order.lines.map((line) => ({ ...line, state: 'cancelled', shippedUnits: 0 })),
+  }
 }
 
-const desk = (breaking: Parameters<typeof brokenDesk>[1]): SimRun => ({ variant: { desk: (whole) => brokenDesk(whole, breaking) } })
+const desk = (breaking: Parameters<typeof brokenDesk>[1]): SimRun => ({
+  variant: { desk: (whole) => brokenDesk(whole, breaking) },
+})
 
 /** Every rule taken away by itself. */
 export const brokenVariants = {
@@ -148,7 +169,9 @@ export const brokenVariants = {
   'N5, R2: a lowering frees its units when it is sent': desk({ of: 'intend_moves', after: freesWhenSent }),
   'N10, R2: a lowering that was clamped at zero counts in full': meaning({ belowZero: 'refused' }),
   'N14, R3: a reading is trusted at once': desk({ of: 'settle_readings', scene: trustsAtOnce }),
-  'N21, R3: hidden orders are left out of a reading': meaning({ hidden: { orders: 'none', counter: 'none', counterCountsAll: false } }),
+  'N21, R3: hidden orders are left out of a reading': meaning({
+    hidden: { orders: 'none', counter: 'none', counterCountsAll: false },
+  }),
   'R4: numbers are set, not moved': connected(setting),
   'N7, R5: a change without a key is sent again': connected(repeating),
   'N9, R5: an error of the second try settles the first': desk({ of: 'book_answers', before: forgetsEarlierTries }),

@@ -17,7 +17,10 @@ export async function simWorld() {
   quiet.watch(await merchant.orm.em.getConnection().getNativeClient())
   const sim = new SimMerchant(merchant.orm, merchant.schema)
   const signal = new AbortController().signal
-  const open = (variant: Variant | undefined) => (world: PolicyWorld): Promise<Policy> => OnePool.open(world, sim, variant)
+  const open =
+    (variant: Variant | undefined) =>
+    (world: PolicyWorld): Promise<Policy> =>
+      OnePool.open(world, sim, variant)
   return {
     run: (scenario: Scenario, { variant, ...options }: SimRun = {}): Promise<RunOutcome> =>
       runScenario(scenario, { quiet, signal, ...options, open: open(variant) }),

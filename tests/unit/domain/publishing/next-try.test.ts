@@ -6,7 +6,17 @@ const LIFE = 600_000
 
 function attempt(number: number, signedAtMs: number, outcome: CommandTry['outcome']): CommandTry {
   const answeredAtMs = outcome === null ? null : signedAtMs
-  return { number, signedAtMs, diesAtMs: signedAtMs + LIFE, fence: '1', answeredAtMs, outcome, resultingUnits: null, code: null, message: null }
+  return {
+    number,
+    signedAtMs,
+    diesAtMs: signedAtMs + LIFE,
+    fence: '1',
+    answeredAtMs,
+    outcome,
+    resultingUnits: null,
+    code: null,
+    message: null,
+  }
 }
 
 it('R5, N9: reads the counter, once every try is dead, where the same key is refused for what it asks after a try without an answer', () => {

@@ -1,0 +1,3 @@
+import { describeSeeds } from '../../support/describe-seeds.ts'
+
+describeSeeds('the product under simulated shoppers and faults', { from: 1, seeds: 15, socketsEvery: 15 })

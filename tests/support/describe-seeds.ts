@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Random } from '../../sandbox/shared/random.ts'
+import { generate } from '../../simulate/generate.ts'
+import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
+import { simWorld, type SimWorld } from './sim-world.ts'
+
+interface Seeds {
+  readonly from: number
+  readonly seeds: number
+  /** Every so many-th run goes over real sockets. */
+  readonly socketsEvery?: number
+  /** Wants anything of anybody: sharing badly may cost sales, and nothing else. */
+  readonly random?: boolean
+}
+
+/** Runs of the simulation as tests: nothing oversold, every invariant kept, and all at rest at the end. */
+export function describeSeeds(name: string, { from, seeds, socketsEvery = 0, random = false }: Seeds): void {
+  describe(name, () => {
+    let world: SimWorld
+    beforeAll(async () => (world = await simWorld()))
+    afterAll(() => world.dispose())
+
+    it.each(Array.from({ length: seeds }, (_, n) => from + n))('I1 to I6, I9, I10, I12, I15: seed %i', async (seed) => {
+      const sockets = socketsEvery > 0 && seed % socketsEvery === 0
+      const outcome = await world.run(generate(seed), { sockets, ...(random ? { variant: { policy: () => anything(seed) } } : {}) })
+      expect(outcome).toMatchObject({ oversoldUnits: 0, violations: [] })
+      if (!random) expect(outcome.unsettled).toEqual([])
+    })
+  })
+}
+
+function anything(seed: number): QuotaPolicy {
+  const random = new Random(seed)
+  return ({ freeUnits }, takers) => {
+    const there = Math.max(0, freeUnits) + takers.reduce((sum, { quotaUnits }) => sum + Math.max(0, quotaUnits), 0)
+    return new Map(
+      takers.map(({ listingId, quotaUnits }) => [
+        listingId,
+        random.below(4) > 0 ? Math.max(0, quotaUnits) : random.below(there + 1),
+      ]),
+    )
+  }
+}
