@@ -14,7 +14,7 @@ export interface PolicyWorld {
   readonly fronts: readonly ShopFront[]
   readonly signal: AbortSignal
   /** Puts on the agenda what the policy itself is due for. */
-  later(at: Date, name: string, run: () => Promise<void>): void
+  readonly later: (at: Date, name: string, run: () => Promise<void>) => void
 }
 
 /** Who decides what the shops are told. Every method may still be waiting for an answer when the clock goes on. */

@@ -1,3 +1,4 @@
-import { describeSeeds } from '../../support/describe-seeds.ts'
+import { describe } from 'vitest'
+import { runSeeds } from '../../support/run-seeds.ts'
 
-describeSeeds('the product with wanted quotas drawn at random', { from: 101, seeds: 6, random: true })
+describe('the product with wanted quotas drawn at random', () => runSeeds({ from: 101, seeds: 6, random: true }))

@@ -1,3 +1,4 @@
-import { describeSeeds } from '../../support/describe-seeds.ts'
+import { describe } from 'vitest'
+import { runSeeds } from '../../support/run-seeds.ts'
 
-describeSeeds('the product under simulated shoppers and faults', { from: 1, seeds: 15, socketsEvery: 15 })
+describe('the product under simulated shoppers and faults', () => runSeeds({ from: 1, seeds: 15, socketsEvery: 15 }))
