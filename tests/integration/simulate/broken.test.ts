@@ -64,7 +64,7 @@ function scenario({ shops, stock = 12, every = 2, units = 1, orders = 55, receip
 function swinging({ clock }: PolicyWorld): QuotaPolicy {
   return ({ freeUnits }, takers) => {
     const there = freeUnits + takers.reduce((sum, { quotaUnits }) => sum + Math.max(0, quotaUnits), 0)
-    const favoured = Math.floor(clock.now().getTime() / (8 * TICK_MS)) % takers.length
+    const favoured = Math.floor(clock.now().getTime() / (5 * TICK_MS)) % takers.length
     return new Map(takers.map(({ listingId }, n) => [listingId, n === favoured ? Math.max(0, there) : 0]))
   }
 }
@@ -75,7 +75,7 @@ const slow = { roundTripTicks: 2 }
 /** For each rule a run that keeps it, and in which its absence shows. */
 const runs: Readonly<Record<BrokenName, Scenario>> = {
   'R1: a raise is sent before its units are set aside': scenario({ shops: two(slow) }),
-  'N8, R1: a time-out is taken for a refusal': scenario({ shops: two({ unknown: 0.5 }) }),
+  'N8, R1: a time-out is taken for a refusal': scenario({ shops: two({ unknown: 0.5 }), every: 1, orders: 110, stock: 40 }),
   'N5, R2: a lowering frees its units when it is sent': scenario({ shops: two(slow) }),
   'N10, R2: a lowering that was clamped at zero counts in full': scenario({
     shops: two({ semantics: 'clamped', ...slow }),
@@ -85,6 +85,8 @@ const runs: Readonly<Record<BrokenName, Scenario>> = {
   }),
   'N14, R3: a reading is trusted at once': scenario({
     shops: two({ semantics: 'clamped', unknown: 0.5, feedLagTicks: 5 }),
+    every: 1,
+    orders: 110,
     stock: 40,
   }),
   'N21, R3: hidden orders are left out of a reading': scenario({
