@@ -26,6 +26,8 @@ export class Checker {
   #state: BookState | null = null
   /** Up to where of its own time each shop's orders were last found booked. */
   readonly #verified = new Map<ShopFront, number>()
+  /** When something happened at each shop last, as of the last look. */
+  readonly #changed = new Map<ShopFront, number>()
 
   constructor({ fronts, books, quiet }: Checking) {
     this.#fronts = fronts
@@ -79,21 +81,26 @@ export class Checker {
     const state = known && asked === this.#seen ? known : await books.read()
     this.#report([...balanceFaults(state, this.#received), ...shopFaults(state, truths)])
     if (known && state !== known) this.#report(watermarkFaults(known, state))
-    if (state !== known) await this.#compareWatermarks(books, { known, state })
+    await this.#compareWatermarks(books, { known, state })
     if (this.#steps % AUDIT_STEPS === 0) this.#report((await books.audit()).map((difference) => `I10: ${difference}`))
     this.#state = state
     this.#seen = this.#quiet.seen
   }
 
-  /** I15: at every advance, all that the shop had taken up to it is booked. */
+  /** I15: at every advance, and whenever something happens at a shop, all that it had taken up to its watermark is booked. */
   async #compareWatermarks(books: Books, { known, state }: { known: BookState | null; state: BookState }): Promise<void> {
     for (const front of this.#fronts) {
       const [before, after] = [known?.shops[front.index], state.shops[front.index]]
-      if (!after || (before && !hasAdvanced(before, after))) continue
-      // Nothing has happened there since all was booked: what is booked stays so.
+      if (!after) continue
       const lastMs = lastChangeMs(front)
+      const isNew = lastMs !== this.#changed.get(front)
+      this.#changed.set(front, lastMs)
+      // Nothing has happened there since all was booked: what is booked stays so.
       if ((this.#verified.get(front) ?? -Infinity) >= lastMs) continue
-      this.#verified.set(front, Math.min(after.takenThroughMs ?? -Infinity, after.backThroughMs ?? -Infinity))
+      const mayLack =
+        before === undefined || before === null || hasAdvanced(before, after) || (isNew && lastMs <= Math.max(...marksOf(after)))
+      if (!mayLack) continue
+      this.#verified.set(front, Math.min(...marksOf(after)))
       const missing = await books.missing(front, after)
       this.#report(missing.map((text) => `I15: ${front.code}: ${text}`))
     }
@@ -109,6 +116,10 @@ function lastChangeMs(front: ShopFront): number {
     .truth()
     .orders.all()
     .reduce((last, { modifiedAt }) => Math.max(last, modifiedAt.getTime()), -Infinity)
+}
+
+function marksOf({ takenThroughMs, backThroughMs }: ShopBooks): readonly number[] {
+  return [takenThroughMs ?? -Infinity, backThroughMs ?? -Infinity]
 }
 
 function hasAdvanced(before: ShopBooks, after: ShopBooks): boolean {

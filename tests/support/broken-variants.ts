@@ -1,5 +1,4 @@
 import type { ChannelConnector } from '../../src/channels/connector.ts'
-import type { ChannelOrder } from '../../src/channels/order.ts'
 import type { StockSemantics } from '../../src/channels/semantics.ts'
 import type { StockAnswer, StockTry } from '../../src/channels/stock.ts'
 import { backToPool } from '../../src/publishing/intend-moves.ts'
@@ -130,13 +129,12 @@ function repeating(connector: ChannelConnector): Partial<ChannelConnector> {
 }
 
 /** A worker that was frozen with a request in its hands, and signs it afresh once it thaws. */
-function signingAfresh(connector: ChannelConnector, { network, sandbox }: ShopFront): Partial<ChannelConnector> {
+function signingAfresh(connector: ChannelConnector, { sandbox }: ShopFront): Partial<ChannelConnector> {
   return {
     changeStock: async ({ changes, signedAt }, signal) => {
       const answers = await connector.changeStock({ changes, signedAt }, signal)
       if (!answers.some(({ kind }) => kind === 'unknown')) return answers
       void sandbox.world.clock.sleep(50 * TICK_MS).then(() => {
-        network.endFaults()
         return connector.changeStock({ changes, signedAt: connector.platformTime(new Date(sandbox.world.clock.now())) }, signal)
       })
       return answers
@@ -144,15 +142,20 @@ function signingAfresh(connector: ChannelConnector, { network, sandbox }: ShopFr
   }
 }
 
-/** Goods that were refunded count as goods that are back. */
-function returning(order: ChannelOrder): ChannelOrder {
-  const isRefunded = order.lines.some(({ refund, state }) => refund === 'done' && state === 'closed')
-  if (!isRefunded) return order
-  return {
-    ...order,
-    state: 'cancelled',
-    shippedAt: null,
-    lines: order.lines.map((line) => ({ ...line, state: 'cancelled', shippedUnits: 0 })),
+/** Books goods as received again when their buyer gets the money back. */
+function returning() {
+  const returned = new Set<string>()
+  return (book: Book, scene: Scene): void => {
+    for (const { orderId, lines } of book.orders.all().values()) {
+      for (const { listingId, refund, state, units } of lines) {
+        const listing = listingId === null ? undefined : scene.names.listingById(listingId)
+        const [poolId, part] = [listing?.pools[0], listing?.widest[0]]
+        if (!poolId || !part || refund !== 'done' || state !== 'closed' || returned.has(orderId)) continue
+        returned.add(orderId)
+        const at = { poolId, skuId: part.skuId }
+        book.post(at, [{ from: 'outside', to: 'free', units }], { ...why, happenedAtMs: scene.nowMs, actor: scene.actor })
+      }
+    }
   }
 }
 
@@ -186,12 +189,7 @@ export const brokenVariants = {
       return { ...found, askedAt: new Date(found.askedAt.getTime() + 120_000), complete: true }
     },
   })),
-  'R9: refunded goods count as goods that are back': connected((connector) => ({
-    pullTail: async (tail, signal) => {
-      const found = await connector.pullTail(tail, signal)
-      return { ...found, orders: found.orders.map(returning) }
-    },
-  })),
+  'R9: refunded goods count as goods that are back': desk({ of: 'orders', after: returning() }),
   'N20, R11: a frozen worker signs its request afresh': connected(signingAfresh),
   'N23: a shop joins with the number it shows, its orders unseen': desk({ of: 'settle_readings', scene: trustsAtOnce }),
 } as const satisfies Record<string, SimRun>

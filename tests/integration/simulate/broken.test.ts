@@ -35,10 +35,20 @@ interface Wished {
   readonly refundAfter?: number
   readonly orders?: number
   readonly receipts?: Scenario['receipts']
+  readonly ticks?: number
 }
 
 /** A short run in which one thing happens again and again. */
-function scenario({ shops, stock = 12, every = 2, units = 1, orders = 55, receipts = [], ...after }: Wished): Scenario {
+function scenario({
+  shops,
+  stock = 12,
+  every = 2,
+  units = 1,
+  orders = 55,
+  receipts = [],
+  ticks = 120,
+  ...after
+}: Wished): Scenario {
   const { cancelAfter, shipAfter, refundAfter } = after
   return {
     seed: 7,
@@ -56,7 +66,7 @@ function scenario({ shops, stock = 12, every = 2, units = 1, orders = 55, receip
         ...(refundAfter === undefined ? {} : { refundTick: tick + refundAfter }),
       }
     }),
-    ticks: 120,
+    ticks,
   }
 }
 
@@ -75,7 +85,7 @@ const slow = { roundTripTicks: 2 }
 /** For each rule a run that keeps it, and in which its absence shows. */
 const runs: Readonly<Record<BrokenName, Scenario>> = {
   'R1: a raise is sent before its units are set aside': scenario({ shops: two(slow) }),
-  'N8, R1: a time-out is taken for a refusal': scenario({ shops: two({ unknown: 0.5 }), every: 1, orders: 110, stock: 40 }),
+  'N8, R1: a time-out is taken for a refusal': scenario({ shops: two({ unknown: 0.5 }), orders: 140, stock: 40, ticks: 300 }),
   'N5, R2: a lowering frees its units when it is sent': scenario({ shops: two(slow) }),
   'N10, R2: a lowering that was clamped at zero counts in full': scenario({
     shops: two({ semantics: 'clamped', ...slow }),
@@ -84,10 +94,10 @@ const runs: Readonly<Record<BrokenName, Scenario>> = {
     stock: 40,
   }),
   'N14, R3: a reading is trusted at once': scenario({
-    shops: two({ semantics: 'clamped', unknown: 0.5, feedLagTicks: 5 }),
-    every: 1,
-    orders: 110,
+    shops: two({ semantics: 'clamped', unknown: 0.4, feedLagTicks: 5 }),
+    orders: 140,
     stock: 40,
+    ticks: 300,
   }),
   'N21, R3: hidden orders are left out of a reading': scenario({
     shops: two({ semantics: 'refusing', platform: 'pinduoduo', unknown: 0.5, hiddenTicks: 20 }),
@@ -95,9 +105,17 @@ const runs: Readonly<Record<BrokenName, Scenario>> = {
   }),
   'R4: numbers are set, not moved': scenario({ shops: two({}), stock: 40, every: 2 }),
   'N7, R5: a change without a key is sent again': scenario({
-    shops: two({ semantics: 'refusing', platform: 'pinduoduo', unknown: 0.5 }),
+    shops: two({ semantics: 'clamped', unknown: 0.4 }),
+    orders: 140,
+    stock: 40,
+    ticks: 300,
   }),
-  'N9, R5: an error of the second try settles the first': scenario({ shops: two({ unknown: 0.5 }) }),
+  'N9, R5: an error of the second try settles the first': scenario({
+    shops: two({ unknown: 0.4, refused: 0.3 }),
+    orders: 140,
+    stock: 40,
+    ticks: 300,
+  }),
   'N11, R6: a cancelled unit is free although the shop sells it again': scenario({
     shops: two({ restoreKnown: false }),
     cancelAfter: 6,
@@ -107,8 +125,10 @@ const runs: Readonly<Record<BrokenName, Scenario>> = {
   'N19, R8: a list proves more than it shows': scenario({ shops: two({}) }),
   'R9: refunded goods count as goods that are back': scenario({ shops: two({}), shipAfter: 6, refundAfter: 12 }),
   'N20, R11: a frozen worker signs its request afresh': scenario({
-    shops: two({ semantics: 'refusing', platform: 'pinduoduo', unknown: 0.5 }),
+    shops: two({ semantics: 'clamped', unknown: 0.4 }),
+    orders: 140,
     stock: 40,
+    ticks: 300,
   }),
   'N23: a shop joins with the number it shows, its orders unseen': scenario({
     shops: two({ feedLagTicks: 5, shown: 6, joinTick: 20 }),
