@@ -10,6 +10,7 @@ import { alarmTargets } from './0010-alarm-targets.ts'
 import { jobRunners } from './0010-job-runners.ts'
 import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
+import { orderFeed } from './0011-order-feed.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { merchantPublishing } from './0014-merchant-publishing.ts'
 import { publishingIndexes } from './0015-publishing-indexes.ts'
@@ -39,6 +40,7 @@ export const merchantMigrations: readonly Migration[] = [
   merchantOrders,
   alarmTargets,
   orderFacts,
+  orderFeed,
   merchantLooseCodes,
   merchantPublishing,
   publishingIndexes,

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
+import { assert, AssertionFailed } from '../src/domain/assert.ts'
 import './decorators.ts'
 import { buildSchemaSync } from 'type-graphql'
 import { ApiKeyResolver } from './access-control/api-key.resolver.ts'
@@ -20,6 +21,7 @@ import { ShopFieldsResolver, ShopResolver } from './channels/shop.resolver.ts'
 import { guardSchema } from './guard-schema.ts'
 import { ListingResolver } from './listings/listing.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
+import { OrderChangedResolver } from './orders/order-changed.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
@@ -33,6 +35,14 @@ import { SkuStockAsOfResolver, SkuStockResolver, StockOfSkuResolver } from './st
 import { StockCommandsResolver } from './stock/stock-commands.resolver.ts'
 import { StockedSkusResolver } from './stock/stocked-skus.resolver.ts'
 import { TransferLineResolver, TransferResolver } from './stock/transfer.resolver.ts'
+
+/** Subscriptions follow tables (src/events), not topics in memory that other processes would not hear of. */
+const noTopics = {
+  publish: () => assert(false, 'events are rows'),
+  subscribe: (): never => {
+    throw new AssertionFailed('events are rows')
+  },
+}
 
 /** The whole API, every field of it behind the check of who may use it. */
 export function buildApi(): GraphQLSchema {
@@ -74,6 +84,7 @@ export function buildApi(): GraphQLSchema {
       LedgerResolver,
       MoveResolver,
       AlarmResolver,
+      OrderChangedResolver,
       AlarmTargetResolver,
       HoldResolver,
       HoldLineResolver,
@@ -83,6 +94,7 @@ export function buildApi(): GraphQLSchema {
     ],
     // Arguments are checked by the commands, which other callers use too.
     validate: false,
+    pubSub: noTopics,
   })
   return guardSchema(schema)
 }

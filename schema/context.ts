@@ -1,5 +1,6 @@
 import type { Principal } from '../src/access/principal.ts'
 import { assert } from '../src/domain/assert.ts'
+import { followOf, type Events, type Follow } from '../src/events/events.ts'
 import type { AccessDesk } from '../src/gateway/access-desk.ts'
 import type { MerchantDesk, MerchantDesks } from '../src/gateway/merchant-desks.ts'
 import { Loaders } from './loaders.ts'
@@ -14,16 +15,24 @@ export interface RequestContext {
   readonly loaders: () => Loaders
   readonly access: AccessDesk
   readonly now: () => Date
+  /** What can be followed of the merchant. */
+  readonly follow: () => Follow
 }
 
-export function contextFactory(parts: Pick<RequestContext, 'access' | 'now'> & { readonly desks: MerchantDesks }) {
-  const { desks, access, now } = parts
+export function contextFactory(
+  parts: Pick<RequestContext, 'access' | 'now'> & { readonly desks: MerchantDesks; readonly events: Events },
+) {
+  const { desks, access, now, events } = parts
   return ({ principal, requestId }: Pick<RequestContext, 'principal' | 'requestId'>): RequestContext => {
     const desk = (): MerchantDesk => {
       assert(principal.merchant !== null, 'a field of a merchant was reached without one')
       return desks.of(principal.merchant.schema)
     }
+    const follow = (): Follow => {
+      assert(principal.merchant !== null, 'a field of a merchant was reached without one')
+      return followOf(events, principal.merchant.schema)
+    }
     let loaders: Loaders | undefined
-    return { requestId, principal, desk, access, now, loaders: () => (loaders ??= new Loaders(desk(), principal)) }
+    return { requestId, principal, desk, access, now, follow, loaders: () => (loaders ??= new Loaders(desk(), principal)) }
   }
 }

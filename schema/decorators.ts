@@ -17,6 +17,7 @@ export {
   Query,
   Resolver,
   Root,
+  Subscription,
   createUnionType,
   registerEnumType,
 } from 'type-graphql'

@@ -40,11 +40,25 @@ function guardField(
   checks.push(...reached.map((one) => declared(one, one.name)))
   const needed = checks.filter((access) => isRoot || access.roles.length < EVERYONE.length)
   if (needed.length === 0) return
-  const resolve = field.resolve ?? defaultFieldResolver
   const what = isRoot ? field.name : name
+  guardSubscribing(field, { needed, what })
+  const resolve = field.resolve ?? defaultFieldResolver
   field.resolve = (source, args, context, info) => {
     for (const access of needed) authorize(context.principal, access, what)
     return resolve(source, args, context, info)
+  }
+}
+
+/** Nobody begins to follow what they may not see. */
+function guardSubscribing(
+  field: GraphQLField<unknown, RequestContext>,
+  { needed, what }: { readonly needed: readonly Access[]; readonly what: string },
+): void {
+  const { subscribe } = field
+  if (!subscribe) return
+  field.subscribe = (source, args, context, info) => {
+    for (const access of needed) authorize(context.principal, access, what)
+    return subscribe(source, args, context, info)
   }
 }
 

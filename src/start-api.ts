@@ -9,6 +9,8 @@ import type { Clock } from './clock.ts'
 import type { Config, TokenConfig } from './config.ts'
 import type { Em } from './db/orm.ts'
 import { openAccessDesk } from './gateway/access-desk.ts'
+import { createEvents } from './events/events.ts'
+import type { SocketLimits } from './http/subscriptions/sockets.ts'
 import type { HttpLimits } from './http/http-limits.ts'
 import { createMerchantDesks, type Shops } from './gateway/merchant-desks.ts'
 import type { Metrics } from './http/metrics.ts'
@@ -30,6 +32,7 @@ export interface ApiParts {
   readonly clock: Clock
   readonly log: Log
   readonly limits?: Partial<HttpLimits>
+  readonly socketLimits?: Partial<SocketLimits>
   /** Ends what a request has begun that outlives it. */
   readonly signal: AbortSignal
   /** Told the merchant for whom a command has made something due, by schema. */
@@ -50,6 +53,7 @@ export async function startApi({
   signal,
   wake,
   limits = {},
+  socketLimits = {},
 }: ApiParts): Promise<HttpServer> {
   metrics.gauge('onepool_commands_waiting', 'Stock commands that wait for a batch.', () => stock.waiting)
   const desks = createMerchantDesks({ em, stock, clock, shops, messenger, ...(wake ? { wake } : {}) })
@@ -62,6 +66,7 @@ export async function startApi({
         desks,
         access: openAccessDesk({ em, url: databaseUrl, clock, signal }),
         now: () => clock.now(),
+        events: createEvents({ em, clock, log, signal }),
       }),
       authenticator: new Authenticator({ em, clock, log, verifyToken }),
     },
@@ -70,6 +75,7 @@ export async function startApi({
     clock,
     log,
     limits,
+    socketLimits,
   })
 }
 

@@ -1,7 +1,20 @@
 import type { ListedAlarm } from '../../src/stock/read/list-alarms.ts'
 import { Allow, OPERATORS, READERS, Visible } from '../access.ts'
 import type { RequestContext } from '../context.ts'
-import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from '../decorators.ts'
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from '../decorators.ts'
 import { connectionOf } from '../relay/connection.ts'
 import { decodeCursor, encodeCursor } from '../relay/cursor.ts'
 import { PageArgs } from '../relay/page.args.ts'
@@ -10,7 +23,7 @@ import { DateTime } from '../scalars.ts'
 
 @Visible(READERS)
 @ObjectType('Alarm', { description: 'Something a person should look at.' })
-class AlarmType implements Omit<ListedAlarm, 'facts'> {
+export class AlarmType implements Omit<ListedAlarm, 'facts'> {
   @Field(() => ID)
   declare readonly id: string
 
@@ -55,6 +68,15 @@ export class AlarmResolver {
   @Mutation(() => Boolean, { description: 'Marks an alarm as dealt with; false when there is no such open one.' })
   settleAlarm(@Arg('id', () => ID) id: string, @Ctx() { desk }: RequestContext) {
     return desk().stock.settleAlarm(id)
+  }
+
+  @Allow(READERS)
+  @Subscription(() => AlarmType, {
+    description: 'Every alarm from now on, by whichever process it was raised.',
+    subscribe: ({ context }: { readonly context: RequestContext }) => context.follow().alarmRaised(),
+  })
+  alarmRaised(@Root() alarm: ListedAlarm) {
+    return alarm
   }
 
   @FieldResolver(() => String, { description: 'A JSON object.' })

@@ -6,6 +6,8 @@ export type PgFailure =
   | 'out of range'
   /** Serialization failure or deadlock: the whole transaction can be run again. */
   | 'conflict'
+  /** A statement sent by its name is not known there, or its name is taken: it can be sent again without one. */
+  | 'statement forgotten'
   | 'lock timeout'
   | 'statement timeout'
   /** The outcome of a commit that was under way is unknown. */
@@ -19,6 +21,8 @@ const FAILURES: Readonly<Record<string, PgFailure>> = {
   '22003': 'out of range',
   '40001': 'conflict',
   '40P01': 'conflict',
+  '26000': 'statement forgotten',
+  '42P05': 'statement forgotten',
   '55P03': 'lock timeout',
   '57014': 'statement timeout',
   '25P03': 'connection lost',
@@ -35,6 +39,7 @@ const FAILURES: Readonly<Record<string, PgFailure>> = {
 /** Sorts an error of PostgreSQL or of the connection by its SQLSTATE; `undefined` for anything else. */
 export function pgFailure(error: unknown): PgFailure | undefined {
   const code = textOf(error, 'code')
+  if (code === '0A000' && error instanceof Error && error.message.startsWith('cached plan')) return 'statement forgotten'
   if (code !== undefined) return FAILURES[code] ?? (code.startsWith('08') ? 'connection lost' : undefined)
   // `pg` reports a connection that ended under a query, and a pool that has none to give, without a code.
   if (!(error instanceof Error)) return undefined

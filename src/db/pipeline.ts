@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, type RawBuilder } from 'kysely'
-import type { PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryResult } from 'pg'
 import { merchantDb } from './merchant-db.ts'
 import type { Em } from './orm.ts'
+import { StatementNames } from './statement-names.ts'
 
 /**
  * One connection whose statements need not wait for each other's answers: PostgreSQL works them off in the order they were
@@ -13,10 +14,13 @@ export class Pipeline {
   readonly #client: PoolClient
   #open = false
 
-  constructor(em: Em, client: PoolClient) {
+  readonly #names: StatementNames
+
+  constructor(em: Em, client: PoolClient, names: StatementNames) {
     this.em = em.fork()
-    this.em.setTransactionContext(kyselyOn(client))
+    this.em.setTransactionContext(kyselyOn(client, names))
     this.#client = client
+    this.#names = names
   }
 
   /** Begins a transaction together with what `first` sends at once. Nothing more is sent before all of it is answered. */
@@ -29,7 +33,7 @@ export class Pipeline {
   /** Sends a statement before it returns, so that statements arrive in the order of these calls. */
   async send<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]> {
     const { sql, parameters } = statement.compile(merchantDb(this.em))
-    const { rows } = await this.#client.query<Row & object>(sql, [...parameters])
+    const { rows } = await query<Row & object>(this.#client, { text: sql, values: parameters, names: this.#names })
     return rows
   }
 
@@ -75,7 +79,7 @@ export class Pipeline {
 export async function inPipeline<T>(em: Em, work: (pipeline: Pipeline) => Promise<T>): Promise<T> {
   const pool = await em.getConnection().getNativeClient()
   const client = await pool.connect()
-  const pipeline = new Pipeline(em, client)
+  const pipeline = new Pipeline(em, client, namesOf(pool))
   let broken = false
   try {
     return await work(pipeline)
@@ -91,17 +95,45 @@ export async function allOf<T extends readonly unknown[] | []>(answers: T): Prom
   return Promise.all(answers)
 }
 
-const known = new WeakMap<PoolClient, Kysely<unknown>>()
+const namesByPool = new WeakMap<Pool, StatementNames>()
 
-function kyselyOn(client: PoolClient): Kysely<unknown> {
-  const before = known.get(client)
-  if (before) return before
-  const pool = {
-    options: {},
-    connect: () => Promise.resolve({ query: client.query.bind(client), release: () => undefined }),
-    end: () => Promise.resolve(),
+function namesOf(pool: Pool): StatementNames {
+  const names = namesByPool.get(pool) ?? new StatementNames()
+  namesByPool.set(pool, names)
+  return names
+}
+
+interface Sent {
+  readonly text: string
+  readonly values: readonly unknown[]
+  readonly names: StatementNames
+}
+
+/** The statement is sent before this returns. */
+async function query<Row extends object>(client: PoolClient, { text, values, names }: Sent): Promise<QueryResult<Row>> {
+  const name = names.nameOf(text)
+  try {
+    return await client.query<Row>({ text, values: [...values], ...(name === undefined ? {} : { name }) })
+  } catch (error) {
+    if (name !== undefined) names.failed(error)
+    throw error
   }
+}
+
+const kyselyByClient = new WeakMap<PoolClient, Kysely<unknown>>()
+
+/** Statements awaited one by one: nothing of it begins or ends a transaction. */
+function kyselyOn(client: PoolClient, names: StatementNames): Kysely<unknown> {
+  const before = kyselyByClient.get(client)
+  if (before) return before
+  const named = new Proxy(client.query.bind(client), {
+    apply(_target, _self, [text, values]: readonly unknown[]) {
+      return query(client, { text: String(text), values: Array.isArray(values) ? values : [], names })
+    },
+  })
+  const one = { query: named, release: () => undefined }
+  const pool = { options: {}, connect: () => Promise.resolve(one), end: () => Promise.resolve() }
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-  known.set(client, kysely)
+  kyselyByClient.set(client, kysely)
   return kysely
 }

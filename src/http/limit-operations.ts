@@ -9,6 +9,14 @@ export const limitOperations: ApolloServerPlugin<BaseContext> = {
     Promise.resolve({
       didResolveOperation({ document, operation, request }) {
         if (!operation) return Promise.resolve() // The named operation is not there: Apollo says so.
+        if (operation.operation === 'subscription') {
+          throw new GraphQLError(
+            'Subscriptions are served over a WebSocket at the same address (protocol graphql-transport-ws).',
+            {
+              extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+            },
+          )
+        }
         const { cost: costMax } = queryLimits
         const size = measureQuery(document, operation, { variables: request.variables ?? {}, costMax })
         for (const what of ['depth', 'aliases', 'directives', 'cost'] as const) {

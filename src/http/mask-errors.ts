@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { unwrapResolverError } from '@apollo/server/errors'
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
@@ -56,6 +57,20 @@ export function logErrors(log: Log): ApolloServerPlugin<WithRequestId> {
         },
       }),
   }
+}
+
+/** For answers that do not go through Apollo: what a subscriber is told, and the log of what it is not. */
+export function tellError(error: GraphQLError, log: Log): GraphQLFormattedError {
+  if (error.originalError?.name === 'TooSlow') {
+    return {
+      message: 'Events came faster than they were taken: subscribe again, then read the list.',
+      extensions: { code: 'TOO_SLOW' },
+    }
+  }
+  if (TOLD.has(String(error.extensions['code']))) return maskError(error.toJSON(), error)
+  error.extensions['requestId'] = randomUUID()
+  log.error({ err: unwrapResolverError(error), requestId: error.extensions['requestId'] }, 'a subscription failed')
+  return maskError(error.toJSON(), error)
 }
 
 export function isUnavailable(error: unknown): boolean {

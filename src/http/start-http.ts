@@ -15,6 +15,8 @@ import { healthRoutes, type Readiness } from './health-routes.ts'
 import { httpLimits, type HttpLimits } from './http-limits.ts'
 import type { WithRequestId } from './mask-errors.ts'
 import type { Metrics } from './metrics.ts'
+import { serveSubscriptions } from './subscriptions/serve-subscriptions.ts'
+import { socketLimits, type SocketLimits } from './subscriptions/sockets.ts'
 import { takeBodies } from './take-bodies.ts'
 
 /** What is served at /graphql. */
@@ -35,6 +37,7 @@ export interface HttpParts<Context extends WithRequestId> {
   readonly clock: Clock
   readonly log: Log
   readonly limits?: Partial<HttpLimits>
+  readonly socketLimits?: Partial<SocketLimits>
 }
 
 export interface HttpServer {
@@ -61,11 +64,15 @@ export async function startHttp<Context extends WithRequestId>(parts: HttpParts<
   observeRequests(app, parts.metrics)
   healthRoutes(app, { readiness, metrics: parts.metrics })
   const stopApi = api && (await serveApi(app, api, log))
+  const stopSubscriptions =
+    api && serveSubscriptions(app.server, { ...api, clock, log, limits: { ...socketLimits, ...parts.socketLimits } })
   await listen(app, { host, port })
   return {
     url: urlOf(app, host),
     async stop() {
       stopping = true
+      // The server waits for every connection, also for those that were upgraded.
+      await stopSubscriptions?.()
       clock.deadline(limits.drainMs).addEventListener('abort', () => app.server.closeAllConnections(), { once: true })
       await app.close()
       await stopApi?.()

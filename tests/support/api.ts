@@ -5,9 +5,11 @@ import { createApiKey } from '../../src/access/create-api-key.ts'
 import type { KeyRequest } from '../../src/access/check-key-request.ts'
 import { SystemClock, type Clock } from '../../src/clock.ts'
 import type { TokenConfig } from '../../src/config.ts'
+import type { Em } from '../../src/db/orm.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import { createMerchantDesks, type MerchantDesk } from '../../src/gateway/merchant-desks.ts'
 import type { HttpLimits } from '../../src/http/http-limits.ts'
+import type { SocketLimits } from '../../src/http/subscriptions/sockets.ts'
 import { ShopConnections } from '../../src/channels/shop-connections.ts'
 import { tendDue } from '../../src/channels/tend-channels.ts'
 import type { ChannelTask } from '../../src/jobs/channel-task.ts'
@@ -32,6 +34,8 @@ export interface Answer<Data = Record<string, unknown>> {
 export interface TestApi {
   readonly url: string
   readonly desk: MerchantDesk
+  /** Of the merchant `test`, or of another one's schema. */
+  em(schema?: string): Em
   /** All that was logged, as text. */
   readonly logged: readonly string[]
   /** A key of the merchant `test`, unless told otherwise. */
@@ -60,6 +64,7 @@ export async function testApi(
     readonly clock?: Clock
     readonly tokens?: TokenConfig
     readonly limits?: Partial<HttpLimits>
+    readonly socketLimits?: Partial<SocketLimits>
     readonly platforms?: Platforms
     readonly port?: number
   } = {},
@@ -87,6 +92,7 @@ export async function testApi(
     log,
     signal,
     limits: options.limits ?? {},
+    socketLimits: options.socketLimits ?? {},
   }).catch(async (error: unknown) => {
     await test.dispose()
     throw error
@@ -94,6 +100,7 @@ export async function testApi(
   return {
     url: api.url,
     desk: desks.of(test.schema),
+    em: (schema = test.schema) => em.fork({ schema }),
     logged,
     async key(request = {}) {
       const wish = {

@@ -10,7 +10,7 @@ export class OutcomeUnknown extends Error {
 export function canDecideAgain(error: unknown): boolean {
   if (error instanceof StaleNames) return true
   const failure = pgFailure(error)
-  return failure === 'conflict' || failure === 'unique violation'
+  return failure === 'conflict' || failure === 'unique violation' || failure === 'statement forgotten'
 }
 
 /**

@@ -11,7 +11,7 @@ export interface ListedAlarm extends Alarm {
   readonly settledAtMs: number | null
 }
 
-interface Row {
+export interface AlarmRow {
   readonly id: string
   readonly kind: Alarm['kind']
   readonly severity: Alarm['severity']
@@ -27,13 +27,17 @@ export async function listAlarms(
   em: Em,
   { first, after, open }: PageWanted & { readonly open: boolean },
 ): Promise<Listed<ListedAlarm>> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<AlarmRow>`
     select id, kind, severity, subject, message, facts, ${msOf('raised_at')} as raised_at_ms, ${msOf('settled_at')} as settled_at_ms
       from ${sql.table('alarm')}
      where (${numberAfter(after)}::bigint is null or id < ${numberAfter(after)}::bigint) and (not ${open} or settled_at is null)
      order by id desc
      limit ${first + 1}`.execute(merchantDb(em))
-  const alarms = rows.map((row) => ({
+  return toListed(rows.map(toListedAlarm), first)
+}
+
+export function toListedAlarm(row: AlarmRow): ListedAlarm {
+  return {
     id: row.id,
     kind: row.kind,
     severity: row.severity,
@@ -42,8 +46,7 @@ export async function listAlarms(
     facts: typeof row.facts === 'string' ? JSON.parse(row.facts) : row.facts,
     raisedAtMs: row.raised_at_ms,
     settledAtMs: row.settled_at_ms,
-  }))
-  return toListed(alarms, first)
+  }
 }
 
 /** Marks an alarm as dealt with; false when there is no such open one. */

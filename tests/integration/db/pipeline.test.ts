@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { inPipeline } from '../../../src/db/pipeline.ts'
-import { violates } from '../../../src/db/pg-errors.ts'
+import { pgFailure, violates } from '../../../src/db/pg-errors.ts'
 import { testMerchant, type TestMerchant } from '../../support/db.ts'
 
 let merchant: TestMerchant
@@ -99,5 +99,37 @@ describe('a pipeline', () => {
     )
     await expect(failed).rejects.toThrow(/terminat/)
     expect(await stored()).toContain('in order')
+  })
+})
+
+describe('a statement sent often', () => {
+  const echo = (text: string) => sql<{ text: string }>`select ${text}::text as text from ${sql.table('sku')} limit 1`
+  const times = Array.from({ length: 8 }, (_, n) => `time ${n}`)
+
+  async function echoed(text: string): Promise<string | undefined> {
+    return inPipeline(merchant.em, async (pipeline) => (await pipeline.send(echo(text)))[0]?.text)
+  }
+
+  async function prepared(): Promise<readonly string[]> {
+    const { rows } = await sql<{ name: string }>`select name from pg_prepared_statements order by name`.execute(
+      merchantDb(merchant.em),
+    )
+    return rows.map(({ name }) => name)
+  }
+
+  it('is prepared once under a name of its own, and answers each time for what it is asked', async () => {
+    const answers: unknown[] = []
+    for (const text of times) answers.push(await echoed(text))
+    expect(answers).toEqual(times)
+    expect(await prepared()).toEqual([expect.stringMatching(/^onepool_[0-9a-f]{32}$/)])
+  })
+
+  it('goes on without a name once its name was forgotten, as behind a pooler', async () => {
+    await sql`deallocate all`.execute(merchantDb(merchant.em))
+    await expect(echoed('lost')).rejects.toSatisfy((error) => pgFailure(error) === 'statement forgotten')
+    const answers: unknown[] = []
+    for (const text of times) answers.push(await echoed(text))
+    expect(answers).toEqual(times)
+    expect(await prepared()).toEqual([])
   })
 })

@@ -166,6 +166,23 @@ describe('a queue', () => {
     expect(await world.hold(one('late'), { desk })).toMatchObject({ kind: 'held' })
   })
 
+  it('whose prepared statements were forgotten, as poolers do, is decided again without them', async () => {
+    await world.stocked('forgotten', 'W1', 20)
+    const orm = await openDatabase({ url: world.merchant.url, log: createLog({ level: 'silent' }), poolMax: 1 })
+    try {
+      const em = orm.em.fork({ schema: world.merchant.schema })
+      const desk = createStockDesk(em, world.clock)
+      const statements = sql<{ name: string }>`select name from pg_prepared_statements`
+      for (let n = 1; n <= 8; n += 1) await world.hold(one('forgotten'), { key: `prepared ${n}`, desk })
+      expect((await statements.execute(merchantDb(em))).rows).not.toEqual([])
+      await sql`deallocate all`.execute(merchantDb(em))
+      expect(await world.hold(one('forgotten'), { key: 'after', desk })).toMatchObject({ kind: 'held' })
+      expect((await statements.execute(merchantDb(em))).rows).toEqual([])
+    } finally {
+      await orm.close()
+    }
+  })
+
   it('whose process has no connection left answers BUSY instead of waiting for ever', async () => {
     await world.stocked('none', 'W1', 5)
     const limits = { connectTimeoutMs: 50 }

@@ -39,6 +39,8 @@ const MATRIX = `
   Query.alarmTargets            ---a - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
+  Subscription.alarmRaised      v-oa - m
+  Subscription.orderChanged     v-oa c m
   Mutation.hold                 -soa c m
   Mutation.replaceHold          -soa c m
   Mutation.extendHold           -soa c m
@@ -96,7 +98,7 @@ const table = new Map(
 )
 
 const schema = buildApi()
-const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
   Object.values(type?.getFields() ?? {}).map((field) => ({ name: `${type?.name}.${field.name}`, field })),
 )
 
@@ -117,9 +119,15 @@ async function passes(field: GraphQLField<unknown, unknown>, principal: Principa
   const desk = (): never => {
     throw reached
   }
-  const resolve = field.resolve ?? defaultFieldResolver
+  // Whoever may not follow something is told so before they are told of the first event.
+  const resolve = field.subscribe ?? field.resolve ?? defaultFieldResolver
   try {
-    await resolve({}, ARGUMENTS, { principal, desk, loaders: desk, access: {}, now: desk, requestId: '' }, Object({}))
+    await resolve(
+      {},
+      ARGUMENTS,
+      { principal, desk, loaders: desk, follow: desk, access: {}, now: desk, requestId: '' },
+      Object({}),
+    )
     return true
   } catch (error) {
     return !(error instanceof Error && error.name === 'ForbiddenError')
@@ -150,7 +158,7 @@ describe('every root field', () => {
 
 it('every object type says who may see it', () => {
   const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith('__'))
-  const silent = types.filter((type) => !['Query', 'Mutation'].includes(type.name) && !accessOf(type.extensions))
+  const silent = types.filter((type) => !['Query', 'Mutation', 'Subscription'].includes(type.name) && !accessOf(type.extensions))
   expect(silent.map(({ name }) => name)).toEqual([])
 })
 

@@ -1,0 +1,27 @@
+import { EventFeed, type FeedParts } from './event-feed.ts'
+import type { Subscriber } from './subscriber.ts'
+import { alarmRaised, orderChanged, type OrderChanged } from './topics.ts'
+import type { ListedAlarm } from '../stock/read/list-alarms.ts'
+
+export type Events = ReturnType<typeof createEvents>
+
+/** What can be followed, by name: a topic is added here, in `followOf` and in topics.ts. */
+export function createEvents(parts: FeedParts) {
+  return {
+    alarmRaised: new EventFeed(parts, alarmRaised),
+    orderChanged: new EventFeed(parts, orderChanged),
+  }
+}
+
+/** The events of one merchant. */
+export interface Follow {
+  readonly alarmRaised: () => Promise<Subscriber<ListedAlarm>>
+  readonly orderChanged: (wants: (event: OrderChanged) => boolean) => Promise<Subscriber<OrderChanged>>
+}
+
+export function followOf(events: Events, schema: string): Follow {
+  return {
+    alarmRaised: () => events.alarmRaised.subscribe(schema),
+    orderChanged: (wants) => events.orderChanged.subscribe(schema, wants),
+  }
+}
