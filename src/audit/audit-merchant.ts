@@ -3,7 +3,13 @@ import { sql, type RawBuilder } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { claimsAgainstBalances, ledgerAgainstBalances, ledgerWithoutBalance } from './check-balances.ts'
-import { commandsAgainstQuotas, goodsAgainstMoves, movesWithoutGoods, shipmentsAgainstFigures } from './check-goods.ts'
+import {
+  commandsAgainstQuotas,
+  goodsAgainstMoves,
+  movesWithoutGoods,
+  partsAgainstCommands,
+  shipmentsAgainstFigures,
+} from './check-goods.ts'
 import type { Difference } from './difference.ts'
 import type { SkuRange } from './sku-range.ts'
 
@@ -34,7 +40,7 @@ export async function* auditMerchant(em: Em, signal: AbortSignal): AsyncGenerato
     yield { skusSeen: ids, differences: await runChecks(em, checks, range) }
   }
   for await (const { range } of ranges(em, { table: 'listing', signal })) {
-    yield { skusSeen: 0, differences: await runChecks(em, [commandsAgainstQuotas], range) }
+    yield { skusSeen: 0, differences: await runChecks(em, [commandsAgainstQuotas, partsAgainstCommands], range) }
   }
 }
 

@@ -57,6 +57,15 @@ export function shipmentsAgainstFigures({ above, through }: SkuRange): RawBuilde
      where c.sku_id > ${above} and c.sku_id <= ${through} and fact.recorded <> fact.expected`
 }
 
+/** A command under way takes from, or gives back to, as many units of pools as it moves. */
+export function partsAgainstCommands({ above, through }: SkuRange): RawBuilder<unknown> {
+  return sql`
+    select 'parts against command' as check, 'command ' || c.id as subject, coalesce(sum(p.units), 0) as recorded, c.units as expected
+      from ${sql.table('stock_command')} c left join ${sql.table('stock_command_part')} p on p.command_id = c.id
+     where c.state <> 'closed' and c.kind <> 'set_zero' and c.listing_id > ${above} and c.listing_id <= ${through}
+     group by c.id, c.units having coalesce(sum(p.units), 0) <> c.units`
+}
+
 /** A command under way changes a quota that is on record. */
 export function commandsAgainstQuotas({ above, through }: SkuRange): RawBuilder<unknown> {
   return sql`

@@ -70,6 +70,12 @@ async function joinListings(tx: Em, { channelId, now }: { readonly channelId: st
   await sql`update ${sql.table('listing')} set joined_at = null where channel_id = ${channelId} and joined_at is not null`.execute(
     merchantDb(tx),
   )
+  // What was read before is of no use: anything may have happened since.
+  await sql`
+    update ${sql.table('stock_reading')} r set closed_at = ${now}::timestamptz, outcome = 'void'
+      from ${sql.table('listing')} l where l.id = r.listing_id and r.closed_at is null and l.channel_id = ${channelId}`.execute(
+    merchantDb(tx),
+  )
   await sql`
     update ${sql.table('listing_publishing')} set next_at = ${now}::timestamptz, revision = revision + 1
      where channel_id = ${channelId}`.execute(merchantDb(tx))

@@ -46,3 +46,16 @@ export function departures(figures: ShippedFigures): readonly Departure[] {
 export function withLine(figures: ShippedFigures, line: number): ShippedFigures {
   return new Map([...figures].map(([toldBy, figure]) => [toldBy, figure.line === NO_LINE ? { ...figure, line } : figure]))
 }
+
+/** What each part of an order line has shipped, where several pools keep it: one after another, what is too much with the last. */
+export function shippedByPart(
+  parts: readonly { readonly units: number; readonly released: number }[],
+  shipped: number,
+): readonly number[] {
+  let left = shipped
+  return parts.map(({ units, released }, n) => {
+    const some = n === parts.length - 1 ? left : Math.min(left, Math.max(0, units - released))
+    left -= some
+    return some
+  })
+}

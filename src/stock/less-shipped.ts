@@ -1,5 +1,5 @@
 import type { HoldLine } from '../domain/hold.ts'
-import { consumedByLine, NO_LINE, withLine } from '../domain/shipments.ts'
+import { consumedByLine, NO_LINE, shippedByPart, withLine } from '../domain/shipments.ts'
 import type { Book } from './engine/book.ts'
 import { figureKey } from './figure-key.ts'
 
@@ -15,6 +15,8 @@ export function lessShipped(book: Book, lines: readonly HoldLine[], orderRef: st
     if (!figures) return line
     const adopted = withLine(figures, line.line)
     if ([...figures.values()].some((figure) => figure.line === NO_LINE)) book.figures.set(key, adopted)
-    return { ...line, shipped: consumedByLine(adopted).get(line.line) ?? 0 }
+    const parts = lines.filter((one) => one.line === line.line && one.skuId === line.skuId)
+    const shipped = shippedByPart(parts, consumedByLine(adopted).get(line.line) ?? 0)
+    return { ...line, shipped: shipped[parts.indexOf(line)] ?? 0 }
   })
 }

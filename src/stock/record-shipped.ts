@@ -1,6 +1,6 @@
 import { hasExpired, outstandingUnits, withLines, type Hold, type HoldLine } from '../domain/hold.ts'
 import { orderedAt } from '../domain/ordered-units.ts'
-import { consumedByLine, NO_LINE, withLine, type ShippedFigure, type ShippedFigures } from '../domain/shipments.ts'
+import { consumedByLine, NO_LINE, shippedByPart, withLine, type ShippedFigure, type ShippedFigures } from '../domain/shipments.ts'
 import { bookDepartures, type Claims } from './book-departures.ts'
 import type { Book } from './engine/book.ts'
 import type { Scene } from './engine/operation.ts'
@@ -56,7 +56,7 @@ function changeHold(book: Book, { hold, skuId, before, after }: Change, scene: S
   const lines = hold.lines.map((line) => {
     if (line.skuId !== skuId) return line
     restateOrdered(book, { hold, line, before, after }, scene)
-    const units = (is.get(line.line) ?? 0) - (was.get(line.line) ?? 0)
+    const units = ofPart(hold, line, is) - ofPart(hold, line, was)
     if (units === 0) return line
     const shipped = { ...line, shipped: line.shipped + units }
     const claim = claimsNothing(hold, scene) ? 0 : outstandingUnits(line) - outstandingUnits(shipped)
@@ -67,6 +67,12 @@ function changeHold(book: Book, { hold, skuId, before, after }: Change, scene: S
   })
   if (lines.some((line, n) => line !== hold.lines[n])) book.saveHold(reopened(withLines(hold, lines, scene.nowMs)))
   return claims
+}
+
+/** What is consumed of one part of a line, which may lie in several pools. */
+function ofPart({ lines }: Hold, line: HoldLine, consumed: ReadonlyMap<number, number>): number {
+  const parts = lines.filter((one) => one.line === line.line && one.skuId === line.skuId)
+  return shippedByPart(parts, consumed.get(line.line) ?? 0)[parts.indexOf(line)] ?? 0
 }
 
 /** Counts that got these units back as ordered had not seen that they had left. */

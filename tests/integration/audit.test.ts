@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => merchant.dispose())
 
 beforeEach(async () => {
-  await run(sql`truncate ${sql.table('sku')}, ${sql.table('location')}, ${sql.table('hold')}, ${sql.table('hold_line')}, ${sql.table('ledger')},
+  await run(sql`truncate ${sql.table('stock_command')}, ${sql.table('sku')}, ${sql.table('location')}, ${sql.table('hold')}, ${sql.table('hold_line')}, ${sql.table('ledger')},
     ${sql.table('stock_move')}, ${sql.table('command')} restart identity cascade`)
   await run(
     sql`insert into ${sql.table('pool')} (code, name, position, created_at) values ('central', 'Central pool', 1, '2026-01-01') on conflict do nothing`,
@@ -55,6 +55,16 @@ describe('the audit', () => {
     ['goods that do not add up', sql`update ${sql.table('location_stock')} set units = 9`, 'balance against goods at locations'],
     ['goods without their movement', sql`delete from ${sql.table('stock_move')}`, 'goods against movements'],
     ['units named by no hold', sql`update ${sql.table('location_stock')} set named = 5`, 'named units against holds'],
+    [
+      'a command under way whose units come from no pool',
+      sql`with channel as (insert into ${sql.table('channel')} (code, name, platform, state, created_at)
+            values ('c' || random(), 'c', 'direct', 'live', '2026-01-01') returning id),
+          listing as (insert into ${sql.table('listing')} (channel_id, external_id, state, created_at)
+            select id, 'x', 'listed', '2026-01-01' from channel returning id)
+        insert into ${sql.table('stock_command')} (id, listing_id, pool_id, kind, units, platform_key, state, fence, created_at)
+        select gen_random_uuid(), id, (select min(id) from ${sql.table('pool')}), 'raise', 2, 'k', 'open', 1, '2026-01-01' from listing`,
+      'parts against command',
+    ],
     ['a ledger without a balance', sql`delete from ${sql.table('pool_balance')}`, 'ledger without balance'],
   ])('names %s', async (_, damage, check) => {
     await run(damage)

@@ -1,27 +1,105 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { demandAfter, expectedSales } from '../../../../src/domain/publishing/demand.ts'
+import { shareUnits } from '../../../../src/domain/publishing/share-units.ts'
 import { shareByDemand, type Taker } from '../../../../src/domain/publishing/wanted-quotas.ts'
 
-const taker = (n: number, quotaUnits: number): Taker => ({
-  listingId: String(n),
+const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0)
+
+describe('sharing whole units', () => {
+  const weights = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 8 })
+  const sharers = (all: readonly number[]) => all.map((weight, id) => ({ id, weight }))
+
+  it('gives all of them away, exactly', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 500 }), weights, (units, all) => {
+        expect(sum(shareUnits(units, sharers(all)).values())).toBe(units)
+      }),
+    )
+  })
+
+  it('gives nobody less when there is one more to share', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 200 }), weights, (units, all) => {
+        const [before, after] = [shareUnits(units, sharers(all)), shareUnits(units + 1, sharers(all))]
+        for (const [id, some] of before) expect(after.get(id)).toBeGreaterThanOrEqual(some)
+      }),
+    )
+  })
+
+  it('shares alike where nobody weighs anything', () => {
+    expect([...shareUnits(7, sharers([0, 0, 0])).values()]).toEqual([3, 2, 2])
+  })
+})
+
+describe('demand', () => {
+  it('fades while a listing could have sold, and stays while it could not', () => {
+    const before = demandAfter(null, { sold: 12, nowMs: 0, couldSell: true })
+    const later = 3_600_000
+    expect(demandAfter(before, { sold: 0, nowMs: later, couldSell: true }).perSecond).toBeLessThan(before.perSecond / 10)
+    expect(demandAfter(before, { sold: 0, nowMs: later, couldSell: false }).perSecond).toBe(before.perSecond)
+  })
+
+  it('is covered with something to spare', () => expect(expectedSales({ perSecond: 0.1 }, 90)).toBe(12))
+})
+
+const taker = (listingId: string, more: Partial<Taker> = {}): Taker => ({
+  listingId,
   perSet: 1,
-  quotaUnits,
+  quotaUnits: 0,
   perSecond: 0,
   blindSeconds: 60,
   mayRaise: true,
   mayLower: true,
+  ...more,
 })
+const wanted = (freeUnits: number, takers: readonly Taker[], leftToOthersPercent = 0) =>
+  Object.fromEntries(shareByDemand({ freeUnits, leftToOthersPercent }, takers))
 
-it('takes back what is promised beyond the goods, and raises nobody meanwhile', () => {
-  fc.assert(
-    fc.property(fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 5 }), fc.nat({ max: 100 }), (quotas, deficit) => {
-      const there = quotas.reduce((sum, units) => sum + units, 0)
-      const wanted = shareByDemand(
-        { freeUnits: -deficit, leftToOthersPercent: 0 },
-        quotas.map((units, n) => taker(n, units)),
-      )
-      const total = [...wanted.values()].reduce((sum, units) => sum + units, 0)
-      expect(total).toBeLessThanOrEqual(Math.max(0, there - deficit))
-    }),
-  )
+describe('equal shares moved by recent demand', () => {
+  it('begins with equal shares', () => expect(wanted(9, [taker('a'), taker('b'), taker('c')])).toEqual({ a: 3, b: 3, c: 3 }))
+
+  it('leaves a listing alone that lasts until its next chance', () => {
+    expect(wanted(4, [taker('a', { quotaUnits: 6 }), taker('b', { quotaUnits: 5 })])).toEqual({ a: 6, b: 5 })
+  })
+
+  it('takes from who has more than its share for who runs short, when nothing is free', () => {
+    const busy = taker('a', { quotaUnits: 1, perSecond: 0.05 })
+    const calm = taker('b', { quotaUnits: 19 })
+    const found = wanted(0, [busy, calm])
+    expect(found['a']).toBeGreaterThan(15)
+    expect(sum(Object.values(found))).toBe(20)
+  })
+
+  it('leaves a share to others', () => expect(wanted(10, [taker('a'), taker('b')], 40)).toEqual({ a: 3, b: 3 }))
+
+  it('raises nobody who may not be raised, and lowers nobody who may not be lowered', () => {
+    expect(wanted(10, [taker('a', { mayRaise: false }), taker('b')])).toEqual({ a: 0, b: 10 })
+    expect(wanted(0, [taker('a', { quotaUnits: 10, mayLower: false }), taker('b', { perSecond: 1 })])).toMatchObject({ a: 10 })
+  })
+
+  it('never wants more than there is', () => {
+    const any = fc.record({
+      quotaUnits: fc.integer({ min: -3, max: 20 }),
+      perSecond: fc.double({ min: 0, max: 1, noNaN: true }),
+      blindSeconds: fc.integer({ min: 1, max: 900 }),
+      mayRaise: fc.boolean(),
+      mayLower: fc.boolean(),
+      perSet: fc.integer({ min: 1, max: 3 }),
+    })
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 60 }),
+        fc.array(any, { minLength: 1, maxLength: 6 }),
+        fc.nat({ max: 100 }),
+        (free, all, percent) => {
+          const takers = all.map((one, n) => taker(String(n), one))
+          const there = free + sum(takers.map(({ quotaUnits }) => Math.max(0, quotaUnits)))
+          const found = Object.values(wanted(free, takers, percent))
+          expect(sum(found)).toBeLessThanOrEqual(there)
+          expect(found.filter((units) => units < 0)).toEqual([])
+        },
+      ),
+    )
+  })
 })
