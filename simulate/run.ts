@@ -1,4 +1,4 @@
-import { Checker } from './checks/checker.ts'
+import { Checker, settlingMs } from './checks/checker.ts'
 import type { Policy, PolicyWorld } from './policies/policy.ts'
 import { TICK_MS, TICKS, type Scenario } from './scenario.ts'
 import { Agenda } from './world/agenda.ts'
@@ -175,17 +175,13 @@ class Run {
     return this.#scenario.ticks ?? TICKS
   }
 
-  /** I12: late calls, the feed's lag (twelve ticks where a platform states no less), a poll and an answer, twice over. */
+  /** I12: twice as long as the slowest shop needs to settle what was begun. */
   #endTick(): number {
-    const slowest = this.#scenario.shops.map(
-      ({ pollTicks, feedLagTicks, roundTripTicks, lateTicks = 40 }) =>
-        lateTicks + Math.max(12, feedLagTicks) + 2 * pollTicks + 2 * roundTripTicks,
-    )
-    return this.#ticks + 2 * Math.max(...slowest) + 40
+    return this.#ticks + Math.ceil((2 * Math.max(...this.#fronts.map(settlingMs))) / TICK_MS) + 40
   }
 
   async #outcome(): Promise<RunOutcome> {
-    const unsettled = await this.#checker.finish()
+    const unsettled = await this.#checker.finish(this.#clock.now().getTime())
     const traffic = this.#fronts.map(({ network }) => network.traffic)
     return {
       soldUnits: this.#fronts.reduce((sum, front) => sum + truthOf(front).live, 0),

@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 /** One tick of a scenario. */
 export const TICK_MS = 15_000
+/** A call that is not answered may be applied so many ticks late. */
+export const LATE_TICKS = 40
 /** Shoppers come for so many ticks; afterwards the faults stop and the run goes on until all must have settled. */
 export const TICKS = 600
 

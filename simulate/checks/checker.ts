@@ -1,6 +1,7 @@
 import type { Books, BookState, ShopBooks } from '../policies/policy.ts'
 import type { Quiet } from '../world/quiet.ts'
 import type { ShopFront } from '../world/shop-front.ts'
+import { LATE_TICKS, TICK_MS } from '../scenario.ts'
 import { truthOf, type ShopTruth } from '../world/truth.ts'
 
 /** How often everything kept twice is compared. */
@@ -66,11 +67,11 @@ export class Checker {
   }
 
   /** The last look: everything, and what has not come to rest. */
-  async finish(): Promise<readonly string[]> {
+  async finish(nowMs: number): Promise<readonly string[]> {
     if (!this.#books) return []
     this.#report((await this.#books.audit()).map((difference) => `I10: ${difference}`))
     const state = await this.#books.read()
-    return unsettledOf(state, this.#fronts.map(truthOf))
+    return unsettledOf(state, { truths: this.#fronts.map(truthOf), limits: this.#fronts.map(settlingMs), nowMs })
   }
 
   async #compare(books: Books, truths: readonly ShopTruth[]): Promise<void> {
@@ -176,13 +177,28 @@ function watermarkFaults(before: BookState, after: BookState): readonly string[]
   })
 }
 
-/** I12. */
-function unsettledOf(state: BookState, truths: readonly ShopTruth[]): readonly string[] {
+interface Ending {
+  readonly truths: readonly ShopTruth[]
+  /** How long each shop's commands may take to settle. */
+  readonly limits: readonly number[]
+  readonly nowMs: number
+}
+
+/** I12. Units move for as long as there is time; what was begun in time has to be over. */
+function unsettledOf(state: BookState, { truths, limits, nowMs }: Ending): readonly string[] {
   const open = state.shops.flatMap((shop, n) =>
-    shop && shop.openCommands > 0 ? [`I12: shop${n + 1} still has ${shop.openCommands} open commands`] : [],
+    shop && shop.openSinceMs !== null && nowMs - shop.openSinceMs > (limits[n] ?? 0)
+      ? [`I12: shop${n + 1} still has a command of ${new Date(shop.openSinceMs).toISOString()}`]
+      : [],
   )
   const empty = truths.flatMap((truth, n) => (truth.sellable <= 0 ? [`shop${n + 1}`] : []))
   if (state.free > 0 && empty.length > 0)
     open.push(`I12: ${state.free} units are free while ${empty.join(', ')} has nothing to sell`)
   return open
+}
+
+/** A late call, the feed's lag (twelve ticks where a platform states no less), two polls and two answers. */
+export function settlingMs({ shop }: Pick<ShopFront, 'shop'>): number {
+  const { pollTicks, feedLagTicks, roundTripTicks, lateTicks = LATE_TICKS } = shop
+  return TICK_MS * (lateTicks + Math.max(12, feedLagTicks) + 2 * pollTicks + 2 * roundTripTicks + 4)
 }

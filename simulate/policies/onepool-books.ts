@@ -26,6 +26,7 @@ interface ShopRow {
   readonly known: number
   readonly shipped: number
   readonly open: number
+  readonly since: number | null
   readonly taken: number | null
   readonly back: number | null
 }
@@ -75,6 +76,8 @@ const bookStatement = sql<BalanceRow>`
                   coalesce(h.known, 0) as known, coalesce(h.shipped, 0) as shipped,
                   (select count(*) from ${sql.table('listing')} l join ${sql.table('stock_command')} k on k.listing_id = l.id
                     where l.channel_id = c.id and k.state <> 'closed' and k.kind <> 'set_zero') as open,
+                  (select extract(epoch from min(k.created_at)) * 1000 from ${sql.table('listing')} l join ${sql.table('stock_command')} k on k.listing_id = l.id
+                    where l.channel_id = c.id and k.state <> 'closed') as since,
                   (select extract(epoch from max(w.through)) * 1000 from ${sql.table('channel_watermark')} w
                     where w.channel_id = c.id and w.proof like 'taken%') as taken,
                   (select extract(epoch from max(w.through)) * 1000 from ${sql.table('channel_watermark')} w
@@ -103,13 +106,14 @@ function toState(row: BalanceRow, fronts: readonly ShopFront[]): BookState {
   }
 }
 
-function toShop({ quota, known, shipped, open, taken, back }: ShopRow): ShopBooks {
+function toShop({ quota, known, shipped, open, since, taken, back }: ShopRow): ShopBooks {
   return {
     quota: quota ?? 0,
     joined: quota !== null,
     known,
     shipped,
     openCommands: open,
+    openSinceMs: since,
     takenThroughMs: taken,
     backThroughMs: back,
   }

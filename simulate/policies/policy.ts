@@ -61,6 +61,8 @@ export interface ShopBooks {
   readonly shipped: number
   /** Commands to the shop that are not closed, SET 0 apart. */
   readonly openCommands: number
+  /** When the oldest of them was written down. */
+  readonly openSinceMs: number | null
   readonly takenThroughMs: number | null
   readonly backThroughMs: number | null
 }

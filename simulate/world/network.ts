@@ -1,11 +1,9 @@
 import { Random } from '../../sandbox/shared/random.ts'
 import type { Sandbox } from '../../sandbox/shared/sandbox.ts'
 import type { Handler, WireAnswer, WireRequest } from '../../sandbox/shared/wire.ts'
-import { TICK_MS, type ScenarioShop } from '../scenario.ts'
+import { LATE_TICKS, TICK_MS, type ScenarioShop } from '../scenario.ts'
 import { readCall } from './read-move.ts'
 import type { SimClock } from './sim-clock.ts'
-
-const LATE_TICKS = 40
 
 /** What went over the line so far. A batch of lines is one call. */
 export interface Traffic {
