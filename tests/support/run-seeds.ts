@@ -19,16 +19,14 @@ export function runSeeds({ from, seeds, socketsEvery = 0, random = false }: Seed
   beforeAll(async () => (world = await simWorld()))
   afterAll(() => world.dispose())
 
-  it.each(Array.from({ length: seeds }, (_, n) => from + n))(
-    'I1, I2, I3, I4, I5, I6, I9, I10, I12, I15: seed %i',
-    async (seed) => {
-      const sockets = socketsEvery > 0 && seed % socketsEvery === 0
-      const variant = random ? { variant: { policy: () => anything(seed) } } : {}
-      const outcome = await world.run(generate(seed), { sockets, ...variant })
-      // Who wishes for something else all the time never comes to rest.
-      expect(outcome).toMatchObject({ oversoldUnits: 0, violations: [], ...(random ? {} : { unsettled: [] }) })
-    },
-  )
+  const all = Array.from({ length: seeds }, (_, n) => from + n)
+  it.each(all)('I1, I2, I3, I4, I5, I6, I9, I10, I12, I15: seed %i', async (seed) => {
+    const sockets = socketsEvery > 0 && seed % socketsEvery === 0
+    const variant = random ? { variant: { policy: () => anything(seed) } } : {}
+    const outcome = await world.run(generate(seed), { sockets, ...variant })
+    // Who wishes for something else all the time never comes to rest.
+    expect(outcome).toMatchObject({ oversoldUnits: 0, violations: [], ...(random ? {} : { unsettled: [] }) })
+  })
 }
 
 function anything(seed: number): QuotaPolicy {
