@@ -8,10 +8,11 @@ import { throwAwayServer } from './harness/throw-away-server.ts'
 import { holds } from './holds.ts'
 import { http } from './http.ts'
 import { imports } from './imports.ts'
+import { intake } from './intake.ts'
 import { memory } from './memory.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, http, memory, start, imports, connectors]
+const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors]
 
 interface Asked {
   readonly chosen: readonly Bench[]

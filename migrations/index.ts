@@ -11,6 +11,7 @@ import { jobRunners } from './0010-job-runners.ts'
 import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { orderFeed } from './0011-order-feed.ts'
+import { pushClaims } from './0011-push-claims.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
 import { merchantPublishing } from './0014-merchant-publishing.ts'
 import { publishingIndexes } from './0015-publishing-indexes.ts'
@@ -41,6 +42,7 @@ export const merchantMigrations: readonly Migration[] = [
   alarmTargets,
   orderFacts,
   orderFeed,
+  pushClaims,
   merchantLooseCodes,
   merchantPublishing,
   publishingIndexes,

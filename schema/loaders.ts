@@ -113,6 +113,14 @@ export class Loaders {
     return this.#once('freshness', () => order.freshness(this.#desk.orders))
   }
 
+  get reconciliations() {
+    return this.#once('reconciliations', () => order.reconciliations(this.#desk.orders))
+  }
+
+  get ordersAside() {
+    return this.#once('ordersAside', () => order.ordersAside(this.#desk.orders))
+  }
+
   get feeds() {
     return this.#once('feeds', () => order.feeds(this.#desk.orders))
   }

@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts'
 import type { Config, TokenConfig } from './config.ts'
 import type { Em } from './db/orm.ts'
 import { openAccessDesk } from './gateway/access-desk.ts'
+import { takeDelivery } from './intake/take-delivery.ts'
 import { createEvents } from './events/events.ts'
 import type { SocketLimits } from './http/subscriptions/sockets.ts'
 import type { HttpLimits } from './http/http-limits.ts'
@@ -69,6 +70,7 @@ export async function startApi({
         events: createEvents({ em, clock, log, signal }),
       }),
       authenticator: new Authenticator({ em, clock, log, verifyToken }),
+      takeDelivery: (addressed) => takeDelivery({ em, keys: shops.keys, clock }, addressed),
     },
     readiness: readinessOf({ em, clock }),
     metrics,

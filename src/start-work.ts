@@ -59,7 +59,15 @@ export function startWork(parts: WorkParts): Work {
   const reconciler =
     channels && new Reconciler({ orm, desks: rest.desks, clock, log, signal, onPlanned: (schema) => channels.wake(schema) })
   if (reconciler) rest.desks.onCommitted((schema) => reconciler.wake(schema))
-  const jobs = runJobs({ orm, url: databaseUrl, tasks: jobTasks({ keys, messenger }), clock, log, signal, leaseMs })
+  const jobs = runJobs({
+    orm,
+    url: databaseUrl,
+    tasks: jobTasks({ keys, messenger, shops: connections && { connections, desks: rest.desks } }),
+    clock,
+    log,
+    signal,
+    leaseMs,
+  })
   everySecond(() => {
     channels?.tick()
     reconciler?.tick()

@@ -21,6 +21,9 @@ class SandboxInput {
 
   @Field(() => String)
   declare readonly tokenUrl: string
+
+  @Field(() => String, { nullable: true, description: 'Where it pushes; left out: nowhere.' })
+  declare readonly pushUrl?: string | null
 }
 
 @InputType()
@@ -57,7 +60,7 @@ export function toCreateChannel(input: CreateChannelInput, actor: string): Creat
     name,
     platform,
     app: { key: app.key, secret: app.secret },
-    sandbox: sandbox ? { gatewayUrl: sandbox.gatewayUrl, tokenUrl: sandbox.tokenUrl } : null,
+    sandbox: sandbox ? { gatewayUrl: sandbox.gatewayUrl, tokenUrl: sandbox.tokenUrl, pushUrl: sandbox.pushUrl ?? null } : null,
     relayUrl,
     pools: pools ?? [],
     actor,

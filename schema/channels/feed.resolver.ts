@@ -4,7 +4,7 @@ import type { RequestContext } from '../context.ts'
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from '../decorators.ts'
 import { ListingType } from '../listings/listing.type.ts'
 import { ReadOrdersOutcome } from './about-channel.type.ts'
-import { CallsOfDayType, FreshnessType, ShopFeedType } from './feed.type.ts'
+import { CallsOfDayType, FreshnessType, OrderAsideType, ReconciliationType, ShopFeedType } from './feed.type.ts'
 import { DiscoveryType, ShopType } from './shop.type.ts'
 
 @Resolver(() => ShopType)
@@ -23,6 +23,16 @@ export class ShopFeedResolver {
 
 @Resolver(() => ShopFeedType)
 export class FeedResolver {
+  @FieldResolver(() => [ReconciliationType], { description: 'Of the last 30 days, newest first.' })
+  async reconciliations(@Root() { channelId }: ShopFeedType, @Ctx() { loaders }: RequestContext) {
+    return (await loaders().reconciliations.load(channelId)) ?? []
+  }
+
+  @FieldResolver(() => [OrderAsideType], { description: 'At most 100 of them, the oldest first.' })
+  async aside(@Root() { channelId }: ShopFeedType, @Ctx() { loaders }: RequestContext) {
+    return (await loaders().ordersAside.load(channelId)) ?? []
+  }
+
   @FieldResolver(() => CallsOfDayType)
   async calls(@Root() { channelId, callsToday }: ShopFeedType, @Ctx() { desk, loaders }: RequestContext) {
     const shop = await loaders().shops.load(channelId)

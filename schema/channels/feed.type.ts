@@ -1,6 +1,9 @@
 import type { Freshness, ShopFeed } from '../../src/intake/read-feeds.ts'
+import type { Found, Reconciliation } from '../../src/intake/reconciliations.ts'
 import { READERS, Visible } from '../access.ts'
-import { Field, Int, ObjectType } from '../decorators.ts'
+import type { AsideStanding } from '../../src/intake/set-aside.ts'
+import { Field, ID, Int, ObjectType } from '../decorators.ts'
+import { enumOf } from '../enum-of.ts'
 import { DateTime } from '../scalars.ts'
 
 @Visible(READERS)
@@ -27,6 +30,59 @@ export class WalkedListType {
 
   @Field(() => DateTime, { description: 'Windows up to here have been read whole.' })
   declare readonly walkedThrough: Date
+}
+
+const FoundEnum = enumOf('FoundByReconciling', ['missed', 'behind'])
+
+@Visible(READERS)
+@ObjectType('FoundOrder')
+class FoundOrderType implements Found {
+  @Field(() => ID)
+  declare readonly orderId: string
+
+  @Field(() => FoundEnum, { description: 'MISSED: it was not there. BEHIND: it had come further at the shop.' })
+  declare readonly what: Found['what']
+}
+
+@Visible(READERS)
+@ObjectType('Reconciliation', { description: "One day of the shop's orders, held against the shop by another way than polling." })
+export class ReconciliationType implements Reconciliation {
+  @Field(() => DateTime, { name: 'beganAt' })
+  declare readonly beganAtMs: number
+
+  @Field(() => DateTime, { name: 'endedAt' })
+  declare readonly endedAtMs: number
+
+  @Field(() => Int)
+  declare readonly compared: number
+
+  @Field(() => Int, { description: 'Orders that polling claimed to have seen and had not. They are booked now.' })
+  declare readonly missed: number
+
+  @Field(() => Int)
+  declare readonly behind: number
+
+  @Field(() => [FoundOrderType], { description: 'At most 100 of them.' })
+  declare readonly findings: readonly Found[]
+}
+
+@Visible(READERS)
+@ObjectType('OrderAside', { description: 'An order that could not be booked. It is kept, and tried again.' })
+export class OrderAsideType implements AsideStanding {
+  @Field(() => ID)
+  declare readonly orderId: string
+
+  @Field(() => String)
+  declare readonly reason: string
+
+  @Field(() => DateTime, { name: 'since' })
+  declare readonly sinceMs: number
+
+  @Field(() => Int)
+  declare readonly tries: number
+
+  @Field(() => DateTime, { name: 'retryAt' })
+  declare readonly retryAtMs: number
 }
 
 @Visible(READERS)

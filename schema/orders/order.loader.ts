@@ -51,6 +51,14 @@ export function freshness(desk: OrderDesk) {
   return loaderOf((ids: readonly string[]) => desk.freshness(ids), page)
 }
 
+export function reconciliations(desk: OrderDesk) {
+  return loaderOf((ids: readonly string[]) => desk.reconciliations(ids), page)
+}
+
+export function ordersAside(desk: OrderDesk) {
+  return loaderOf((ids: readonly string[]) => desk.aside(ids), page)
+}
+
 export function feeds(desk: OrderDesk) {
   return loaderOf((ids: readonly string[]) => desk.feeds(ids), page)
 }

@@ -4,6 +4,7 @@ import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import { bookPage } from '../../src/intake/book-page.ts'
+import { bookingOf } from '../../src/intake/intake.ts'
 import { endTask, makeDue, takeDueTask, takeTaskOf, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, withLease } from '../../src/jobs/with-lease.ts'
 import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
@@ -61,6 +62,7 @@ export class OnePool implements Policy {
       connections: {
         open: (_em, channelId) => Promise.resolve(this.#connections.get(channelId)),
         calls: { write: () => Promise.resolve() },
+        pushSource: () => Promise.resolve(undefined),
       },
       desks: { of: () => desk, waiting: 0, onCommitted: () => undefined },
       keys: parseMasterKeys(`simulation:${Buffer.alloc(32).toString('base64')}`),
@@ -128,8 +130,8 @@ export class OnePool implements Policy {
     const lease = await takeTaskOf(em, { channelId, task: 'orders', holder: 'simulation', now: clock.now(), leaseMs: LEASE_MS })
     if (!lease) return
     const order = await front.connector.rereadOrder(orderId, signal)
-    const intake = { connection, em, desk: this.#desk, lease, clock, signal }
-    if (order) await bookPage(intake, { pool: null, connectedAt: this.#startedAt }, [order])
+    const booking = bookingOf({ connection, em, desk: this.#desk, lease, clock, signal })
+    if (order) await bookPage(booking, { pool: null, connectedAt: this.#startedAt }, [order])
     await endTask(em, lease, { now: clock.now(), dueAt: null, problem: null })
     await this.#publish()
   }

@@ -47,6 +47,18 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
     say: (f) =>
       `数据库曾从备份恢复或切换,可能缺少最近写入的数据;${f['channels']} 个渠道重新接入后才会上调库存:请补报此后门店、仓库和自有渠道的数据`,
   },
+  order_aside: {
+    title: '订单无法入账',
+    say: (f) => `渠道 ${f['channel']} 的订单 ${f['order']} 无法入账,没有占用库存:已保留并自动重试,请查看原因`,
+  },
+  oversold_by_platform: {
+    title: '平台超卖',
+    say: (f) => `平台标记订单 ${f['order']} 超卖(${f['lines']} 行):请确认是否有货`,
+  },
+  orders_missed: {
+    title: '对账发现漏单',
+    say: (f) => `渠道 ${f['channel']} 对账发现漏单 ${f['missed']} 单、落后 ${f['behind']} 单,已补入账`,
+  },
   ambiguous_listing: {
     title: '商品链接有歧义',
     say: (f) => `渠道 ${f['channel']} 的商品链接 ${f['listing']} 无法确定对应的货品:请手工映射`,

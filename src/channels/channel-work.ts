@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { merchantSchema } from '../db/merchant-db.ts'
+import { listenPushes } from '../intake/listen-pushes.ts'
+import { reconcile } from '../intake/reconcile.ts'
 import { pullShopOrders } from '../intake/pull-shop-orders.ts'
 import type { ChannelTask } from '../jobs/channel-task.ts'
 import { discoverListings } from '../listings/discover-listings.ts'
@@ -45,6 +47,17 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
     work: ({ clock, desks }, connection, { em, lease, signal }) =>
       pullShopOrders({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) }),
   },
+  reconcile: {
+    hands: 2,
+    work: ({ clock, desks }, connection, { em, lease, signal }) =>
+      reconcile({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) }),
+  },
+  push: {
+    // Each listens for ten minutes, and costs next to nothing meanwhile.
+    hands: 64,
+    work: ({ clock, connections, signal: stopping }, connection, { em, signal }) =>
+      listenPushes(connection, { connections, em, clock, signal: AbortSignal.any([signal, stopping]) }),
+  },
   publish: {
     hands: 8,
     async work({ clock, desks }, connection, { em, lease, signal }) {
@@ -53,7 +66,7 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
   },
 }
 
-export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'publish']
+export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'publish', 'push', 'reconcile']
 
 function later(clock: Clock, ms: number): Date {
   return new Date(clock.now().getTime() + ms)

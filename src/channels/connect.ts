@@ -1,5 +1,6 @@
 import type { ChannelConnector } from './connector.ts'
 import type { Platform } from './platform.ts'
+import type { PushSource } from './push.ts'
 
 /** All that is needed to speak to one shop. It is kept in memory only. */
 export interface ShopAccess {
@@ -24,6 +25,8 @@ export interface Application {
 export interface SandboxAddresses {
   readonly gatewayUrl: string
   readonly tokenUrl: string
+  /** Null: it pushes nothing. */
+  readonly pushUrl: string | null
 }
 
 /** The platforms there are connectors for. The core reaches them through this alone. */
@@ -31,4 +34,6 @@ export interface Platforms {
   readonly names: readonly Platform[]
   /** @throws TypeError for an address that may not be called; the message says what to change. */
   connect(access: ShopAccess): ChannelConnector
+  /** What the platform pushes to an application; undefined where it pushes nothing, or a sandbox has no address for it. */
+  listen(access: Pick<ShopAccess, 'platform' | 'app' | 'sandbox'>): PushSource | undefined
 }

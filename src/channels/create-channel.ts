@@ -78,7 +78,7 @@ async function saysTheSame(tx: Em, input: CreateChannel, keys: MasterKeys): Prom
   const shop = await findShopChannel(tx, { code: input.code })
   if (!shop) return false
   const content = ({ name, platform, sandbox, relayUrl }: Pick<CreateChannel, 'name' | 'platform' | 'sandbox' | 'relayUrl'>) =>
-    JSON.stringify([name.trim(), platform, sandbox?.gatewayUrl, sandbox?.tokenUrl, relayUrl])
+    JSON.stringify([name.trim(), platform, sandbox?.gatewayUrl, sandbox?.tokenUrl, sandbox?.pushUrl, relayUrl])
   if (content(shop) !== content(input) || shop.appKey !== input.app.key) return false
   return (await readSecret(tx, { channelId: shop.id, kind: 'application' }, keys))?.secret === input.app.secret
 }
@@ -119,9 +119,9 @@ async function insertChannel(
   const { code, name, platform, app, sandbox, relayUrl } = input
   const { rows } = await sql<{ id: string }>`
     with added as (
-      insert into ${sql.table('channel')} (code, name, platform, state, sandbox, app_key, gateway_url, token_url, relay_url, created_at)
+      insert into ${sql.table('channel')} (code, name, platform, state, sandbox, app_key, gateway_url, token_url, push_url, relay_url, created_at)
       values (${code}, ${name.trim()}, ${platform}, 'shadow', ${sandbox !== null}, ${app.key}, ${sandbox?.gatewayUrl ?? null},
-              ${sandbox?.tokenUrl ?? null}, ${relayUrl}, ${now}::timestamptz)
+              ${sandbox?.tokenUrl ?? null}, ${sandbox?.pushUrl ?? null}, ${relayUrl}, ${now}::timestamptz)
       returning id),
     pools as (
       insert into ${sql.table('channel_pool')} (channel_id, pool_id, position)

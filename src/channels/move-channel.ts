@@ -39,7 +39,7 @@ export async function moveShopChannel(
     if (step.to === 'archived') await forget(tx, channelId)
     if (step.to === 'joining') await joinListings(tx, { channelId, now })
     if (step.to === 'shadow' && channel.shopId !== null) {
-      for (const task of ['discovery', 'orders'] as const) await makeDue(tx, { channelId, task, at: now })
+      for (const task of ['discovery', 'orders', 'push'] as const) await makeDue(tx, { channelId, task, at: now })
     }
     await recordChange(
       tx,

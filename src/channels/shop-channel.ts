@@ -30,10 +30,11 @@ interface Row {
   readonly shop_id: string | null
   readonly gateway_url: string | null
   readonly token_url: string | null
+  readonly push_url: string | null
   readonly relay_url: string | null
 }
 
-const columns = sql`id, code, name, platform, state, app_key, shop_id, gateway_url, token_url, relay_url`
+const columns = sql`id, code, name, platform, state, app_key, shop_id, gateway_url, token_url, push_url, relay_url`
 
 /** By id; direct channels are none. */
 export async function findShopChannels(em: Em, ids: readonly string[]): Promise<ReadonlyMap<string, ShopChannel>> {
@@ -67,7 +68,7 @@ function toShopChannel(row: Row): ShopChannel {
     state: row.state,
     appKey: row.app_key,
     shopId: row.shop_id,
-    sandbox: gatewayUrl === null || tokenUrl === null ? null : { gatewayUrl, tokenUrl },
+    sandbox: gatewayUrl === null || tokenUrl === null ? null : { gatewayUrl, tokenUrl, pushUrl: row.push_url },
     relayUrl: row.relay_url,
   }
 }

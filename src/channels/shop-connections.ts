@@ -7,6 +7,7 @@ import { readAuthorisations } from './authorisation.ts'
 import { readSecret } from './channel-secrets.ts'
 import type { Platforms } from './connect.ts'
 import type { ChannelConnector } from './connector.ts'
+import type { PushSource } from './push.ts'
 import { findShopChannel, type ShopChannel } from './shop-channel.ts'
 
 /** How long a measurement of the platform's clock is good for. */
@@ -60,6 +61,12 @@ export class ShopConnections {
       open.measuredAtMs = nowMs
     }
     return open
+  }
+
+  /** What the platform pushes to the channel's application; undefined where there is nothing to listen to. */
+  async pushSource(em: Em, { id: channelId, platform, appKey, sandbox }: ShopChannel): Promise<PushSource | undefined> {
+    const app = await readSecret(em, { channelId, kind: 'application' }, this.#keys)
+    return app && this.#platforms.listen({ platform, app: { key: appKey, secret: app.secret }, sandbox })
   }
 
   async #connect(em: Em, channel: ShopChannel, version: string): Promise<Open | undefined> {

@@ -47,6 +47,12 @@ export function pgFailure(error: unknown): PgFailure | undefined {
   return error.message.startsWith('timeout exceeded when trying to connect') ? 'overloaded' : undefined
 }
 
+/** PostgreSQL's own code of an error; `undefined` for any other. */
+export function sqlState(error: unknown): string | undefined {
+  const code = textOf(error, 'code')
+  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+}
+
 /**
  * Whether a statement broke this constraint. A sharded table's constraints end in the number of the shard
  * (`pool_balance_free_102009`), so that number is let pass.

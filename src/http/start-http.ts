@@ -6,6 +6,7 @@ import type { Authenticator } from '../access/authenticator.ts'
 import type { Principal } from '../access/principal.ts'
 import { assert } from '../domain/assert.ts'
 import type { Clock } from '../clock.ts'
+import type { Addressed, DeliveryOutcome } from '../intake/take-delivery.ts'
 import type { Log } from '../log.ts'
 import { answerErrors } from './answer-error.ts'
 import { authenticateWith } from './authenticate-request.ts'
@@ -15,6 +16,7 @@ import { healthRoutes, type Readiness } from './health-routes.ts'
 import { httpLimits, type HttpLimits } from './http-limits.ts'
 import type { WithRequestId } from './mask-errors.ts'
 import type { Metrics } from './metrics.ts'
+import { pushRoutes } from './push-routes.ts'
 import { serveSubscriptions } from './subscriptions/serve-subscriptions.ts'
 import { socketLimits, type SocketLimits } from './subscriptions/sockets.ts'
 import { takeBodies } from './take-bodies.ts'
@@ -24,6 +26,8 @@ export interface ApiRoute<Context extends WithRequestId> {
   readonly schema: GraphQLSchema
   readonly contextFor: (request: { readonly principal: Principal; readonly requestId: string }) => Context
   readonly authenticator: Authenticator
+  /** What to do with pushes that come in by HTTP. */
+  readonly takeDelivery: (addressed: Addressed) => Promise<DeliveryOutcome>
 }
 
 export interface HttpParts<Context extends WithRequestId> {
@@ -64,6 +68,7 @@ export async function startHttp<Context extends WithRequestId>(parts: HttpParts<
   observeRequests(app, parts.metrics)
   healthRoutes(app, { readiness, metrics: parts.metrics })
   const stopApi = api && (await serveApi(app, api, log))
+  if (api) await pushRoutes(app, { take: api.takeDelivery })
   const stopSubscriptions =
     api && serveSubscriptions(app.server, { ...api, clock, log, limits: { ...socketLimits, ...parts.socketLimits } })
   await listen(app, { host, port })

@@ -3,13 +3,13 @@ import type { KnownOrder, ToldOrder } from '../domain/channel-order.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import { readOrders } from '../stock/sql/orders.ts'
 import { bookTold } from './book-page.ts'
-import type { Intake, IntakeTerms } from './intake.ts'
+import type { Booking, IntakeTerms } from './intake.ts'
 
 const ORDERS_A_TURN = 100
 
 /** Books orders that waited for their listing to be mapped. Returns whether more may be waiting. */
-export async function bookMapped(intake: Intake, terms: IntakeTerms): Promise<boolean> {
-  const { em, connection } = intake
+export async function bookMapped(booking: Booking, terms: IntakeTerms): Promise<boolean> {
+  const { em, connection } = booking
   const { rows } = await sql<{ order_id: string }>`
     select distinct o.order_id
       from ${sql.table('channel_order_line')} o
@@ -19,7 +19,7 @@ export async function bookMapped(intake: Intake, terms: IntakeTerms): Promise<bo
   if (rows.length === 0) return false
   const wanted = rows.map(({ order_id: orderId }) => ({ channelId: connection.channel.id, orderId }))
   const orders = await readOrders(em.fork(), wanted, { lock: false })
-  await bookTold(intake, terms, orders.map(asTold))
+  await bookTold(booking, terms, orders.map(asTold))
   return rows.length === ORDERS_A_TURN
 }
 

@@ -5,7 +5,8 @@ import type { OrderList, Proof } from '../channels/feed.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import { bookMapped } from './book-mapped.ts'
 import { bookPage } from './book-page.ts'
-import type { Intake, IntakeTerms } from './intake.ts'
+import { bookingOf, type Intake, type IntakeTerms } from './intake.ts'
+import { retryAside } from './retry-aside.ts'
 import { walkList } from './walk-list.ts'
 import { readWalks, saveWalk, saveWatermarks } from './watermarks.ts'
 
@@ -24,7 +25,9 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
   const { connection, clock, signal } = intake
   const { connector } = connection
   const terms = await readTerms(intake)
-  let behind = await bookMapped(intake, terms)
+  const booking = bookingOf(intake)
+  await retryAside(booking, terms)
+  let behind = await bookMapped(booking, terms)
   const walks = await readWalks(intake.em.fork(), connection.channel.id)
   const before = await connector.measureClock(signal)
   const proved = new Map<Proof, Date>()
@@ -37,7 +40,7 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
       through: walks.get(list.id) ?? firstInstant(connector, list, terms),
       doubtMs: before.doubtMs,
       signal,
-      onPage: (orders) => bookPage(intake, terms, orders),
+      onPage: (orders) => bookPage(booking, terms, orders),
       onWindow: (through) => saveWalk(intake.em, intake.lease, { list: list.id, through }),
     })
     behind ||= walked.behind
@@ -75,7 +78,7 @@ function firstInstant(connector: ChannelConnector, { horizonMs }: OrderList, { c
   return new Date(connector.platformTime(connectedAt).getTime() - Math.min(BACK_MS, horizonMs))
 }
 
-async function readTerms({ em, connection }: Intake): Promise<IntakeTerms> {
+export async function readTerms({ em, connection }: Pick<Intake, 'em' | 'connection'>): Promise<IntakeTerms> {
   const { rows } = await sql<{ pool: string | null; created_at: Date }>`
     select c.created_at, (
            select p.code from ${sql.table('channel_pool')} cp join ${sql.table('pool')} p on p.id = cp.pool_id

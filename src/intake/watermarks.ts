@@ -38,7 +38,6 @@ export async function saveWalk(
     em,
     lease,
     sql`
-      with ${mine(lease)}
       insert into ${sql.table('channel_walk')} as w (channel_id, list, walked_through)
       select ${lease.channelId}::bigint, ${list}, ${through}::timestamptz from mine
           on conflict (channel_id, list) do update set walked_through = greatest(w.walked_through, excluded.walked_through)`,
@@ -46,8 +45,9 @@ export async function saveWalk(
 }
 
 /**
- * I9: a watermark never falls. The publisher is due where a reading waited for its orders to be booked, or a quota below zero to be
- * explained. @throws LeaseLost, and then nothing is written.
+ * I9: a watermark never falls. Nor does it pass what of an order that was set aside is not booked. The publisher is due where a
+ * reading waited for its orders to be booked, or a quota below zero to be explained.
+ * @throws LeaseLost, and then nothing is written.
  */
 export async function saveWatermarks(
   em: Em,
@@ -55,31 +55,37 @@ export async function saveWatermarks(
   { proved, now }: { readonly proved: ReadonlyMap<Proof, Date>; readonly now: Date },
 ): Promise<void> {
   const { channelId } = lease
+  const instants = [...proved.values()].map((at) => at.toISOString())
   await written(
     em,
     lease,
     sql`
-      with ${mine(lease)},
-      woken as (
-        update ${sql.table('channel_task')} set due_at = least(due_at, ${now}::timestamptz)
-         where channel_id = ${channelId} and task = 'publish' and exists (select from mine) and (
-               exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-                        where r.closed_at is null and l.channel_id = ${channelId}) or
-               exists (select from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
-                        where q.quota < 0 and l.channel_id = ${channelId})))
       insert into ${sql.table('channel_watermark')} as w (channel_id, proof, through)
-      select ${channelId}::bigint, p.proof, p.through from mine,
-             unnest(${[...proved.keys()]}::text[], ${[...proved.values()].map((at) => at.toISOString())}::timestamptz[]) as p (proof, through)
+      select ${channelId}::bigint, p.proof, least(p.through, aside.before)
+        from mine, unnest(${[...proved.keys()]}::text[], ${instants}::timestamptz[]) as p (proof, through),
+             (select min(a.unbooked_from) - interval '1 millisecond' as before
+                from ${sql.table('channel_order_aside')} a where a.channel_id = ${channelId}) as aside
+       where least(p.through, aside.before) > '-infinity'
           on conflict (channel_id, proof) do update set through = greatest(w.through, excluded.through)`,
+    sql`
+      update ${sql.table('channel_task')} set due_at = least(due_at, ${now}::timestamptz)
+       where channel_id = ${channelId} and task = 'publish' and exists (select from mine) and (
+             exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
+                      where r.closed_at is null and l.channel_id = ${channelId}) or
+             exists (select from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
+                      where q.quota < 0 and l.channel_id = ${channelId}))`,
   )
 }
 
-/** R11: the lease is locked by the very statement that writes under it, so a poll costs one statement here and not four. */
-function mine(lease: Lease): RawBuilder<unknown> {
-  return sql`mine as materialized (select from ${sql.table('channel_task')} where ${isMine(lease)} for share)`
-}
-
-async function written(em: Em, { task }: Lease, statement: RawBuilder<unknown>): Promise<void> {
-  const { numAffectedRows } = await statement.execute(merchantDb(em.fork()))
-  if (!numAffectedRows) throw new LeaseLost(`the lease of the ${task} has gone`)
+/**
+ * R11: the lease is locked, as `mine`, by the very statement that writes under it, so a poll costs one statement here and not
+ * four.
+ */
+async function written(em: Em, lease: Lease, first: RawBuilder<unknown>, second = sql`select`): Promise<void> {
+  const { rows } = await sql`
+    with mine as materialized (select from ${sql.table('channel_task')} where ${isMine(lease)} for share),
+         first as (${first}),
+         second as (${second})
+    select 1 from mine`.execute(merchantDb(em.fork()))
+  if (rows.length === 0) throw new LeaseLost(`the lease of the ${lease.task} has gone`)
 }

@@ -1,4 +1,6 @@
 import { announceAlarms } from '../alarms/announce.ts'
+import { forgetCalls } from '../channels/call-counts.ts'
+import { forgetPushes } from '../intake/take-pushes.ts'
 import { auditMerchant } from '../audit/audit-merchant.ts'
 import { alarmAuthorisations } from '../channels/authorisation-alarms.ts'
 import type { Clock } from '../clock.ts'
@@ -163,6 +165,8 @@ async function forget({ orm, clock }: House, signal: AbortSignal): Promise<numbe
   await forgetFailedJobs(orm.em.fork(), { now: clock.now() })
   for (const { schema } of await listMerchants(orm.em.fork())) {
     await forgetAnswers(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
+    await forgetPushes(orm.em.fork({ schema }), clock.now())
+    await forgetCalls(orm.em.fork({ schema }), clock.now())
   }
   return 0
 }

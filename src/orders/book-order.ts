@@ -54,6 +54,9 @@ function writeDown(
   const { known, booked, told, toldBy } = at
   const { channelId, orderId, revision } = booked
   const facts = changedFacts(known, booked)
+  const oversold = new Set(known?.lines.flatMap((line) => (line.oversold ? [line.lineId] : [])))
+  const more = booked.lines.filter((line) => line.oversold && !oversold.has(line.lineId))
+  if (more.length > 0) alarmOversold(book, booked, more)
   if (facts.length > 0) book.orderChanges.push({ channelId, orderId, revision, happenedAtMs: told.modifiedAtMs, toldBy, facts })
 }
 
@@ -120,6 +123,17 @@ function tellShipped(book: Book, { line, order, at, scene }: Told): void {
     const figure = { line: line.line, units: left * units, locationId: location.id, happenedAtMs }
     recordShipped(book, { orderRef: at.reference, skuId, toldBy: `channel:${at.channelCode}`, figure }, scene)
   }
+}
+
+/** The platform says it itself: the order is real, and its units may not be there. */
+function alarmOversold(book: Book, { orderId }: KnownOrder, lines: readonly KnownLine[]): void {
+  book.alarms.push({
+    kind: 'oversold_by_platform',
+    severity: 'warning',
+    subject: `order:${orderId}`,
+    message: `the platform says that it sold more than it had with order ${orderId}: see whether its units are there`,
+    facts: { order: orderId, lines: lines.length },
+  })
 }
 
 /** Without a place to book it at the units stay held: nothing is for sale that is not there. */

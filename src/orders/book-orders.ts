@@ -24,6 +24,8 @@ export interface BookOrders {
   readonly sinceMs: number
   /** Under which the shop was read: once it has gone, nothing is booked. Null for orders a person tells. */
   readonly lease: Lease | null
+  /** What else has to hold in the transaction that books it. */
+  readonly guard?: (tx: Em) => Promise<void>
   readonly orders: readonly ToldOrder[]
 }
 
@@ -45,7 +47,7 @@ export const bookOrders: Operation<BookOrders, OrdersBooked> = {
   name: 'orders',
   knowsRepeats: true,
   check: checkOrders,
-  mentions({ channel, pool, lease, orders }) {
+  mentions({ channel, pool, lease, guard, orders }) {
     const references = orders.map(({ orderId }) => orderReference(channel, orderId))
     const names = orders.map(({ orderId, lines }) => ({ channel, orderId, listings: lines.map(({ listing }) => listing) }))
     return {
@@ -54,7 +56,7 @@ export const bookOrders: Operation<BookOrders, OrdersBooked> = {
       references,
       shipments: references,
       orders: names,
-      guards: lease ? [guardOf(lease)] : [],
+      guards: [...(lease ? [guardOf(lease)] : []), ...(guard ? [guard] : [])],
     }
   },
   touches: touchesOrders,

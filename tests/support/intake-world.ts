@@ -12,8 +12,9 @@ import { merchantDb } from '../../src/db/merchant-db.ts'
 import type { KnownOrder } from '../../src/domain/channel-order.ts'
 import { orderStates } from '../../src/domain/order-state.ts'
 import { pullShopOrders } from '../../src/intake/pull-shop-orders.ts'
+import { reconcile } from '../../src/intake/reconcile.ts'
 import { readWatermarks, type Watermarks } from '../../src/intake/watermarks.ts'
-import { endTask, makeDue, takeDueTask, type Lease } from '../../src/jobs/channel-task.ts'
+import { endTask, makeDue, takeDueTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { writeListings } from '../../src/listings/write-listings.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import { readOrders } from '../../src/stock/sql/orders.ts'
@@ -90,8 +91,16 @@ export class IntakeWorld {
       const keys = await writeListings(this.world.em, { channelId: this.#channelId, listings }, this.world.clock.now())
       for (const key of keys) await this.#sell(key)
     }
+    await this.#walkedUntil(new Date(this.world.clock.now().getTime() - 3_600_000))
     await makeDue(this.world.em, { channelId: this.#channelId, task: 'orders', at: this.world.clock.now() })
     await this.catchUp()
+  }
+
+  /** A new shop is read from two weeks before on: all but the last hour of that is skipped here. */
+  async #walkedUntil(at: Date): Promise<void> {
+    const lists = this.connector.orderLists.map(({ id }) => id)
+    await sql`insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
+      select ${this.#channelId}, list, ${at}::timestamptz from unnest(${lists}::text[]) list`.execute(merchantDb(this.world.em))
   }
 
   async #sell(key: string): Promise<void> {
@@ -102,14 +111,14 @@ export class IntakeWorld {
       where channel_id = ${this.#channelId} and external_id = ${key}`.execute(merchantDb(this.world.em))
   }
 
-  async lease(): Promise<Lease> {
+  async lease(task: ChannelTask = 'orders'): Promise<Lease> {
     const lease = await takeDueTask(this.world.em, {
-      task: 'orders',
+      task,
       holder: 'test',
       now: this.world.clock.now(),
       leaseMs: 60_000,
     })
-    if (!lease) throw new Error('the orders are not due')
+    if (!lease) throw new Error(`${task}: not due`)
     return lease
   }
 
@@ -117,7 +126,13 @@ export class IntakeWorld {
   async pull({ desk = this.world.desk, signal = new AbortController().signal, lease }: PullOptions = {}): Promise<boolean> {
     const { clock } = this.world
     const held = lease ?? (await this.lease())
-    const connection = {
+    const dueAt = await pullShopOrders({ connection: this.#connection(), em: this.world.em, desk, lease: held, clock, signal })
+    await endTask(this.world.em, held, { now: clock.now(), dueAt: clock.now(), problem: null })
+    return dueAt > clock.now()
+  }
+
+  #connection() {
+    return {
       connector: this.connector,
       channel: {
         id: this.#channelId,
@@ -131,12 +146,29 @@ export class IntakeWorld {
         relayUrl: null,
       },
     }
-    const dueAt = await pullShopOrders({ connection, em: this.world.em, desk, lease: held, clock, signal })
-    await endTask(this.world.em, held, { now: clock.now(), dueAt: clock.now(), problem: null })
-    return dueAt > clock.now()
   }
 
-  /** Turns until the worker is no longer behind: a new channel begins long before it was opened. */
+  /** One turn of going through the shop's orders by another way than polling. */
+  async reconcile(): Promise<void> {
+    const { clock, em, desk } = this.world
+    await makeDue(em, { channelId: this.#channelId, task: 'reconcile', at: clock.now() })
+    const lease = await this.lease('reconcile')
+    const { signal } = new AbortController()
+    const dueAt = await reconcile({ connection: this.#connection(), em, desk, lease, clock, signal })
+    await endTask(em, lease, { now: clock.now(), dueAt, problem: null })
+  }
+
+  revoke(): void {
+    this.sandbox.revokeToken('A')
+  }
+
+  /** The seller authorises the application again. */
+  async grant(): Promise<void> {
+    const { refreshToken } = this.sandbox.tokens('A')
+    await this.connector.exchangeToken({ grant: 'refresh', refreshToken }, AbortSignal.timeout(10_000))
+  }
+
+  /** Turns until the worker is no longer behind. */
   async catchUp(): Promise<void> {
     for (let turn = 0; turn < 40; turn += 1) if (await this.pull()) return
     throw new Error('the channel stays behind')

@@ -15,7 +15,11 @@ import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { testMerchant } from './db.ts'
 
 /** Where the sandbox says it is; calls are answered in the same process. */
-export const sandboxUrls = { gatewayUrl: 'http://127.0.0.1:1/router/rest', tokenUrl: 'http://127.0.0.1:1/token' } as const
+export const sandboxUrls = {
+  gatewayUrl: 'http://127.0.0.1:1/router/rest',
+  tokenUrl: 'http://127.0.0.1:1/token',
+  pushUrl: null,
+} as const
 
 export function testMasterKeys() {
   return parseMasterKeys(`test:${randomBytes(32).toString('base64')}`)

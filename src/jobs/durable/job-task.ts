@@ -12,6 +12,8 @@ export interface JobTools {
   /** Counted from 1, up to `attemptsMax`: the job is not tried again after that. */
   readonly attempt: number
   readonly attemptsMax: number
+  /** What `book` makes sure of, for transactions that others begin. */
+  readonly guard: (tx: Em) => Promise<void>
   /**
    * One transaction that books what the job did.
    * @throws RunnerLost, having booked nothing, when the job has meanwhile been given to another process.

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import type { Clock } from '../../clock.ts'
 import { JOBS_SCHEMA } from '../../db/migrate-jobs.ts'
 import { openPool } from '../../db/open-pool.ts'
-import type { Orm } from '../../db/orm.ts'
+import type { Em, Orm } from '../../db/orm.ts'
 import { describeError, type Log } from '../../log.ts'
 import { jobRecord } from './job-kind.ts'
 import type { JobTask, JobTools } from './job-task.ts'
@@ -121,12 +121,13 @@ function toHandler(running: JobRunning, task: JobTask, entered: Promise<string>,
     running.signal.throwIfAborted() // Taken in the moment we were told to stop: another process does it.
     const { merchant, payload } = jobRecord.parse(stored)
     const em = orm.em.fork({ schema: merchant })
+    const guard = (tx: Em) => checkRunner(tx, id)
     const book: JobTools['book'] = (work) =>
       em.fork().transactional(async (tx) => {
-        await checkRunner(tx, id)
+        await guard(tx)
         return work(tx)
       })
-    const tools: JobTools = { em, clock, log, book, attempt: job.attempts, attemptsMax: job.max_attempts }
+    const tools: JobTools = { em, clock, log, book, guard, attempt: job.attempts, attemptsMax: job.max_attempts }
     const signal = AbortSignal.any([lost, abortSignal, clock.deadline(JOB_MAX_MS)])
     try {
       await task.run(tools, payload, signal)

@@ -40,6 +40,9 @@ export interface Alarm {
     | 'authorisation_ending'
     | 'authorisation_ended'
     | 'ambiguous_listing'
+    | 'order_aside'
+    | 'oversold_by_platform'
+    | 'orders_missed'
     | 'database_restored'
   readonly severity: 'warning' | 'critical'
   readonly subject: string

@@ -48,7 +48,7 @@ export function request<Args, Yes extends Answer>(
     actor,
     name: operation.name,
     keyed: operation.knowsRepeats !== true,
-    argsHash: argsDigest(operation.name, args),
+    argsHash: operation.knowsRepeats === true ? '' : argsDigest(operation.name, args),
     mentions,
     goods: mentions.skus?.[0] ?? mentions.recipes?.[0] ?? mentions.holds?.[0] ?? '',
     touches: (names) => operation.touches(args, names, key),

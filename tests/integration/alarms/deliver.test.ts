@@ -70,7 +70,7 @@ function tell(targetId: string): Promise<void> {
   const em = merchant.orm.em.fork({ schema: merchant.schema })
   const book: JobTools['book'] = (work) => em.fork().transactional(work)
   const log = createLog({ level: 'silent' })
-  const tools = { em, clock, log, book, attempt: 1, attemptsMax: 5, keys, messenger: messenger() }
+  const tools = { em, clock, log, book, guard: () => Promise.resolve(), attempt: 1, attemptsMax: 5, keys, messenger: messenger() }
   return deliver(tools, { targetId }, signal)
 }
 
@@ -166,7 +166,7 @@ it('an alarm finds its way through durable jobs, in whichever process, and nothi
   const stop = new AbortController()
   const log = createLog({ level: 'debug', destination: { write: (line) => lines.push(line) } })
   const { orm, url } = merchant
-  const tasks = jobTasks({ keys, messenger: messenger() })
+  const tasks = jobTasks({ keys, messenger: messenger(), shops: undefined })
   const running = [1, 2].map(() => runJobs({ orm, url, tasks, clock, log, signal: stop.signal }))
   fakes.trouble = troubles.down
   await raise(3)

@@ -39,6 +39,7 @@ it.each(platformNames)(
     const urls = {
       gatewayUrl: `http://127.0.0.1:1${sandbox.gatewayPath}`,
       tokenUrl: `http://127.0.0.1:1${TOKEN_PATHS[platform]}`,
+      pushUrl: null,
     }
     const app = { key: sandbox.app.appKey, secret: sandbox.app.appSecret }
     const input = { code: platform, name: platform, platform, app, sandbox: urls, relayUrl: null, pools: [], actor: 'test' }
