@@ -12,7 +12,11 @@ import { sharedTasks } from './0010-shared-tasks.ts'
 import { orderFacts } from './0011-order-facts.ts'
 import { orderFeed } from './0011-order-feed.ts'
 import { pushClaims } from './0011-push-claims.ts'
+import { orderCare } from './0012-order-care.ts'
+import { merchantShipments } from './0012-merchant-shipments.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { merchantPresale } from './0014-merchant-presale.ts'
+import { merchantListingPrice } from './0015-merchant-listing-price.ts'
 import { merchantPublishing } from './0014-merchant-publishing.ts'
 import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
@@ -43,8 +47,12 @@ export const merchantMigrations: readonly Migration[] = [
   orderFacts,
   orderFeed,
   pushClaims,
+  merchantShipments,
+  orderCare,
   merchantLooseCodes,
+  merchantPresale,
   merchantPublishing,
+  merchantListingPrice,
   publishingIndexes,
   channelDoubt,
   waitingAcknowledgements,

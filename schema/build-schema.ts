@@ -20,9 +20,17 @@ import { ChannelFreshnessResolver, FeedResolver, ListingFreshnessResolver, ShopF
 import { ShopFieldsResolver, ShopResolver } from './channels/shop.resolver.ts'
 import { guardSchema } from './guard-schema.ts'
 import { ListingResolver } from './listings/listing.resolver.ts'
+import { ShadowReportResolver } from './listings/shadow.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
+import { PresaleCommandsResolver } from './presale/presale-commands.resolver.ts'
+import { ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver } from './presale/presale.resolver.ts'
 import { OrderChangedResolver } from './orders/order-changed.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
+import { ManualOrderResolver } from './manual-orders/manual-order.resolver.ts'
+import { OrderCareResolver } from './manual-orders/order-care.resolver.ts'
+import { PenaltyResolver, ShortfallResolver } from './shortfall/shortfall.resolver.ts'
+import { OrderShipmentsResolver } from './shipping/order-shipments.resolver.ts'
+import { ShipmentResolver } from './shipping/shipment.resolver.ts'
 import { AlarmResolver } from './stock/alarm.resolver.ts'
 import { LedgerResolver, MoveResolver } from './stock/ledger.resolver.ts'
 import {
@@ -44,6 +52,8 @@ const noTopics = {
   },
 }
 
+const presaleResolvers = [PresaleCommandsResolver, ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver] as const
+
 /** The whole API, every field of it behind the check of who may use it. */
 export function buildApi(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -59,6 +69,7 @@ export function buildApi(): GraphQLSchema {
       ShopFieldsResolver,
       ChannelMovesResolver,
       ListingResolver,
+      ShadowReportResolver,
       ShopFeedResolver,
       FeedResolver,
       ChannelFreshnessResolver,
@@ -67,6 +78,7 @@ export function buildApi(): GraphQLSchema {
       OrderLineResolver,
       SoldComponentResolver,
       OrderConnectionResolver,
+      ...presaleResolvers,
       MerchantResolver,
       ApiKeyResolver,
       AuditLogResolver,
@@ -91,6 +103,12 @@ export function buildApi(): GraphQLSchema {
       HoldCommandsResolver,
       ShipHoldResolver,
       DocumentResolver,
+      ShipmentResolver,
+      OrderShipmentsResolver,
+      ManualOrderResolver,
+      OrderCareResolver,
+      ShortfallResolver,
+      PenaltyResolver,
     ],
     // Arguments are checked by the commands, which other callers use too.
     validate: false,

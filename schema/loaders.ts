@@ -4,6 +4,10 @@ import { channelsById, locationsById, poolsById, skusById, versionsByRecipe } fr
 import { holdsById } from './holds/hold.loader.ts'
 import * as channel from './channels/channel.loader.ts'
 import * as order from './orders/order.loader.ts'
+import * as presale from './presale/presale.loader.ts'
+import { manualOrdersOf, refundsOf } from './manual-orders/order-care.loader.ts'
+import { shortfallTasks } from './shortfall/shortfall.loader.ts'
+import { shipmentsOf } from './shipping/shipping.loader.ts'
 import { balancesBySku, inTransitBySku, locationStockBySku, stockAsOf } from './stock/stock.loader.ts'
 
 /** The loaders of one request, each made when it is first asked for. */
@@ -55,6 +59,14 @@ export class Loaders {
 
   get holdsById() {
     return this.#once('holdsById', () => holdsById(this.#desk.stock))
+  }
+
+  get expectedReceipts() {
+    return this.#once('expectedReceipts', () => presale.expectedReceipts(this.#desk.presale))
+  }
+
+  get presaleHistory() {
+    return this.#once('presaleHistory', () => presale.presaleHistory(this.#desk.presale))
   }
 
   get shops() {
@@ -127,6 +139,22 @@ export class Loaders {
 
   get intakes() {
     return this.#once('intakes', () => channel.intakes(this.#desk.channels))
+  }
+
+  get orderRefunds() {
+    return this.#once('orderRefunds', () => refundsOf(this.#desk.care))
+  }
+
+  get manualOrdersOf() {
+    return this.#once('manualOrdersOf', () => manualOrdersOf(this.#desk.care))
+  }
+
+  get shortfallTasks() {
+    return this.#once('shortfallTasks', () => shortfallTasks(this.#desk.care))
+  }
+
+  get orderShipments() {
+    return this.#once('orderShipments', () => shipmentsOf(this.#desk.shipping))
   }
 
   #once<Loader>(name: string, make: () => Loader): Loader {

@@ -46,11 +46,7 @@ async function sendExtra(
 ): Promise<ShipAnswer | null> {
   const list = extra.map(({ carrier, waybill }) => ({ shipping_id: Number(carrier), tracking_number: waybill }))
   const parameters = { order_sn: orderId, extra_track_type: 1, extra_track_list: JSON.stringify(list) }
-  const notTold: ShipAnswer = {
-    kind: 'unknown',
-    code: null,
-    message: 'the order is shipped; its further parcels may not be known',
-  }
+  const notTold: ShipAnswer = { kind: 'partly shipped', code: null, message: 'its further parcels may not be known' }
   // The first parcel was sent, so an abort from here on is an outcome and no longer an error.
   if (signal.aborted) return notTold
   const outcome = await client
@@ -59,14 +55,8 @@ async function sendExtra(
   if (outcome === null) return notTold
   if (outcome.kind === 'answered') return ExtraSent.safeParse(outcome.data).data?.success ? null : notTold
   const failed = toFailedWrite(outcome)
-  if (failed.kind !== 'refused by service') return failed
-  const { code, message } = failed.refusal
-  return {
-    kind: 'refused by business',
-    reason: 'carrier or waybill',
-    code,
-    message: `the order is shipped; further parcels: ${message}`,
-  }
+  const { code, message } = failed.kind === 'refused by service' ? failed.refusal : failed
+  return { kind: 'partly shipped', code, message: `its further parcels: ${message}` }
 }
 
 async function toShipAnswer(

@@ -35,7 +35,11 @@ export class PoolResolver {
   @Allow(OPERATORS)
   @Mutation(() => PoolOutcome)
   updatePool(@Arg('input', () => UpdatePoolInput) input: UpdatePoolInput, @Ctx() { desk }: RequestContext) {
-    const { code, name, position, defaultLocation } = input
-    return desk().catalogue.updatePool({ code, ...given({ name, position }), ...givenOrCleared({ defaultLocation }) })
+    const { code, name, position, defaultLocation, leftToOthersPercent } = input
+    return desk().catalogue.updatePool({
+      code,
+      ...given({ name, position, leftToOthersPercent }),
+      ...givenOrCleared({ defaultLocation }),
+    })
   }
 }

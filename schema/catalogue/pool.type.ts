@@ -21,6 +21,12 @@ export class PoolType implements Pool {
   @Field(() => Int, { description: 'Channels sell from pools in this order; the first one is the default.' })
   declare readonly position: number
 
+  @Field(() => Int, {
+    description:
+      'The share of each SKU that is published to no shop. It is left to shops that have not joined yet, and to the system before this one: their orders are booked against it.',
+  })
+  declare readonly leftToOthersPercent: number
+
   @Field(() => DateTime)
   declare readonly createdAt: Date
 }
@@ -65,4 +71,7 @@ export class UpdatePoolInput {
     description: 'Where shipments are booked that name no location; null for none.',
   })
   declare readonly defaultLocation?: string | null
+
+  @Field(() => Int, { nullable: true, description: 'From 0 to 100.' })
+  declare readonly leftToOthersPercent?: number | null
 }

@@ -10,8 +10,13 @@ export async function command<Args, Yes extends Answer>(
   operation: Operation<Args, Yes>,
   { key, args }: { readonly key: string; readonly args: Args },
 ): Promise<Yes | Refused> {
+  return unlessUnknown(() => desk().stock.do(operation, args, { key, actor: principal.actor }))
+}
+
+/** @throws OutcomeUnknownError when only the same key again can tell what became of it. */
+export async function unlessUnknown<Outcome>(ask: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    return await desk().stock.do(operation, args, { key, actor: principal.actor })
+    return await ask()
   } catch (error) {
     throw error instanceof OutcomeUnknown ? new OutcomeUnknownError(error) : error
   }

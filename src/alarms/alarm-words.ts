@@ -47,6 +47,23 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
     say: (f) =>
       `数据库曾从备份恢复或切换,可能缺少最近写入的数据;${f['channels']} 个渠道重新接入后才会上调库存:请补报此后门店、仓库和自有渠道的数据`,
   },
+  shipment_problem: {
+    title: '发货回传失败',
+    say: (f) => `订单 ${f['order']} 已出库,但平台未接受发货(${f['problem']}):请更正后重发,或撤回`,
+  },
+  shipment_delayed: {
+    title: '发货回传延迟',
+    say: (f) => `订单 ${f['order']} 已出库,暂时无法回传平台,系统继续重试`,
+  },
+  ship_by_near: {
+    title: '临近最晚发货时间',
+    say: (f) => `订单 ${f['order']} 须在 ${chinaTime(String(f['shipBy']))} 前发货,平台尚未收到发货`,
+  },
+  shortfall: {
+    title: '缺口',
+    say: (f) =>
+      `货品 ${f['sku']} 在库存池 ${f['pool']} 缺 ${f['shortfall']} 件才能满足订单(在库 ${f['onHand']},占用 ${f['held']}):请查看处理方案`,
+  },
   order_aside: {
     title: '订单无法入账',
     say: (f) => `渠道 ${f['channel']} 的订单 ${f['order']} 无法入账,没有占用库存:已保留并自动重试,请查看原因`,
@@ -62,6 +79,19 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
   ambiguous_listing: {
     title: '商品链接有歧义',
     say: (f) => `渠道 ${f['channel']} 的商品链接 ${f['listing']} 无法确定对应的货品:请手工映射`,
+  },
+  presale_over_promised: {
+    title: '预售超卖',
+    say: (f) =>
+      `货品 ${f['sku']} 的预售订单超出库存池 ${f['pool']} 的预计到货 ${f['units']} 件,累计 ${f['uncovered']} 件:请补充预计到货,或查看有风险的订单`,
+  },
+  presale_to_lower: {
+    title: '预售数量须下调',
+    say: (f) => `商品链接 ${f['listing']} 仍可预售货品 ${f['sku']} ${f['units']} 件,已无预计到货对应:请在店铺下调`,
+  },
+  presale_late: {
+    title: '预计到货推迟',
+    say: (f) => `货品 ${f['sku']} 已预售的 ${f['units']} 件推迟到 ${f['dueOn']} 到货:请查看有风险的订单`,
   },
 }
 

@@ -9,6 +9,7 @@ const PoolSchema = defineEntity({
     name: p.string(),
     position: p.integer(),
     defaultLocationId: p.bigint('string').fieldName('default_location_id').nullable(),
+    leftToOthersPercent: p.integer().fieldName('left_to_others_percent').default(0),
     createdAt: p.datetime().fieldName('created_at'),
   },
 })

@@ -10,10 +10,12 @@ export interface Pool {
   readonly position: number
   /** Where a shipment is booked when neither its document nor its hold names a location. */
   readonly defaultLocationId: LocationId | null
+  /** The share of each SKU that is published to no shop: shops that have not joined, and the system before us, sell from it. */
+  readonly leftToOthersPercent: number
   readonly createdAt: Date
 }
 
-export function toPool({ id, code, name, position, defaultLocationId, createdAt }: PoolEntity): Pool {
+export function toPool({ id, code, name, position, defaultLocationId, leftToOthersPercent, createdAt }: PoolEntity): Pool {
   const location = defaultLocationId ? toLocationId(defaultLocationId) : null
-  return { id: toPoolId(id), code, name, position, defaultLocationId: location, createdAt }
+  return { id: toPoolId(id), code, name, position, defaultLocationId: location, leftToOthersPercent, createdAt }
 }

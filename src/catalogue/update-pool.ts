@@ -5,7 +5,7 @@ import { checkPosition } from './create-pool.ts'
 import { lockLocation } from './lock-location.ts'
 import { PoolEntity } from './pool.entity.ts'
 import { toPool, type Pool } from './pool.ts'
-import { firstNo, refusedBy, type CatalogueRefused } from './refusal.ts'
+import { firstNo, invalid, refusedBy, type CatalogueRefused } from './refusal.ts'
 
 /** What is not given stays. */
 export interface UpdatePool {
@@ -14,12 +14,17 @@ export interface UpdatePool {
   readonly position?: number
   /** The code of a location of this pool; `null` for none. */
   readonly defaultLocation?: string | null
+  readonly leftToOthersPercent?: number
 }
 
 export type UpdatePoolOutcome = { readonly kind: 'updated'; readonly pool: Pool } | CatalogueRefused
 
 export async function updatePool(em: Em, input: UpdatePool): Promise<UpdatePoolOutcome> {
-  const no = firstNo(input.name === undefined ? undefined : checkName(input.name), checkPosition(input.position))
+  const no = firstNo(
+    input.name === undefined ? undefined : checkName(input.name),
+    checkPosition(input.position),
+    checkPercent(input.leftToOthersPercent),
+  )
   if (no) return no
   const { code, defaultLocation } = input
   return em.fork().transactional(async (tx) => {
@@ -37,8 +42,14 @@ export async function updatePool(em: Em, input: UpdatePool): Promise<UpdatePoolO
     }
     pool.name = input.name?.trim() ?? pool.name
     pool.position = input.position ?? pool.position
+    pool.leftToOthersPercent = input.leftToOthersPercent ?? pool.leftToOthersPercent
     if (defaultLocation !== undefined) pool.defaultLocationId = location?.id ?? null
     await tx.flush()
     return { kind: 'updated', pool: toPool(pool) }
   })
+}
+
+function checkPercent(percent: number | undefined): CatalogueRefused | undefined {
+  if (percent === undefined || (Number.isInteger(percent) && percent >= 0 && percent <= 100)) return undefined
+  return invalid('leftToOthersPercent', 'leftToOthersPercent must be a whole number from 0 to 100')
 }

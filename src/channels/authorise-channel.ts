@@ -140,6 +140,8 @@ async function keepIn(tx: Em, { channel, app, actor, keys, grant, shopId }: Kept
   await setDue(tx, { channelId, task: 'tokens', at: renewalOf(grant, now) })
   await makeDue(tx, { channelId, task: 'discovery', at: now })
   await makeDue(tx, { channelId, task: 'orders', at: now })
+  await makeDue(tx, { channelId, task: 'ship', at: now })
+  await makeDue(tx, { channelId, task: 'refunds', at: now })
   await makeDue(tx, { channelId, task: 'push', at: now })
   // Not at once: first everything is read once.
   await makeDue(tx, { channelId, task: 'reconcile', at: new Date(now.getTime() + 3_600_000) })

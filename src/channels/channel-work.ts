@@ -6,6 +6,8 @@ import { pullShopOrders } from '../intake/pull-shop-orders.ts'
 import type { ChannelTask } from '../jobs/channel-task.ts'
 import { discoverListings } from '../listings/discover-listings.ts'
 import { probeNextListing } from '../listings/probe-listing.ts'
+import { pullRefunds } from '../refunds/pull-refunds.ts'
+import { tellShipments } from '../shipping/tell-shipments.ts'
 import { publishTurn } from '../publishing/publish-turn.ts'
 import { cadence } from './estimate-calls.ts'
 import { refreshTokens } from './refresh-tokens.ts'
@@ -47,6 +49,14 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
     work: ({ clock, desks }, connection, { em, lease, signal }) =>
       pullShopOrders({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) }),
   },
+  refunds: {
+    hands: 2,
+    work: ({ clock }, connection, { em, lease, signal }) => pullRefunds({ connection, em, lease, clock, signal }),
+  },
+  ship: {
+    hands: 4,
+    work: ({ clock }, connection, { em, lease, signal }) => tellShipments({ connection, em, lease, clock, signal }),
+  },
   reconcile: {
     hands: 2,
     work: ({ clock, desks }, connection, { em, lease, signal }) =>
@@ -66,7 +76,17 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
   },
 }
 
-export const channelTasks: readonly ChannelTask[] = ['discovery', 'probe', 'tokens', 'orders', 'publish', 'push', 'reconcile']
+export const channelTasks: readonly ChannelTask[] = [
+  'discovery',
+  'probe',
+  'tokens',
+  'orders',
+  'publish',
+  'push',
+  'reconcile',
+  'refunds',
+  'ship',
+]
 
 function later(clock: Clock, ms: number): Date {
   return new Date(clock.now().getTime() + ms)

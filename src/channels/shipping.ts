@@ -24,6 +24,8 @@ export type ShipAnswer =
   | { readonly kind: 'shipped' }
   /** It was shipped before, by us or elsewhere: a success for the caller. */
   | { readonly kind: 'already shipped' }
+  /** The order is shipped; its further parcels may not be known to the buyer. */
+  | { readonly kind: 'partly shipped'; readonly code: string | null; readonly message: string }
   | {
       readonly kind: 'refused by gateway'
       readonly fault: ChannelFault

@@ -6,7 +6,10 @@ import type { ChannelTools } from '../channels/channel-tools.ts'
 import { openAlarmDesk, type AlarmDesk } from './alarm-desk.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
 import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
+import { openOrderCareDesk, type OrderCareDesk } from './order-care-desk.ts'
+import { openShippingDesk, type ShippingDesk } from './shipping-desk.ts'
 import { openOrderDesk, type OrderDesk } from './order-desk.ts'
+import { openPresaleDesk, type PresaleDesk } from './presale-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** How shops are reached, and what their credentials are sealed under. */
@@ -16,8 +19,11 @@ export interface MerchantDesk {
   readonly alarms: AlarmDesk
   readonly catalogue: CatalogueDesk
   readonly channels: ChannelDesk
+  readonly care: OrderCareDesk
+  readonly shipping: ShippingDesk
   readonly orders: OrderDesk
   readonly stock: StockDesk
+  readonly presale: PresaleDesk
 }
 
 export interface MerchantDesks {
@@ -47,9 +53,12 @@ export function createMerchantDesks(parts: {
       const desk = {
         alarms: openAlarmDesk({ em: own, clock, keys: shops.keys, messenger }),
         catalogue: openCatalogueDesk(own, clock),
+        care: openOrderCareDesk({ em: own, commands, clock }),
+        shipping: openShippingDesk({ em: own, commands, platforms: shops.platforms, wake: () => wake?.(schema) }),
         channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
         orders: openOrderDesk({ em: own, clock }),
         stock: openStockDesk({ em: own, commands, clock }),
+        presale: openPresaleDesk({ em: own, clock }),
       }
       desks.set(schema, desk)
       return desk

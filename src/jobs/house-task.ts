@@ -3,7 +3,7 @@ import { sharedDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 
 /** What is done for the whole installation from time to time, by one process at a time. */
-export type HouseTask = 'tidy' | 'audit' | 'forget' | 'rewrap' | 'announce' | 'authorisations'
+export type HouseTask = 'tidy' | 'audit' | 'forget' | 'rewrap' | 'announce' | 'authorisations' | 'order-watch'
 
 /** The right to do one of them for a while. */
 export interface HouseLease {

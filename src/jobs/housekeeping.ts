@@ -7,6 +7,8 @@ import type { Clock } from '../clock.ts'
 import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
+import { watchShortfalls } from '../shortfall/watch-shortfalls.ts'
+import { watchShipBy } from '../shipping/watch-ship-by.ts'
 import { bookAwaited } from '../stock/documents/book-awaited.ts'
 import { forgetAnswers } from '../stock/forget-answers.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
@@ -54,8 +56,9 @@ const WORK: Readonly<Record<HouseTask, HouseWork>> = {
   rewrap: { everyMs: 3_600_000, run: rewrap },
   announce: { everyMs: 1_000, run: announce },
   authorisations: { everyMs: 3_600_000, run: authorisations },
+  'order-watch': { everyMs: 60_000, run: watchOrders },
 }
-const TASKS: readonly HouseTask[] = ['tidy', 'audit', 'forget', 'rewrap', 'announce', 'authorisations']
+const TASKS: readonly HouseTask[] = ['tidy', 'audit', 'forget', 'rewrap', 'announce', 'authorisations', 'order-watch']
 
 /**
  * What keeps the books tidy. Nothing is right or wrong because of it: expired holds are free by the clock alone. Each
@@ -173,6 +176,15 @@ async function forget({ orm, clock }: House, signal: AbortSignal): Promise<numbe
 
 async function rewrap(house: House, signal: AbortSignal): Promise<number> {
   await house.rewrap?.(signal)
+  return 0
+}
+
+async function watchOrders({ orm, clock }: House, signal: AbortSignal): Promise<number> {
+  for (const { schema } of await listMerchants(orm.em.fork())) {
+    signal.throwIfAborted()
+    await watchShipBy(orm.em.fork({ schema }), clock.now().getTime())
+    await watchShortfalls(orm.em.fork({ schema }), clock.now().getTime())
+  }
   return 0
 }
 

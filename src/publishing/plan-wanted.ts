@@ -74,7 +74,8 @@ function toTaker({ listing, perSet, quota, demand }: Selling, nowMs: number): Ta
     quotaUnits: quota * perSet,
     perSecond: (demand?.perSecond ?? 0) * perSet,
     blindSeconds: Math.min(BLIND_SECONDS_MAX, lagSeconds + WAY_SECONDS),
-    mayRaise: state === 'live' && !isBlocked,
+    // A channel that joins is raised once it is live, which may be any moment.
+    mayRaise: (state === 'live' || state === 'joining') && !isBlocked,
     mayLower: frozenUntilMs === null || frozenUntilMs <= nowMs,
   }
 }

@@ -19,6 +19,8 @@ const ITEMS_A_ROUND = 500
 const LINES_AT_ONCE = 20
 const SETTLED_AT_ONCE = 100
 const READS_A_ROUND = 100
+/** How often it is looked at whether a channel that joins, or is blind, may be raised. */
+const RAISE_LATER_MS = 15_000
 /** A shop whose orders are not read any more gets no raises. */
 export const BLIND_MS = 180_000
 
@@ -123,6 +125,7 @@ function stepOf({ connection, clock }: Publishing, { item, standing }: { item: W
     reading,
     readable: orders === 'none' || (counter === 'reserved' && counterCountsAll),
     mayRaise: standing.state === 'live' && !isBlind && published.raisesBlocked === null && listing.mapping === 'mapped',
+    raiseLaterMs: standing.state === 'joining' || isBlind ? now.getTime() + RAISE_LATER_MS : null,
     written: isWritten,
     frozenUntilMs: published.frozenUntilMs,
     nowMs: now.getTime(),

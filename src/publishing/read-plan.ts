@@ -1,3 +1,4 @@
+import { IsolationLevel } from '@mikro-orm/core'
 import { sql } from 'kysely'
 import type { ChannelState } from '../domain/channel-state.ts'
 import { merchantDb } from '../db/merchant-db.ts'
@@ -38,7 +39,13 @@ export interface PlanFacts {
 }
 
 /** Everything that competes for these SKUs: the listings that sell them, and what else those are made of. */
-export async function readPlan(em: Em, skuIds: readonly string[]): Promise<PlanFacts> {
+export function readPlan(em: Em, skuIds: readonly string[]): Promise<PlanFacts> {
+  // On one snapshot: units on their way from one place to another must be seen in one of them.
+  const options = { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }
+  return em.transactional((tx) => readAll(tx, skuIds), options)
+}
+
+async function readAll(em: Em, skuIds: readonly string[]): Promise<PlanFacts> {
   const own = await readParts(em, skuIds)
   const all = [...new Set([...own.values()].flatMap((parts) => parts.map(({ skuId }) => skuId)))]
   const others = all.filter((id) => !skuIds.includes(id))

@@ -78,6 +78,7 @@ function settle(book: Book, at: At, scene: Scene): ReadingSettled {
   const most = isVoid(commands, reading) ? null : mostLeft({ reading, raisedSince, hiding: at.hiding, lines })
   if (most === null) {
     book.readings.set(reading.id, { ...reading, closed: { outcome: 'void', units: null } })
+    lookAgain(book, listing, { nowMs: scene.nowMs + VOID_PAUSE_MS })
     return { listingId, outcome: 'void', freed: 0 }
   }
   if (!listing.joined) return join(book, { listing, reading, units: most }, scene)
@@ -186,8 +187,11 @@ function promise(
   postQuota(book, { listing, parts, by: (balance, some) => takeByFact(balance, some, 'quota') }, why, scene)
 }
 
+/** A reading that settles nothing is made again, not at once. */
+const VOID_PAUSE_MS = 5_000
+
 /** What was waited for is settled: the publisher goes on with the listing at once. */
-function lookAgain(book: Book, { id: listingId, channelId }: ListingName, { nowMs }: Scene): void {
+function lookAgain(book: Book, { id: listingId, channelId }: ListingName, { nowMs }: Pick<Scene, 'nowMs'>): void {
   book.published.set(listingId, { ...(book.published.get(listingId) ?? newlyPublished(listingId, channelId)), nextAtMs: nowMs })
 }
 

@@ -12,6 +12,7 @@ import type { HttpLimits } from '../../src/http/http-limits.ts'
 import type { SocketLimits } from '../../src/http/subscriptions/sockets.ts'
 import { ShopConnections } from '../../src/channels/shop-connections.ts'
 import { tendDue } from '../../src/channels/tend-channels.ts'
+import type { ChannelState } from '../../src/domain/channel-state.ts'
 import type { ChannelTask } from '../../src/jobs/channel-task.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createLog } from '../../src/log.ts'
@@ -49,6 +50,8 @@ export interface TestApi {
   countRows(tables: readonly string[]): Promise<readonly string[]>
   /** Takes a table of the merchant `test` away, as a stand-in for any error of ours. */
   breakTable(table: string): Promise<void>
+  /** As if the channel had joined, say. */
+  setChannelState(code: string, state: ChannelState): Promise<void>
   /** Stops taking requests, as at the end of the program. */
   stop(): Promise<void>
   /** As if these order lists of every channel had been read up to then, so that a test need not read two weeks. */
@@ -137,6 +140,9 @@ export async function testApi(
     },
     async breakTable(table) {
       await sql`alter table ${sql.table(table)} rename to broken`.execute(merchantDb(test.em.fork()))
+    },
+    async setChannelState(code, state) {
+      await sql`update ${sql.table('channel')} set state = ${state} where code = ${code}`.execute(merchantDb(test.em.fork()))
     },
     stop: () => api.stop(),
     async walkedUntil(lists, at) {

@@ -9,6 +9,7 @@ import { openPinduoduoSandbox } from '../../sandbox/pinduoduo/index.ts'
 import type { ChannelConnector } from '../../src/channels/connector.ts'
 import type { OrderList } from '../../src/channels/feed.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
+import type { ChannelState } from '../../src/domain/channel-state.ts'
 import type { KnownOrder } from '../../src/domain/channel-order.ts'
 import { orderStates } from '../../src/domain/order-state.ts'
 import { pullShopOrders } from '../../src/intake/pull-shop-orders.ts'
@@ -56,6 +57,7 @@ export class IntakeWorld {
   readonly connector: ChannelConnector
   readonly #front: Shopfront
   #rows: readonly MarketListing[] = []
+  readonly #skus = new Map<string, string>()
   #channelId = ''
   #turn = 0
   /** Told of every call before it is made. */
@@ -105,6 +107,7 @@ export class IntakeWorld {
 
   async #sell(key: string): Promise<void> {
     const sku = `${this.code}-${key}`
+    this.#skus.set(key, sku)
     await this.world.stocked(sku, 'W1', 100_000)
     await this.world.recipe(sku, { [sku]: 1 })
     await sql`update ${sql.table('listing')} set recipe_id = (select id from ${sql.table('recipe')} where code = ${sku})
@@ -126,26 +129,16 @@ export class IntakeWorld {
   async pull({ desk = this.world.desk, signal = new AbortController().signal, lease }: PullOptions = {}): Promise<boolean> {
     const { clock } = this.world
     const held = lease ?? (await this.lease())
-    const dueAt = await pullShopOrders({ connection: this.#connection(), em: this.world.em, desk, lease: held, clock, signal })
+    const dueAt = await pullShopOrders({
+      connection: this.connection('shadow'),
+      em: this.world.em,
+      desk,
+      lease: held,
+      clock,
+      signal,
+    })
     await endTask(this.world.em, held, { now: clock.now(), dueAt: clock.now(), problem: null })
     return dueAt > clock.now()
-  }
-
-  #connection() {
-    return {
-      connector: this.connector,
-      channel: {
-        id: this.#channelId,
-        code: this.code,
-        name: this.code,
-        platform: this.code,
-        state: 'shadow' as const,
-        appKey: '',
-        shopId: 'A',
-        sandbox: null,
-        relayUrl: null,
-      },
-    }
   }
 
   /** One turn of going through the shop's orders by another way than polling. */
@@ -154,7 +147,7 @@ export class IntakeWorld {
     await makeDue(em, { channelId: this.#channelId, task: 'reconcile', at: clock.now() })
     const lease = await this.lease('reconcile')
     const { signal } = new AbortController()
-    const dueAt = await reconcile({ connection: this.#connection(), em, desk, lease, clock, signal })
+    const dueAt = await reconcile({ connection: this.connection('shadow'), em, desk, lease, clock, signal })
     await endTask(em, lease, { now: clock.now(), dueAt, problem: null })
   }
 
@@ -166,6 +159,34 @@ export class IntakeWorld {
   async grant(): Promise<void> {
     const { refreshToken } = this.sandbox.tokens('A')
     await this.connector.exchangeToken({ grant: 'refresh', refreshToken }, AbortSignal.timeout(10_000))
+  }
+
+  /** As a worker has it. */
+  connection(state: ChannelState) {
+    const channel = {
+      id: this.#channelId,
+      code: this.code,
+      name: this.code,
+      platform: this.code,
+      state,
+      appKey: '',
+      shopId: 'A',
+      sandbox: null,
+      relayUrl: null,
+    }
+    return { connector: this.connector, channel }
+  }
+
+  /** The shop's listings. */
+  get rows(): readonly MarketListing[] {
+    return this.#rows
+  }
+
+  /** The SKU that one of them sells. */
+  skuOf(row: MarketListing | undefined): string {
+    const found = [...this.#skus].find(([key]) => key.startsWith(`${row?.itemId}/${row?.skuId}/`))
+    if (!found) throw new Error(`${row?.itemId}/${row?.skuId} is not among ${[...this.#skus.keys()].join(' ')}`)
+    return found[1]
   }
 
   /** Turns until the worker is no longer behind. */

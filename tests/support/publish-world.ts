@@ -47,6 +47,12 @@ export const fronts = {
     facts: restores,
     stock: 'quantity.update',
   },
+  unproven: {
+    ...taobaoFixture,
+    platform: 'taobao',
+    facts: { ...restores, repeatedKey: 'applied once', keyMemoryMs: DAY_MS },
+    stock: 'quantity.update',
+  },
   hiding: {
     ...jd,
     platform: 'jd',

@@ -175,6 +175,14 @@ export class StockWorld {
     return rows.map(({ kind }) => kind)
   }
 
+  async openAlarms(subject: string): Promise<readonly string[]> {
+    const { rows } = await sql<{ kind: string }>`
+      select kind from ${sql.table('alarm')} where subject = ${subject} and settled_at is null order by id`.execute(
+      merchantDb(this.em),
+    )
+    return rows.map(({ kind }) => kind)
+  }
+
   async holdState(id: HoldId): Promise<string | undefined> {
     const { rows } = await sql<{ state: string }>`select state from ${sql.table('hold')} where id = ${id}`.execute(
       merchantDb(this.em),

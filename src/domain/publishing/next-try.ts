@@ -26,6 +26,9 @@ export function nextForUnknown(
   const last = tries.at(-1)
   if (!first || !last) return { step: 'read' }
   const doubtful = tries.filter((one) => isInFlight(one, platformMs - CLOCK_DOUBT_MS))
+  // A key that was acknowledged is applied once, whatever else is on its way; what it took may still be unproved.
+  const isTold = command.call === 'keyed delta' && tries.some(({ outcome }) => outcome === 'acknowledged')
+  if (doubtful.length === 0 || isTold) return { step: 'read' }
   // Refused for what it asks, the same key will be refused again: it says nothing of the try before it, but the counter will.
   const isRefused = last.outcome === 'refused by business'
   if (command.call === 'keyed delta' && command.kind !== 'set_zero' && command.keyMemoryMs !== null && !isRefused) {
@@ -36,6 +39,5 @@ export function nextForUnknown(
       return platformMs >= againMs ? { step: 'same key' } : { step: 'wait', untilMs: againMs }
     }
   }
-  if (doubtful.length === 0) return { step: 'read' }
   return { step: 'wait', untilMs: Math.max(...doubtful.map(({ diesAtMs }) => diesAtMs)) + CLOCK_DOUBT_MS + 1 }
 }

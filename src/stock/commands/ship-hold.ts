@@ -29,7 +29,7 @@ export interface Shipped {
 }
 
 /** Each of our own shipments is a telling of its own: `onepool/1/3`, up to three units of line 1 in all. */
-const OURS = 'onepool/'
+export const OURS = 'onepool/'
 
 /** The goods of a paid hold have left: they are consumed once, whoever else reports the same shipment. */
 export const shipHold: Operation<ShipHold, Shipped> = {
@@ -78,13 +78,15 @@ function refuseShipping(hold: Hold, nowMs: number): Refused | undefined {
   return undefined
 }
 
-function ours(book: Book, hold: Hold, line: HoldLine): number {
+/** Units of a line that our own shipments have told of. */
+export function ours(book: Book, hold: Hold, line: HoldLine): number {
   const told = book.figures.get(figureKey({ orderRef: orderRef(hold), skuId: line.skuId })) ?? new Map()
   const own = [...told].filter(([toldBy, figure]) => toldBy.startsWith(OURS) && figure.line === line.line)
   return Math.max(0, ...own.map(([, figure]) => figure.units))
 }
 
-function locationFor(line: HoldLine, code: string | null, names: Names): LocationName | Refused {
+/** Where the goods of a line left: as told, else where they were held, else the pool's default one. */
+export function locationFor(line: HoldLine, code: string | null, names: Names): LocationName | Refused {
   if (code !== null) return names.location(code) ?? unknownLocation(code, 'location')
   const own = line.locationId === null ? names.locationOfPool(line.poolId) : names.locationById(line.locationId)
   return (
@@ -92,7 +94,8 @@ function locationFor(line: HoldLine, code: string | null, names: Names): Locatio
   )
 }
 
-function touchesShipment(args: ShipHold, names: Names): Touches {
+/** The rows a shipment of the whole hold may change. */
+export function touchesShipment(args: ShipHold, names: Names): Touches {
   const hold = names.hold(args.holdId)
   if (!hold) return { balances: [] }
   const held = touchesHold(args, names)

@@ -14,7 +14,10 @@ import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
 import type { StockCommand } from '../../domain/publishing/command.ts'
+import type { ManualOrder } from '../../domain/manual-order.ts'
+import type { OrderShipment } from '../../domain/order-shipment.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
+import type { PresaleClaim, PresaleState } from '../../domain/presale.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
   Acknowledgement,
@@ -22,6 +25,7 @@ import type {
   DocumentLine,
   LedgerLine,
   OrderedUnits,
+  PresaleEntry,
   StockCount,
   StockMove,
   Transfer,
@@ -51,6 +55,10 @@ export class Book {
   readonly documents: Overlay<string, DocumentLine>
   readonly acknowledgements: Overlay<string, Acknowledgement>
   readonly orders: Overlay<string, KnownOrder>
+  /** What is sold before it has come in; only of the goods this batch asked for. */
+  readonly presale: Overlay<BalanceKey, PresaleState>
+  readonly claims: Overlay<string, PresaleClaim>
+  readonly presaleEntries: PresaleEntry[] = []
   /** What listings may still sell, below zero too, by `quotaKey`. */
   readonly quotas: Overlay<string, ListingQuota>
   /** What is known of publishing each listing, by its id. */
@@ -63,6 +71,10 @@ export class Book {
   readonly joined: Overlay<string, Joined>
   /** Units sold for the first time, by listing: what demand is reckoned from. */
   readonly sold: Overlay<string, number>
+  /** What shops are told, or have been told, of orders that left; by id. */
+  readonly shipments: Overlay<string, OrderShipment>
+  /** Orders that people told, by their own reference: only those a request makes or changes. */
+  readonly manualOrders: Overlay<string, ManualOrder>
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -93,11 +105,15 @@ export class Book {
     this.acknowledgements = new Overlay(below?.acknowledgements)
     this.orders = new Overlay(below?.orders)
     this.quotas = new Overlay(below?.quotas)
+    this.presale = new Overlay(below?.presale)
+    this.claims = new Overlay(below?.claims)
     this.published = new Overlay(below?.published)
     this.commands = new Overlay(below?.commands)
     this.readings = new Overlay(below?.readings)
     this.joined = new Overlay(below?.joined)
     this.sold = new Overlay(below?.sold)
+    this.shipments = new Overlay(below?.shipments)
+    this.manualOrders = new Overlay(below?.manualOrders)
     this.#rows = [
       this.balances,
       this.holds,
@@ -112,11 +128,15 @@ export class Book {
       this.acknowledgements,
       this.orders,
       this.quotas,
+      this.presale,
+      this.claims,
       this.published,
       this.commands,
       this.readings,
       this.joined,
       this.sold,
+      this.shipments,
+      this.manualOrders,
     ]
   }
 
@@ -201,6 +221,7 @@ export class Book {
     const below = this.#below
     assert(below !== undefined, 'only a book on top of another folds down')
     for (const rows of this.#rows) rows.foldDown()
+    below.presaleEntries.push(...this.presaleEntries)
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)
@@ -221,6 +242,7 @@ export class Book {
       this.grants,
       this.orderChanges,
       this.orderedChanges,
+      this.presaleEntries,
     ])
       lines.length = 0
   }

@@ -2,6 +2,7 @@ import { orderKey } from '../../domain/channel-order.ts'
 import type { Em } from '../../db/orm.ts'
 import { lockListings } from '../sql/listing-names.ts'
 import { readOrders } from '../sql/orders.ts'
+import { readShipments } from '../sql/shipments.ts'
 import type { Book } from './book.ts'
 import type { ListingName, Names } from './names.ts'
 import { quotaKey } from './listing-quota.ts'
@@ -27,6 +28,9 @@ export async function loadOrders(
     book.orders.set(key, order)
   }
   await loadQuotas(em, book, { mentions, names })
+  for (const shipment of await readShipments(em, orderIds(mentions.parcels, byCode), { lock: true })) {
+    book.shipments.set(shipment.id, shipment)
+  }
 }
 
 async function loadQuotas(em: Em, book: Book, { mentions, names }: { mentions: AllMentions; names: Names }): Promise<void> {

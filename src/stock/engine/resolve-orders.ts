@@ -36,7 +36,10 @@ export async function findOrders(
   return { orders, listings, versions }
 }
 
-export function orderIds(asked: readonly OrderName[], channels: ReadonlyMap<string, string>): readonly OrderId[] {
+export function orderIds(
+  asked: readonly Pick<OrderName, 'channel' | 'orderId'>[],
+  channels: ReadonlyMap<string, string>,
+): readonly OrderId[] {
   const ids = asked.flatMap(({ channel, orderId }) => {
     const channelId = channels.get(channel)
     return channelId === undefined ? [] : [{ channelId, orderId }]

@@ -6,10 +6,13 @@ import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/docum
 import { writeCounts } from '../sql/counts.ts'
 import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
+import { writePresale } from '../sql/write-presale.ts'
 import { writeCommands } from '../sql/commands.ts'
 import { writeJoined, writeQuotas } from '../sql/listing-names.ts'
 import { writeVersions } from '../sql/recipe-versions.ts'
 import { writeOrders } from '../sql/orders.ts'
+import { writeManualOrders } from '../sql/manual-orders.ts'
+import { writeShipments } from '../sql/shipments.ts'
 import { addSold, writePublished, writeReadings } from '../sql/publishing.ts'
 import { asOne } from '../sql/as-one.ts'
 import { writeBalances } from '../sql/write-balances.ts'
@@ -63,8 +66,19 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   await writeDocuments(em, { first: told.fresh, corrected: told.known }, nowMs)
   const orders = split(book.orders, stored.orders)
   await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
+  await writePresale(
+    em,
+    {
+      states: [...book.presale.changed.values()],
+      claims: [...book.claims.changed.values()],
+      entries: book.presaleEntries,
+    },
+    nowMs,
+  )
   await writePublishing(em, { book, stored }, nowMs)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
+  if (book.manualOrders.changed.size > 0) await writeManualOrders(em, [...book.manualOrders.changed.values()])
+  if (book.shipments.changed.size > 0) await writeShipments(em, [...book.shipments.changed.values()], nowMs)
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
 }
 

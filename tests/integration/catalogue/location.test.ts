@@ -129,6 +129,10 @@ describe('the default location of a pool', () => {
     expect(await updateLocation(merchant.em, { code: 'def', pool: 'central' }, NOW)).toMatchObject({
       code: 'LOCATION_IS_DEFAULT',
     })
+    expect(await updatePool(merchant.em, { code: 'south', leftToOthersPercent: 101 })).toMatchObject({ code: 'INVALID' })
+    expect(await updatePool(merchant.em, { code: 'south', leftToOthersPercent: 30 })).toMatchObject({
+      pool: { leftToOthersPercent: 30 },
+    })
     expect(await updatePool(merchant.em, { code: 'south', name: 'S', defaultLocation: null })).toMatchObject({
       pool: { defaultLocationId: null, name: 'S', position: 2 },
     })

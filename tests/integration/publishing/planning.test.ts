@@ -4,6 +4,9 @@ import { moveShopChannel } from '../../../src/channels/move-channel.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { createPlatforms } from '../../../connectors/platforms.ts'
 import { LedgerCursor, planQuotas, sweepQuotas } from '../../../src/publishing/plan-quotas.ts'
+import { Reconciler } from '../../../src/publishing/reconciler.ts'
+import { createLog } from '../../../src/log.ts'
+import { createStockDesks } from '../../../src/stock/stock-desks.ts'
 import { PublishShop, type FrontName } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
@@ -119,4 +122,24 @@ it('N23: joining with orders unseen: what they took is held, and over-promise sh
   expect(await world.balance(sku)).toMatchObject({ held: 2, quota: 3, free: 0, deficit: 2 })
   await planQuotas(planning(), await new LedgerCursor(world.nowMs - 600_000).changed(planning(), 'all'))
   expect(await shop.excess()).toBe(0)
+})
+
+it('what a desk of this process books is planned at once, and its channels are told', async () => {
+  const { all } = await shops(1, 'refusing')
+  const { orm, schema } = world.merchant
+  const desks = createStockDesks(orm, world.clock)
+  const told = Promise.withResolvers<string>()
+  const stop = new AbortController()
+  const log = createLog({ level: 'silent' })
+  const reconciler = new Reconciler({ orm, desks, clock: world.clock, log, signal: stop.signal, onPlanned: told.resolve })
+  desks.onCommitted((one) => reconciler.wake(one))
+  await world.tell(
+    { kind: 'receipt', document: 'more', happenedAtMs: world.nowMs, sku: `Q${made}`, location: 'W1', units: 5 },
+    desks.of(schema),
+  )
+  expect(await told.promise).toBe(schema)
+  await all[0]?.publish()
+  expect(all[0]?.shown).toBe(6)
+  stop.abort()
+  await reconciler.drain()
 })

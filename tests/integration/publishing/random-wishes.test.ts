@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const shopFronts: readonly FrontName[] = ['keyed', 'refusing', 'clamped', 'hiding']
+const shopFronts: readonly FrontName[] = ['keyed', 'refusing', 'clamped', 'unproven', 'hiding']
 const ON_HAND = 24
 
 type Step =

@@ -38,7 +38,7 @@ async function untilSettled(shop: PublishShop): Promise<void> {
 
 const fates: readonly Fate[] = ['applied', 'lost', 'held']
 const kinds = ['raise', 'lower'] as const
-const cases = (['keyed', 'refusing', 'clamped', 'hiding'] as const).flatMap((front) =>
+const cases = (['keyed', 'refusing', 'clamped', 'unproven', 'hiding'] as const).flatMap((front) =>
   kinds.flatMap((kind) => fates.map((fate) => ({ front, kind, fate }))),
 )
 

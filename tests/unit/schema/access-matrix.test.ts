@@ -27,6 +27,13 @@ const MATRIX = `
   Query.recipe                  vsoa o m
   Query.channels                vsoa c m
   Query.listings                v-oa c m
+  Query.shadowReport            v-oa c m
+  Query.shipments               v-oa - m
+  Query.shipment                v-oa - m
+  Query.manualOrders            v-oa - m
+  Query.shortfalls              v-oa - m
+  Query.penalties               v-oa - m
+  Query.carriers                v-oa c m
   Query.orders                  v-oa c m
   Query.order                   v-oa c m
   Query.hold                    vsoa c m
@@ -36,6 +43,9 @@ const MATRIX = `
   Query.transfers               v-oa - m
   Query.documents               v-oa - m
   Query.alarms                  v-oa - m
+  Query.expectedReceipts        v-oa - m
+  Query.presaleOrders           v-oa - m
+  Query.presaleQuotas           v-oa - m
   Query.alarmTargets            ---a - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
@@ -47,6 +57,17 @@ const MATRIX = `
   Mutation.commitHold           -soa c m
   Mutation.releaseHold          -soa c m
   Mutation.shipHold             --oa c m
+  Mutation.shipOrder            --oa c m
+  Mutation.correctShipment      --oa - m
+  Mutation.withdrawShipment     --oa - m
+  Mutation.createManualOrder    --oa - m
+  Mutation.changeManualOrder    --oa - m
+  Mutation.cancelManualOrder    --oa - m
+  Mutation.applyShortfallPlan   --oa - m
+  Mutation.endShortfallTask     --oa - m
+  Mutation.setPenalty           --oa - m
+  Mutation.removePenalty        --oa - m
+  Mutation.nameCarrier          --oa - m
   Mutation.acknowledgeHold      --oa c m
   Mutation.receiveStock         --oa c m
   Mutation.adjustStock          --oa c m
@@ -57,6 +78,11 @@ const MATRIX = `
   Mutation.setSafetyStock       --oa - m
   Mutation.submitDocuments      --oa - m
   Mutation.settleAlarm          --oa - m
+  Mutation.createExpectedReceipt --oa - m
+  Mutation.changeExpectedReceipt --oa - m
+  Mutation.cancelExpectedReceipt --oa - m
+  Mutation.closeExpectedReceipt --oa - m
+  Mutation.setPresaleQuota      --oa - m
   Mutation.createAlarmTarget    ---a - m
   Mutation.testAlarmTarget      ---a - m
   Mutation.removeAlarmTarget    ---a - m

@@ -185,6 +185,14 @@ describe('R5: the same key again', () => {
     expect(nextForUnknown(command([tried()], null), { platformMs: 5_000, ...lifetime })).toMatchObject({ step: 'wait' })
   })
 
+  it('is not sent where the key was acknowledged, or every try was answered: then the counter is read', () => {
+    for (const outcome of ['acknowledged', 'refused by business'] as const) {
+      expect(nextForUnknown(command([tried({ outcome })], day), { platformMs: 5_000, ...lifetime })).toEqual({ step: 'read' })
+    }
+    const both = [tried(), tried({ number: 2, outcome: 'acknowledged' })]
+    expect(nextForUnknown(command(both, day), { platformMs: 5_000, ...lifetime })).toEqual({ step: 'read' })
+  })
+
   it('waits for every try that may still be applied', () => {
     const tries = [
       tried({ outcome: 'unknown' }),
