@@ -8,6 +8,7 @@ import { runScenario, type RunOptions, type RunOutcome } from './run.ts'
 import type { Scenario } from './scenario.ts'
 import { shrink } from './shrink.ts'
 import { Quiet } from './world/quiet.ts'
+import { watchDatabase } from './world/watch-database.ts'
 
 /** One run to be made. */
 export interface Job {
@@ -41,7 +42,7 @@ export class SimWorker {
   static async open({ url, schema, signal }: { url: string; schema: string; signal: AbortSignal }): Promise<SimWorker> {
     const orm = await openDatabase({ url, log: createLog({ level: 'error' }), poolMax: 6 })
     const quiet = new Quiet()
-    quiet.watch(await orm.em.getConnection().getNativeClient())
+    await watchDatabase(orm, quiet)
     return new SimWorker({ quiet, merchant: new SimMerchant(orm, schema), signal })
   }
 

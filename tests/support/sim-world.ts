@@ -4,6 +4,7 @@ import type { Policy, PolicyWorld } from '../../simulate/policies/policy.ts'
 import { runScenario, type RunOptions, type RunOutcome } from '../../simulate/run.ts'
 import type { Scenario } from '../../simulate/scenario.ts'
 import { Quiet } from '../../simulate/world/quiet.ts'
+import { watchDatabase } from '../../simulate/world/watch-database.ts'
 import { testMerchant } from './db.ts'
 
 export interface SimRun extends Pick<RunOptions, 'remake' | 'sockets' | 'onStep' | 'untilBroken'> {
@@ -14,7 +15,7 @@ export interface SimRun extends Pick<RunOptions, 'remake' | 'sockets' | 'onStep'
 export async function simWorld() {
   const merchant = await testMerchant({ poolMax: 6 })
   const quiet = new Quiet()
-  quiet.watch(await merchant.orm.em.getConnection().getNativeClient())
+  await watchDatabase(merchant.orm, quiet)
   const sim = new SimMerchant(merchant.orm, merchant.schema)
   const signal = new AbortController().signal
   const open =
