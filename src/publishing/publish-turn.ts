@@ -8,6 +8,7 @@ import { ids } from '../stock/sql/columns.ts'
 import { chargeNegative } from './charge-turn.ts'
 import { ChannelQuiet } from './guard.ts'
 import { doSurely } from './do-surely.ts'
+import { judgeCounters } from '../watching/judge-counters.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
 import { enrolListings, hasJoined, readStanding, readWork, type ChannelStanding, type WorkItem } from './read-work.ts'
@@ -40,6 +41,8 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     signal.throwIfAborted()
     const standing = await readStanding(publishing)
     await settleWaiting(publishing, standing)
+    // Before anything is raised: what a hand has lowered stays so.
+    await judgeCounters(publishing)
     await goLive(publishing, standing)
     const isBelowZero = await chargeNegative(publishing)
     const items = await readWork(publishing, ITEMS_A_ROUND)
@@ -126,8 +129,9 @@ function stepOf({ connection, clock }: Publishing, { item, standing }: { item: W
     commands,
     reading,
     readable: orders === 'none' || (counter === 'reserved' && counterCountsAll),
-    mayRaise: standing.state === 'live' && !isBlind && published.raisesBlocked === null && listing.mapping === 'mapped',
-    raiseLaterMs: standing.state === 'joining' || isBlind ? now.getTime() + RAISE_LATER_MS : null,
+    mayRaise:
+      standing.state === 'live' && !isBlind && published.raisesBlocked === null && !item.unjudged && listing.mapping === 'mapped',
+    raiseLaterMs: standing.state === 'joining' || isBlind || item.unjudged ? now.getTime() + RAISE_LATER_MS : null,
     written: isWritten,
     frozenUntilMs: published.frozenUntilMs,
     nowMs: now.getTime(),
@@ -186,9 +190,9 @@ async function readCounters({ em, lease, connection, clock, signal }: Publishing
 }
 
 async function dueAt(publishing: Publishing, isBelowZero: boolean): Promise<Date | null> {
-  const { nextMs, waiting } = await readStanding(publishing)
+  const { nextMs, waiting, unjudged } = await readStanding(publishing)
   const nowMs = publishing.clock.now().getTime()
-  const atMs = Math.min(nextMs ?? Infinity, waiting.length > 0 || isBelowZero ? nowMs + SETTLE_PAUSE_MS : Infinity)
+  const atMs = Math.min(nextMs ?? Infinity, waiting.length > 0 || unjudged || isBelowZero ? nowMs + SETTLE_PAUSE_MS : Infinity)
   return atMs === Infinity ? null : new Date(atMs)
 }
 
