@@ -20,6 +20,9 @@ import { merchantListingPrice } from './0015-merchant-listing-price.ts'
 import { merchantPublishing } from './0014-merchant-publishing.ts'
 import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
+import { handEdits } from './0016-hand-edits.ts'
+import { stopSelling } from './0016-stop-selling.ts'
+import { whatWasProbed } from './0016-what-was-probed.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
@@ -55,5 +58,8 @@ export const merchantMigrations: readonly Migration[] = [
   merchantListingPrice,
   publishingIndexes,
   channelDoubt,
+  handEdits,
+  stopSelling,
+  whatWasProbed,
   waitingAcknowledgements,
 ]

@@ -26,6 +26,7 @@ import { PresaleCommandsResolver } from './presale/presale-commands.resolver.ts'
 import { ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver } from './presale/presale.resolver.ts'
 import { OrderChangedResolver } from './orders/order-changed.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
+import { sellingResolvers } from './selling/selling.resolver.ts'
 import { ManualOrderResolver } from './manual-orders/manual-order.resolver.ts'
 import { OrderCareResolver } from './manual-orders/order-care.resolver.ts'
 import { PenaltyResolver, ShortfallResolver } from './shortfall/shortfall.resolver.ts'
@@ -54,6 +55,9 @@ const noTopics = {
 
 const presaleResolvers = [PresaleCommandsResolver, ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver] as const
 
+/** What a shop lists, and how it sells. */
+const listingResolvers = [ListingResolver, ShadowReportResolver, ...sellingResolvers] as const
+
 /** The whole API, every field of it behind the check of who may use it. */
 export function buildApi(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -68,8 +72,7 @@ export function buildApi(): GraphQLSchema {
       ShopResolver,
       ShopFieldsResolver,
       ChannelMovesResolver,
-      ListingResolver,
-      ShadowReportResolver,
+      ...listingResolvers,
       ShopFeedResolver,
       FeedResolver,
       ChannelFreshnessResolver,

@@ -3,6 +3,7 @@ import type { Em, Orm } from '../db/orm.ts'
 import type { Lease } from '../jobs/channel-task.ts'
 import type { Log } from '../log.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
+import type { Publishing } from '../publishing/publishing.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
 import type { ShopConnections } from './shop-connections.ts'
 
@@ -14,6 +15,8 @@ export interface Tending {
   readonly keys: MasterKeys
   readonly clock: Clock
   readonly log: Log
+  /** Recognises a database that was restored; undefined where nobody watches for that. */
+  readonly witness?: NonNullable<Publishing['witness']>
   /** Names this process in leases. */
   readonly holder: string
   /** After it nothing new is begun. */

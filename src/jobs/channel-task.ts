@@ -3,7 +3,8 @@ import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 
 /** What a worker does for a channel from time to time; each has its own lease. */
-export type ChannelTask = 'discovery' | 'probe' | 'tokens' | 'orders' | 'publish' | 'ship' | 'refunds' | 'push' | 'reconcile'
+export type ChannelTask =
+  'discovery' | 'probe' | 'tokens' | 'orders' | 'publish' | 'watch' | 'stop' | 'ship' | 'refunds' | 'push' | 'reconcile'
 
 /** The right to do one task of one channel for a while. Each lease has a larger fence than every one before it. */
 export interface Lease {

@@ -8,6 +8,7 @@ import { ids } from '../stock/sql/columns.ts'
 import { chargeNegative } from './charge-turn.ts'
 import { ChannelQuiet } from './guard.ts'
 import { doSurely } from './do-surely.ts'
+import { judgeCounters } from '../watching/judge-counters.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
 import { enrolListings, hasJoined, readStanding, readWork, type ChannelStanding, type WorkItem } from './read-work.ts'
@@ -21,6 +22,8 @@ const SETTLED_AT_ONCE = 100
 const READS_A_ROUND = 100
 /** How often it is looked at whether a channel that joins, or is blind, may be raised. */
 const RAISE_LATER_MS = 15_000
+/** How often it is looked at whether what was read can be judged. */
+const JUDGE_PAUSE_MS = 10_000
 /** A shop whose orders are not read any more gets no raises. */
 export const BLIND_MS = 180_000
 
@@ -38,6 +41,8 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     signal.throwIfAborted()
     const standing = await readStanding(publishing)
     await settleWaiting(publishing, standing)
+    // Before anything is raised: what a hand has lowered stays so.
+    await judgeCounters(publishing)
     await goLive(publishing, standing)
     await chargeNegative(publishing)
     const items = await readWork(publishing, ITEMS_A_ROUND)
@@ -124,8 +129,9 @@ function stepOf({ connection, clock }: Publishing, { item, standing }: { item: W
     commands,
     reading,
     readable: orders === 'none' || (counter === 'reserved' && counterCountsAll),
-    mayRaise: standing.state === 'live' && !isBlind && published.raisesBlocked === null && listing.mapping === 'mapped',
-    raiseLaterMs: standing.state === 'joining' || isBlind ? now.getTime() + RAISE_LATER_MS : null,
+    mayRaise:
+      standing.state === 'live' && !isBlind && published.raisesBlocked === null && !item.unjudged && listing.mapping === 'mapped',
+    raiseLaterMs: standing.state === 'joining' || isBlind || item.unjudged ? now.getTime() + RAISE_LATER_MS : null,
     written: isWritten,
     frozenUntilMs: published.frozenUntilMs,
     nowMs: now.getTime(),
@@ -183,10 +189,15 @@ async function readCounters({ em, lease, connection, clock, signal }: Publishing
   await fenced(em.fork(), lease, (tx) => keepReadings(tx, { reads, lease, now: clock.now() }))
 }
 
-/** Readings wait for the orders before them: the watermark that passes one makes the channel due. */
+/**
+ * Readings wait for the orders before them: the watermark that passes one makes the channel due. What a hand may have changed is
+ * looked at every now and then.
+ */
 async function dueAt(publishing: Publishing): Promise<Date | null> {
-  const { nextMs } = await readStanding(publishing)
-  return nextMs === null ? null : new Date(nextMs)
+  const { nextMs, unjudged } = await readStanding(publishing)
+  const judgeMs = unjudged ? publishing.clock.now().getTime() + JUDGE_PAUSE_MS : Infinity
+  const atMs = Math.min(nextMs ?? Infinity, judgeMs)
+  return atMs === Infinity ? null : new Date(atMs)
 }
 
 /** A throttled channel goes on by itself after a pause; anything else an operator, or a renewed token, has to mend. */

@@ -52,6 +52,9 @@ export interface Alarm {
     | 'oversold_by_platform'
     | 'orders_missed'
     | 'database_restored'
+    | 'hand_edit'
+    | 'hand_lowering'
+    | 'second_writer'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string

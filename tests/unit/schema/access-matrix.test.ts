@@ -27,6 +27,8 @@ const MATRIX = `
   Query.recipe                  vsoa o m
   Query.channels                vsoa c m
   Query.listings                v-oa c m
+  Query.listingMoves            v-oa c m
+  Query.listingEdits            v-oa c m
   Query.shadowReport            v-oa c m
   Query.shipments               v-oa - m
   Query.shipment                v-oa - m
@@ -107,6 +109,13 @@ const MATRIX = `
   Mutation.mapListing           --oa - m
   Mutation.mapListings          --oa - m
   Mutation.joinChannel          ---a - m
+  Mutation.stopSelling          --oa - m
+  Mutation.resumeSelling        --oa - m
+  Mutation.boostListing         --oa - m
+  Mutation.probeListing         --oa - m
+  Mutation.allowRaises          --oa - m
+  Mutation.setHandEdits         --oa - m
+  Mutation.writeOffListing      ---a - m
   Mutation.pauseChannel         --oa - m
   Mutation.resumeChannel        ---a - m
   Mutation.handBackChannel      ---a - m
