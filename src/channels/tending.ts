@@ -10,7 +10,7 @@ import type { ShopConnections } from './shop-connections.ts'
 /** What work on channels is done with. */
 export interface Tending {
   readonly orm: Orm
-  readonly connections: ShopConnections
+  readonly connections: Pick<ShopConnections, 'open' | 'pushSource'> & { readonly calls: Pick<ShopConnections['calls'], 'write'> }
   readonly desks: StockDesks
   readonly keys: MasterKeys
   readonly clock: Clock

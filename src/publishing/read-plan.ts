@@ -168,7 +168,7 @@ async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFa
 
 async function readFree(em: Em, skuIds: readonly string[]): Promise<PlanFacts['balances']> {
   const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; percent: number }>`
-    select b.pool_id, b.sku_id, b.free, p.left_to_others_percent as percent
+    select b.pool_id, b.sku_id, b.free - b.deficit as free, p.left_to_others_percent as percent
       from ${sql.table('pool_balance')} b join ${sql.table('pool')} p on p.id = b.pool_id
      where b.sku_id = any(${ids(skuIds)}::bigint[]) order by b.pool_id, b.sku_id`.execute(merchantDb(em))
   return rows.map((row) => ({
