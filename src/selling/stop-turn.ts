@@ -73,8 +73,6 @@ async function keepTold({ em, lease, connection, clock }: Publishing, items: rea
   const lowered = items.filter(({ semantics }) => !semantics.canStop).map(({ listing }) => listing.id)
   const sent = items.map(({ listing }) => listing.id)
   await fenced(em.fork(), lease, async (tx) => {
-    // Tasks before listings: as everybody locks them.
-    for (const task of ['publish', 'watch'] as const) await makeDue(tx, { channelId: connection.channel.id, task, at: now })
     const db = merchantDb(tx)
     await sql`
       update ${sql.table('listing_publishing')} p
@@ -90,6 +88,8 @@ async function keepTold({ em, lease, connection, clock }: Publishing, items: rea
          set stop_next_at = null, wanted = 0, next_at = ${now}::timestamptz, revision = p.revision + 1
        where p.listing_id = any(${ids(lowered)}::bigint[]) and p.stopped_at is not null`.execute(db)
   })
+  // Apart from what is held under our own lease: two turns that make each other due would wait for each other.
+  for (const task of ['publish', 'watch'] as const) await makeDue(em.fork(), { channelId: connection.channel.id, task, at: now })
 }
 
 async function nextStop(em: Em, channelId: string): Promise<Date | null> {

@@ -54,13 +54,13 @@ export async function readDueCounters(publishing: Publishing): Promise<number> {
   })
   const now = clock.now()
   await fenced(em.fork(), lease, async (tx) => {
-    // Tasks before listings: as everybody locks them.
-    await makeDue(tx, { channelId: channel.id, task: 'publish', at: now })
     await setWatched(tx, [...due.keys()], now)
     const waiting = await readWaiting(tx, [...due.keys()])
     const fresh = rows.filter(({ listingId }) => !waiting.has(listingId))
     if (fresh.length > 0) await writeReadings(tx, fresh, now.getTime())
   })
+  // Apart from what is held under our own lease: two turns that make each other due would wait for each other.
+  await makeDue(em.fork(), { channelId: channel.id, task: 'publish', at: now })
   return rows.length
 }
 
