@@ -2,11 +2,16 @@ import type { ChannelConnector } from '../channels/connector.ts'
 import type { OrderList } from '../channels/feed.ts'
 import type { ChannelOrder } from '../channels/order.ts'
 import type { Clock } from '../clock.ts'
+import { peekOrders } from './peek-orders.ts'
 
 /** Stamps are whole seconds, and an order of this second may still get another: a window ends before that. */
 const SETTLE_MS = 2_000
 /** A list that is far behind is walked in several turns. */
 const WINDOWS_MAX = 50
+/** What one peek has seen the next one need not, but for what appeared so late. */
+const PEEK_AGAIN_MS = 10_000
+
+const peeked = new WeakMap<ChannelConnector, Map<string, Date>>()
 
 export interface Walk {
   readonly connector: ChannelConnector
@@ -39,9 +44,13 @@ export async function walkList(walk: Walk): Promise<Walked> {
   const { done, behind } = await walkWindows(walk)
   if (behind) return { proved: null, behind }
   const closed = list.keyedBy === 'modified' ? null : done
-  if (list.futureEnd !== 'accepted') return { proved: closed, behind }
+  if (list.futureEnd !== 'accepted') {
+    await peek(walk, done)
+    return { proved: closed, behind }
+  }
   const tail = await connector.pullTail({ list: list.id, from: done }, signal)
   await walk.onPage(tail.orders)
+  if (!tail.complete) await peek(walk, done)
   return { proved: tail.complete ? new Date(tail.askedAt.getTime() - marginMs(walk)) : closed, behind }
 }
 
@@ -64,6 +73,15 @@ async function walkWindows(walk: Walk): Promise<{ readonly done: Date; readonly 
     if (to.getTime() >= settledMs) return { done, behind: false }
   }
   return { done, behind: true }
+}
+
+/** A busy shop's newest orders do not fit into one page, and must not wait until their window is settled. */
+async function peek({ connector, clock, list, doubtMs, signal, onPage }: Walk, done: Date): Promise<void> {
+  if (list.keyedBy !== 'modified') return
+  const seen = peeked.get(connector) ?? new Map<string, Date>()
+  peeked.set(connector, seen)
+  const from = new Date(Math.max(done.getTime(), (seen.get(list.id)?.getTime() ?? 0) - PEEK_AGAIN_MS))
+  seen.set(list.id, await peekOrders({ connector, clock, list, from, doubtMs, signal, onPage }))
 }
 
 function marginMs({ list, doubtMs }: Pick<Walk, 'list' | 'doubtMs'>): number {
