@@ -29,13 +29,20 @@ export async function orderLatency(context: BenchContext, { push }: { readonly p
   await mapped(context, merchant.em)
   await run(context, { em: merchant.em, shops: served.shops, seconds: 3 })
   const latenciesMs = await run(context, { em: merchant.em, shops: served.shops, seconds: context.option('seconds', 10) })
-  // The next program serves every merchant: it must not call shops that are gone.
-  await sql`update ${sql.table('channel')} set state = 'archived'`.execute(merchantDb(merchant.em.fork()))
+  await closeShops(context, merchant.em)
   const at = (share: number) =>
     latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? Number.NaN
   context.say(`${code}: ${latenciesMs.length} orders at ${PER_SECOND}/s over 3 shops, the last ${at(1).toFixed(0)} ms`)
   const [p50Ms, p99Ms] = [Math.round(at(0.5)), Math.round(at(0.99))]
   return { figure: `${code}-until-held`, value: p99Ms, unit: 'ms at p99', baseline: null, ratio: null, p50Ms, p99Ms }
+}
+
+/** The next program serves every merchant: it must not call shops that are gone. */
+async function closeShops({ clock }: BenchContext, em: Em): Promise<void> {
+  const db = merchantDb(em.fork())
+  await sql`update ${sql.table('channel')} set state = 'archived'`.execute(db)
+  await sql`update ${sql.table('channel_authorisation')} set ended_at = ${clock.now()}::timestamptz`.execute(db)
+  await sql`update ${sql.table('channel_push')} set handled_at = ${clock.now()}::timestamptz where handled_at is null`.execute(db)
 }
 
 /** Until every listing is discovered and mapped, and the worker is at rest. */

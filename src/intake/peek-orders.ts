@@ -12,7 +12,7 @@ export interface Peek {
   /** How far the platform's clock may be from what we take it for. */
   readonly doubtMs: number
   readonly signal: AbortSignal
-  onPage(orders: readonly ChannelOrder[]): Promise<void>
+  readonly onPage: (orders: readonly ChannelOrder[]) => Promise<void>
 }
 
 /** Pages are asked for so much longer than wanted: where no window may end in the future, it must end before that. */

@@ -24,6 +24,7 @@ const futureEnds = new WeakMap<ChannelConnector, Map<string, OrderList['futureEn
 export async function pullShopOrders(intake: Intake): Promise<Date> {
   const { connection, clock, signal } = intake
   const { connector } = connection
+  const begunMs = clock.now().getTime()
   const terms = await readTerms(intake)
   const booking = bookingOf(intake)
   await retryAside(booking, terms)
@@ -49,7 +50,8 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
     if (stepMs > before.doubtMs + after.doubtMs + CLOCK_STEP_MS) continue
     await saveWatermarks(intake.em, intake.lease, { proofs: list.proves, through: walked.proved })
   }
-  return new Date(clock.now().getTime() + (behind ? 0 : cadence.ordersMs))
+  const nowMs = clock.now().getTime()
+  return new Date(behind ? nowMs : Math.max(nowMs, begunMs + cadence.ordersMs))
 }
 
 /** Whether the list can be asked for all that is newer: asked once, where the platform's documents do not say. */

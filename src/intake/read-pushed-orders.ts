@@ -63,10 +63,7 @@ interface Reading {
   readonly signal: AbortSignal
 }
 
-/**
- * Books what a list shows since the oldest of many pushes. Returns false, with nothing claimed, where that leaves orders to
- * be looked for that the list does not show yet, or it is too long ago.
- */
+/** Books what a list shows since the oldest of many pushes. False where that is too long ago, or shows none of them yet. */
 async function readInPages({ connection, desks, tools, signal }: Reading): Promise<boolean> {
   const { em, clock, guard } = tools
   const { channel, connector } = connection

@@ -23,7 +23,7 @@ export interface Walk {
   readonly doubtMs: number
   readonly signal: AbortSignal
   /** Books what one page or tail shows; the walk goes on once that is done for good. */
-  onPage(orders: readonly ChannelOrder[]): Promise<void>
+  readonly onPage: (orders: readonly ChannelOrder[]) => Promise<void>
   /** A window is complete: the next walk begins here. */
   onWindow(through: Date): Promise<void>
 }
