@@ -10,9 +10,10 @@ import { http } from './http.ts'
 import { imports } from './imports.ts'
 import { intake } from './intake.ts'
 import { memory } from './memory.ts'
+import { publish } from './publish.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors]
+const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish]
 
 interface Asked {
   readonly chosen: readonly Bench[]

@@ -15,9 +15,14 @@ import { pushClaims } from './0011-push-claims.ts'
 import { orderCare } from './0012-order-care.ts'
 import { merchantShipments } from './0012-merchant-shipments.ts'
 import { merchantLooseCodes } from './0013-merchant-loose-codes.ts'
+import { merchantPresale } from './0014-merchant-presale.ts'
+import { merchantListingPrice } from './0015-merchant-listing-price.ts'
 import { merchantPublishing } from './0014-merchant-publishing.ts'
 import { publishingIndexes } from './0015-publishing-indexes.ts'
 import { channelDoubt } from './0016-channel-doubt.ts'
+import { handEdits } from './0016-hand-edits.ts'
+import { stopSelling } from './0016-stop-selling.ts'
+import { whatWasProbed } from './0016-what-was-probed.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
@@ -48,8 +53,13 @@ export const merchantMigrations: readonly Migration[] = [
   merchantShipments,
   orderCare,
   merchantLooseCodes,
+  merchantPresale,
   merchantPublishing,
+  merchantListingPrice,
   publishingIndexes,
   channelDoubt,
+  handEdits,
+  stopSelling,
+  whatWasProbed,
   waitingAcknowledgements,
 ]

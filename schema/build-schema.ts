@@ -20,9 +20,13 @@ import { ChannelFreshnessResolver, FeedResolver, ListingFreshnessResolver, ShopF
 import { ShopFieldsResolver, ShopResolver } from './channels/shop.resolver.ts'
 import { guardSchema } from './guard-schema.ts'
 import { ListingResolver } from './listings/listing.resolver.ts'
+import { ShadowReportResolver } from './listings/shadow.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
+import { PresaleCommandsResolver } from './presale/presale-commands.resolver.ts'
+import { ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver } from './presale/presale.resolver.ts'
 import { OrderChangedResolver } from './orders/order-changed.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
+import { sellingResolvers } from './selling/selling.resolver.ts'
 import { ManualOrderResolver } from './manual-orders/manual-order.resolver.ts'
 import { OrderCareResolver } from './manual-orders/order-care.resolver.ts'
 import { PenaltyResolver, ShortfallResolver } from './shortfall/shortfall.resolver.ts'
@@ -49,6 +53,11 @@ const noTopics = {
   },
 }
 
+const presaleResolvers = [PresaleCommandsResolver, ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver] as const
+
+/** What a shop lists, and how it sells. */
+const listingResolvers = [ListingResolver, ShadowReportResolver, ...sellingResolvers] as const
+
 /** The whole API, every field of it behind the check of who may use it. */
 export function buildApi(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -63,7 +72,7 @@ export function buildApi(): GraphQLSchema {
       ShopResolver,
       ShopFieldsResolver,
       ChannelMovesResolver,
-      ListingResolver,
+      ...listingResolvers,
       ShopFeedResolver,
       FeedResolver,
       ChannelFreshnessResolver,
@@ -72,6 +81,7 @@ export function buildApi(): GraphQLSchema {
       OrderLineResolver,
       SoldComponentResolver,
       OrderConnectionResolver,
+      ...presaleResolvers,
       MerchantResolver,
       ApiKeyResolver,
       AuditLogResolver,

@@ -4,6 +4,9 @@ import { channelsById, locationsById, poolsById, skusById, versionsByRecipe } fr
 import { holdsById } from './holds/hold.loader.ts'
 import * as channel from './channels/channel.loader.ts'
 import * as order from './orders/order.loader.ts'
+import { loaderOf } from './loader-of.ts'
+import { listingLimits } from '../src/listings/limits.ts'
+import * as presale from './presale/presale.loader.ts'
 import { manualOrdersOf, refundsOf } from './manual-orders/order-care.loader.ts'
 import { shortfallTasks } from './shortfall/shortfall.loader.ts'
 import { shipmentsOf } from './shipping/shipping.loader.ts'
@@ -60,6 +63,14 @@ export class Loaders {
     return this.#once('holdsById', () => holdsById(this.#desk.stock))
   }
 
+  get expectedReceipts() {
+    return this.#once('expectedReceipts', () => presale.expectedReceipts(this.#desk.presale))
+  }
+
+  get presaleHistory() {
+    return this.#once('presaleHistory', () => presale.presaleHistory(this.#desk.presale))
+  }
+
   get shops() {
     return this.#once('shops', () => channel.shops(this.#desk.channels))
   }
@@ -86,6 +97,20 @@ export class Loaders {
 
   get wouldPublish() {
     return this.#once('wouldPublish', () => channel.wouldPublish(this.#desk.channels))
+  }
+
+  get standings() {
+    const page = { maxBatchSize: listingLimits.pageSize }
+    return this.#once('standings', () => loaderOf((ids: readonly string[]) => this.#desk.selling.standings(ids), page))
+  }
+
+  get evidence() {
+    const page = { maxBatchSize: listingLimits.pageSize }
+    return this.#once('evidence', () => loaderOf((ids: readonly string[]) => this.#desk.selling.evidence(ids), page))
+  }
+
+  get handEdits() {
+    return this.#once('handEdits', () => loaderOf((ids: readonly string[]) => this.#desk.selling.handEdits(ids)))
   }
 
   get ordersById() {

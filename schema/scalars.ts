@@ -30,6 +30,18 @@ export const Units = new GraphQLScalarType<number, number>({
   parseLiteral: () => refuse('Units are only ever answered.'),
 })
 
+/** Money that is shown: sums of it go beyond what GraphQL's Int can carry. */
+export const Fen = new GraphQLScalarType<number, number>({
+  name: 'Fen',
+  description: 'An amount in fen, a hundredth of a yuan (CNY): a whole number, up to 2^53 - 1.',
+  serialize(value) {
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return value
+    throw new TypeError('not a whole number of fen')
+  },
+  parseValue: () => refuse('Amounts are only ever answered.'),
+  parseLiteral: () => refuse('Amounts are only ever answered.'),
+})
+
 /** Refused while the query is looked at, before anything is asked of the database. */
 export const PageSize = new GraphQLScalarType<number, number>({
   name: 'PageSize',

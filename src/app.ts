@@ -63,6 +63,7 @@ export async function startApp(options: {
     shops: { platforms: createPlatforms({ clock }), keys },
     messenger: createMessenger({ clock }),
     metrics: createMetrics(),
+    witness,
     clock,
     log,
     signal: stopping.signal,

@@ -12,6 +12,7 @@ import { Housekeeper } from './jobs/housekeeping.ts'
 import type { Log } from './log.ts'
 import { Reconciler } from './publishing/reconciler.ts'
 import type { MasterKeys } from './secrets/master-keys.ts'
+import type { DatabaseWitness } from './recovery/database-witness.ts'
 import type { StockDesks } from './stock/stock-desks.ts'
 
 /** How long turns that are under way may go on once the program is told to stop. */
@@ -30,6 +31,7 @@ export interface WorkParts {
   readonly clock: Clock
   readonly log: Log
   readonly leaseMs: number
+  readonly witness?: DatabaseWitness
   readonly onAudited: (differences: number) => void
   /** Tells the work to stop. */
   readonly signal: AbortSignal

@@ -6,7 +6,7 @@ import { SkuPage, skuSearch, Vender, Warehouses, type SkuWire } from './wire-sku
 
 const pageSkus = 50
 const onSale = 1
-const fields = 'skuId,wareId,outerId,status,skuName,wareTitle,stockNum'
+const fields = 'skuId,wareId,outerId,status,skuName,wareTitle,stockNum,jdPrice'
 
 /**
  * Every SKU on or off sale, in the order of their ids, last page first, so that a SKU deleted meanwhile hides no other. Where
@@ -65,6 +65,7 @@ export function toListing(sku: SkuWire, warehouseId: string | null = null): List
     title: sku.skuName ?? sku.wareTitle ?? '',
     onSale: sku.status === onSale,
     takesAt: 'order',
+    priceFen: sku.jdPrice,
     shownUnits: sku.stockNum ?? null,
     reservedUnits: null,
     loweringBlocked: null,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wireYuan } from '../shared/money.ts'
 import { wireFlag, wireId, wireInt, wireList, wireText } from '../shared/wire.ts'
 
 export const skuSearch = 'jingdong.sku.read.searchSkuList'
@@ -11,6 +12,7 @@ const SkuWire = z.object({
   skuName: wireText,
   wareTitle: wireText,
   stockNum: wireInt.nullish(),
+  jdPrice: wireYuan,
 })
 export type SkuWire = z.output<typeof SkuWire>
 

@@ -19,7 +19,7 @@ export async function* listListings(client: PopClient, signal: AbortSignal): Asy
   }
 }
 
-/** The list says nothing of promotion slots and presale, and nowhere is it documented when the units are taken. */
+/** The list says nothing of prices, promotion slots and presale, and nowhere is it documented when the units are taken. */
 export function toListings(goods: GoodsWire): Listing[] {
   return goods.sku_list.map((sku) => toListing(goods, sku))
 }
@@ -31,6 +31,8 @@ function toListing(goods: GoodsWire, sku: SkuWire): Listing {
     title: goods.goods_name ?? '',
     onSale: goods.is_onsale && sku.is_sku_onsale,
     takesAt: 'unknown',
+    // The list has no price; asking for each row's would take a call a row.
+    priceFen: null,
     shownUnits: sku.sku_quantity ?? null,
     reservedUnits: sku.reserve_quantity ?? null,
     loweringBlocked: null,

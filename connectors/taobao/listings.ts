@@ -61,6 +61,7 @@ function toListing(item: ItemWire, sku: SkuWire | null, combined: boolean): List
     title: item.title ?? '',
     onSale: item.approve_status === 'onsale',
     takesAt: takesAt(item.sub_stock),
+    priceFen: (sku ?? item).price,
     shownUnits: (sku ? sku.quantity : item.num) ?? null,
     reservedUnits: (sku ?? item).with_hold_quantity ?? null,
     loweringBlocked: null,

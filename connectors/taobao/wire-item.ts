@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wireYuan } from '../shared/money.ts'
 import { wireFlag, wireId, wireIdOrNone, wireInt, wireList, wireText } from '../shared/wire.ts'
 
 export const SkuWire = z.object({
@@ -8,6 +9,7 @@ export const SkuWire = z.object({
   quantity: wireInt.optional(),
   with_hold_quantity: wireInt.optional(),
   status: wireText,
+  price: wireYuan,
 })
 export type SkuWire = z.output<typeof SkuWire>
 
@@ -17,6 +19,7 @@ export const ItemWire = z.object({
   outer_id: wireText,
   num: wireInt.optional(),
   approve_status: wireText,
+  price: wireYuan,
   sub_stock: wireInt.optional(),
   with_hold_quantity: wireInt.optional(),
   // The list call names it `sku`, the call for one item `skus` (API pages 24625, 24626).
@@ -32,4 +35,4 @@ export const ChangedItem = z.object({ item: ItemWire })
 export const TmallChanged = z.object({ quantity_update_result: wireId })
 export const SellerWire = z.object({ user: z.object({ user_id: wireId, type: wireText, has_sub_stock: wireFlag }) })
 
-export const itemFields = 'num_iid,title,outer_id,num,approve_status,sub_stock,with_hold_quantity,sku'
+export const itemFields = 'num_iid,title,outer_id,num,approve_status,sub_stock,with_hold_quantity,price,sku'

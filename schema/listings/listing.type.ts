@@ -12,7 +12,7 @@ import { Field, ID, ObjectType } from '../decorators.ts'
 import { enumOf } from '../enum-of.ts'
 import { outcomeOf } from '../outcome.ts'
 import { connectionOf } from '../relay/connection.ts'
-import { DateTime, Units } from '../scalars.ts'
+import { DateTime, Fen, Units } from '../scalars.ts'
 
 export const MappingStateEnum = enumOf('MappingState', mappingStates)
 const TakesAtEnum = enumOf<TakesAt>('TakesAt', ['order', 'payment', 'unknown'])
@@ -54,6 +54,9 @@ export class ListingType implements Pick<ShopListing, 'key' | 'title' | 'shownUn
 
   @Field(() => Units, { nullable: true, description: 'The number the shop lists, for display.' })
   declare readonly shownUnits: number | null
+
+  @Field(() => Fen, { nullable: true, description: 'What a unit costs there; null where the shop does not list it.' })
+  declare readonly priceFen: number | null
 
   @Field(() => Units, { nullable: true })
   declare readonly reservedUnits: number | null

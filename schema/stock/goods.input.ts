@@ -1,5 +1,5 @@
 import type { Condition } from '../../src/domain/ids.ts'
-import { Field, InputType, Int } from '../decorators.ts'
+import { Field, ID, InputType, Int } from '../decorators.ts'
 import { DateTime } from '../scalars.ts'
 import { ConditionEnum } from './condition.enum.ts'
 
@@ -16,12 +16,18 @@ export class GoodsLineInput {
 }
 
 @InputType()
+export class ReceivedLineInput extends GoodsLineInput {
+  @Field(() => ID, { nullable: true, description: 'The expected receipt it is part of; the earliest open one, when not given.' })
+  declare readonly expectedReceipt?: string | null
+}
+
+@InputType()
 export class ReceiveStockInput {
   @Field(() => String)
   declare readonly location: string
 
-  @Field(() => [GoodsLineInput])
-  declare readonly lines: readonly GoodsLineInput[]
+  @Field(() => [ReceivedLineInput])
+  declare readonly lines: readonly ReceivedLineInput[]
 
   @Field(() => String, { nullable: true, description: "The supplier's delivery note, say." })
   declare readonly reference?: string | null
@@ -131,7 +137,19 @@ export class ReceiveTransferInput {
 
 /** Plain lines: they are hashed with the other arguments of their key. */
 export function toGoodsLines(lines: readonly GoodsLineInput[]) {
-  return lines.map(({ sku, condition, units }) => ({ sku, condition, units }))
+  return lines.map(toGoodsLine)
+}
+
+function toGoodsLine({ sku, condition, units }: GoodsLineInput) {
+  return { sku, condition, units }
+}
+
+/** Only lines that name a receipt say so: the others are hashed as they always were. */
+export function toReceivedLines(lines: readonly ReceivedLineInput[]) {
+  return lines.map(({ expectedReceipt, ...line }) => ({
+    ...toGoodsLine(line),
+    ...(expectedReceipt ? { expectedReceipt } : {}),
+  }))
 }
 
 export function toMs(instant: Date | null | undefined): number | null {

@@ -15,6 +15,7 @@ import {
   ReceiveStockInput,
   SetSafetyStockInput,
   toGoodsLines,
+  toReceivedLines,
   toMs,
 } from './goods.input.ts'
 import { BookOutcome, CountStockOutcome, SetSafetyStockOutcome } from './stock-outcome.type.ts'
@@ -29,7 +30,7 @@ export class StockCommandsResolver {
     @Arg('input', () => ReceiveStockInput) { location, lines, reference = null, receivedAt }: ReceiveStockInput,
     @Ctx() context: RequestContext,
   ) {
-    const args = { location, lines: toGoodsLines(lines), reference, receivedAtMs: toMs(receivedAt) }
+    const args = { location, lines: toReceivedLines(lines), reference, receivedAtMs: toMs(receivedAt) }
     return foreignLocation(context.principal, location) ?? command(context, receiveStock, { key, args })
   }
 

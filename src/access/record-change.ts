@@ -5,7 +5,17 @@ import type { Em } from '../db/orm.ts'
 export interface Change {
   readonly actor: string
   readonly action:
-    'create_channel' | 'authorise_channel' | 'move_channel' | 'map_listing' | 'create_alarm_target' | 'remove_alarm_target'
+    | 'create_channel'
+    | 'authorise_channel'
+    | 'move_channel'
+    | 'map_listing'
+    | 'create_alarm_target'
+    | 'remove_alarm_target'
+    | 'stop_selling'
+    | 'resume_selling'
+    | 'allow_raises'
+    | 'boost_listing'
+    | 'set_hand_edits'
   /** What it was done to: `channel:tmall-1`. */
   readonly subject: string
   /** Never a secret and never a buyer's data. */

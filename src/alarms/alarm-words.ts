@@ -47,6 +47,20 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
     say: (f) =>
       `数据库曾从备份恢复或切换,可能缺少最近写入的数据;${f['channels']} 个渠道重新接入后才会上调库存:请补报此后门店、仓库和自有渠道的数据`,
   },
+  hand_edit: {
+    title: '库存被手工上调',
+    say: (f) =>
+      `渠道 ${f['channel']} 的商品链接 ${f['listing']} 被他人上调至少 ${f['units']} 件,现显示 ${f['shownUnits']} 件,其中 ${f['aboveQuota']} 件超出渠道配额`,
+  },
+  hand_lowering: {
+    title: '库存被手工下调',
+    say: (f) =>
+      `渠道 ${f['channel']} 的商品链接 ${f['listing']} 被他人下调至少 ${f['units']} 件,现显示 ${f['shownUnits']} 件:允许上调前不再补货`,
+  },
+  second_writer: {
+    title: '另有程序在改库存',
+    say: (f) => `渠道 ${f['channel']} 的库存疑似被另一程序反复修改:请关闭其库存同步,或交还该渠道`,
+  },
   shipment_problem: {
     title: '发货回传失败',
     say: (f) => `订单 ${f['order']} 已出库,但平台未接受发货(${f['problem']}):请更正后重发,或撤回`,
@@ -79,6 +93,19 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
   ambiguous_listing: {
     title: '商品链接有歧义',
     say: (f) => `渠道 ${f['channel']} 的商品链接 ${f['listing']} 无法确定对应的货品:请手工映射`,
+  },
+  presale_over_promised: {
+    title: '预售超卖',
+    say: (f) =>
+      `货品 ${f['sku']} 的预售订单超出库存池 ${f['pool']} 的预计到货 ${f['units']} 件,累计 ${f['uncovered']} 件:请补充预计到货,或查看有风险的订单`,
+  },
+  presale_to_lower: {
+    title: '预售数量须下调',
+    say: (f) => `商品链接 ${f['listing']} 仍可预售货品 ${f['sku']} ${f['units']} 件,已无预计到货对应:请在店铺下调`,
+  },
+  presale_late: {
+    title: '预计到货推迟',
+    say: (f) => `货品 ${f['sku']} 已预售的 ${f['units']} 件推迟到 ${f['dueOn']} 到货:请查看有风险的订单`,
   },
 }
 

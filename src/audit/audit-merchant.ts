@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { claimsAgainstBalances, ledgerAgainstBalances, ledgerWithoutBalance } from './check-balances.ts'
+import { claimsAgainstHolds, presaleAgainstClaims, presaleQuotasAgainstClaims } from './check-presale.ts'
 import {
   commandsAgainstQuotas,
   goodsAgainstMoves,
@@ -20,6 +21,9 @@ const checks: readonly ((range: SkuRange) => RawBuilder<unknown>)[] = [
   goodsAgainstMoves,
   movesWithoutGoods,
   shipmentsAgainstFigures,
+  presaleAgainstClaims,
+  claimsAgainstHolds,
+  presaleQuotasAgainstClaims,
 ]
 
 const IDS_PER_STEP = 1_000

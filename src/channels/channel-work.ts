@@ -9,6 +9,9 @@ import { probeNextListing } from '../listings/probe-listing.ts'
 import { pullRefunds } from '../refunds/pull-refunds.ts'
 import { tellShipments } from '../shipping/tell-shipments.ts'
 import { publishTurn } from '../publishing/publish-turn.ts'
+import type { Publishing } from '../publishing/publishing.ts'
+import { stopTurn } from '../selling/stop-turn.ts'
+import { watchTurn } from '../watching/watch-turn.ts'
 import { cadence } from './estimate-calls.ts'
 import { refreshTokens } from './refresh-tokens.ts'
 import type { ShopConnection } from './shop-connections.ts'
@@ -36,7 +39,7 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
   probe: {
     hands: 4,
     async work({ clock }, connection, { em, lease, signal }) {
-      return (await probeNextListing(connection, { em, lease, signal })) ? later(clock, PROBE_PAUSE_MS) : null
+      return (await probeNextListing(connection, { em, lease, now: clock.now(), signal })) ? later(clock, PROBE_PAUSE_MS) : null
     },
   },
   tokens: {
@@ -70,9 +73,16 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
   },
   publish: {
     hands: 8,
-    async work({ clock, desks }, connection, { em, lease, signal }) {
-      return (await publishTurn({ connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)) })).dueAt
-    },
+    work: async (tending, connection, turn) => (await publishTurn(publishing(tending, connection, turn))).dueAt,
+  },
+  watch: {
+    hands: 4,
+    work: async (tending, connection, turn) => (await watchTurn(publishing(tending, connection, turn))).dueAt,
+  },
+  // Hands of its own: nothing else a shop is told keeps a stop waiting.
+  stop: {
+    hands: 8,
+    work: (tending, connection, turn) => stopTurn(publishing(tending, connection, turn)),
   },
 }
 
@@ -82,11 +92,17 @@ export const channelTasks: readonly ChannelTask[] = [
   'tokens',
   'orders',
   'publish',
+  'watch',
+  'stop',
   'push',
   'reconcile',
   'refunds',
   'ship',
 ]
+
+function publishing({ clock, desks, witness }: Tending, connection: ShopConnection, { em, lease, signal }: Turn): Publishing {
+  return { connection, em, lease, clock, signal, desk: desks.of(merchantSchema(em)), ...(witness ? { witness } : {}) }
+}
 
 function later(clock: Clock, ms: number): Date {
   return new Date(clock.now().getTime() + ms)

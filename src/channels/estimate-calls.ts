@@ -1,6 +1,6 @@
+import { connectNobody } from './connect-nobody.ts'
 import type { Platforms } from './connect.ts'
 import type { ChannelConnector } from './connector.ts'
-import { platforms as names } from './platform.ts'
 
 const DAY_MS = 86_400_000
 /** How often a joined channel is asked: every order list, every listing's number, and what there is. */
@@ -28,18 +28,11 @@ export function estimateCalls(
 
 /** How many calls its application has for a day, where the platform names a number. */
 export function callsADayMax(platforms: Platforms, platform: string): number | null {
-  return anyShopOf(platforms, platform)?.limits.callsADay ?? null
+  return connectNobody(platforms, platform)?.limits.callsADay ?? null
 }
 
 /** The same by the platform's name; null for a shop of the merchant's own. */
 export function callsADay(platforms: Platforms, platform: string, listings: number): CallsADay | null {
-  const shop = anyShopOf(platforms, platform)
-  return shop && estimateCalls(shop, listings)
-}
-
-function anyShopOf(platforms: Platforms, platform: string): ChannelConnector | null {
-  const name = names.find((one) => one === platform)
-  if (!name || !platforms.names.includes(name)) return null
-  const nobody = { app: { key: '', secret: '' }, accessToken: () => '', sandbox: null, relayUrl: null }
-  return platforms.connect({ platform: name, ...nobody })
+  const connector = connectNobody(platforms, platform)
+  return connector ? estimateCalls(connector, listings) : null
 }

@@ -37,6 +37,8 @@ export interface Listing {
   readonly title: string
   readonly onSale: boolean
   readonly takesAt: TakesAt
+  /** What one unit costs as it came with the list, in fen (CNY); null where the list does not say. */
+  readonly priceFen: number | null
   /** The number as it came with the list, for display only: a reading that settles anything is made by `readStock`. */
   readonly shownUnits: number | null
   readonly reservedUnits: number | null

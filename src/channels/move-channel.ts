@@ -77,9 +77,11 @@ async function joinListings(tx: Em, { channelId, now }: { readonly channelId: st
     merchantDb(tx),
   )
   await sql`
-    update ${sql.table('listing_publishing')} set next_at = ${now}::timestamptz, revision = revision + 1
+    update ${sql.table('listing_publishing')}
+       set next_at = ${now}::timestamptz, revision = revision + 1, watch_at = '-infinity', doubted_at = null,
+           seen_from = null, seen_to = null, seen_least = null, seen_most = null
      where channel_id = ${channelId}`.execute(merchantDb(tx))
-  for (const task of ['publish', 'orders'] as const) await makeDue(tx, { channelId, task, at: now })
+  for (const task of ['publish', 'orders', 'watch'] as const) await makeDue(tx, { channelId, task, at: now })
 }
 
 async function forget(tx: Em, channelId: string): Promise<void> {

@@ -3,17 +3,20 @@ import type { Em, Orm } from '../db/orm.ts'
 import type { Lease } from '../jobs/channel-task.ts'
 import type { Log } from '../log.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
+import type { Publishing } from '../publishing/publishing.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
 import type { ShopConnections } from './shop-connections.ts'
 
 /** What work on channels is done with. */
 export interface Tending {
   readonly orm: Orm
-  readonly connections: ShopConnections
+  readonly connections: Pick<ShopConnections, 'open' | 'pushSource'> & { readonly calls: Pick<ShopConnections['calls'], 'write'> }
   readonly desks: StockDesks
   readonly keys: MasterKeys
   readonly clock: Clock
   readonly log: Log
+  /** Recognises a database that was restored; undefined where nobody watches for that. */
+  readonly witness?: NonNullable<Publishing['witness']>
   /** Names this process in leases. */
   readonly holder: string
   /** After it nothing new is begun. */

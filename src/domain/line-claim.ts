@@ -10,7 +10,7 @@ export interface LineClaim {
   readonly firm: boolean
 }
 
-const nothing: LineClaim = { charged: 0, wanted: 0, firm: true }
+export const noClaim: LineClaim = { charged: 0, wanted: 0, firm: true }
 
 type OrderFacts = Pick<KnownOrder, 'leaf' | 'paidAtMs' | 'shippedAtMs'>
 type LineFacts = Pick<KnownLine, 'present' | 'state' | 'refund' | 'restores' | 'takesAt' | 'units'>
@@ -20,7 +20,7 @@ type LineFacts = Pick<KnownLine, 'present' | 'state' | 'refund' | 'restores' | '
  * order claims what it would have, had the order been seen first.
  */
 export function claimOf(order: OrderFacts, line: LineFacts, sinceMs: number): LineClaim {
-  if (!order.leaf || !line.present || leftBefore(order, sinceMs)) return nothing
+  if (!order.leaf || !line.present || leftBefore(order, sinceMs)) return noClaim
   const { units, state } = line
   const taken = isTaken(order, line)
   if (state === 'cancelled') return { charged: taken && !line.restores ? units : 0, wanted: 0, firm: true }

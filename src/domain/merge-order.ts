@@ -27,6 +27,12 @@ export function mergeOrder(known: KnownOrder | undefined, told: ToldOrder, chann
   }
 }
 
+/** Whether a telling changes nothing of an order whose every line is booked. */
+export function isKnownAlready(known: KnownOrder | undefined, told: ToldOrder): boolean {
+  if (!known || known.lines.some(({ recipeVersionId }) => recipeVersionId === null)) return false
+  return JSON.stringify(known) === JSON.stringify(mergeOrder(known, told, known.channelId))
+}
+
 function mergeLines(
   known: readonly KnownLine[],
   told: readonly ToldLine[],

@@ -14,6 +14,8 @@ import { countFindings, findingsOf } from '../listings/listing-findings.ts'
 import { listListings, type ListListings } from '../listings/list-listings.ts'
 import { mapListing, type MapListing } from '../listings/map-listing.ts'
 import { mapListings, type MapListings } from '../listings/map-listings.ts'
+import { readShadow } from '../listings/read-shadow.ts'
+import type { PageWanted } from '../stock/read/list-page.ts'
 import { wouldPublish } from '../listings/shadow-report.ts'
 
 /** A platform that does not answer keeps nobody waiting for longer. */
@@ -56,6 +58,7 @@ export function openChannelDesk(tools: ChannelTools, wake: () => void = () => un
     listListings: (request: ListListings) => listListings(em, request, clock.now()),
     findings: (listingIds: readonly string[]) => findingsOf(em, listingIds, clock.now()),
     findingCounts: (channelIds: readonly string[]) => countFindings(em, channelIds, clock.now()),
+    shadow: (wanted: PageWanted & { readonly channelId: string }) => readShadow(em, wanted, clock.now()),
     wouldPublish: (listingIds: readonly string[]) => wouldPublish(em, listingIds, clock.now()),
   }
 }

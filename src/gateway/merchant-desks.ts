@@ -9,6 +9,8 @@ import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
 import { openOrderCareDesk, type OrderCareDesk } from './order-care-desk.ts'
 import { openShippingDesk, type ShippingDesk } from './shipping-desk.ts'
 import { openOrderDesk, type OrderDesk } from './order-desk.ts'
+import { openSellingDesk, type SellingDesk } from './selling-desk.ts'
+import { openPresaleDesk, type PresaleDesk } from './presale-desk.ts'
 import { openStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** How shops are reached, and what their credentials are sealed under. */
@@ -21,7 +23,9 @@ export interface MerchantDesk {
   readonly care: OrderCareDesk
   readonly shipping: ShippingDesk
   readonly orders: OrderDesk
+  readonly selling: SellingDesk
   readonly stock: StockDesk
+  readonly presale: PresaleDesk
 }
 
 export interface MerchantDesks {
@@ -55,7 +59,9 @@ export function createMerchantDesks(parts: {
         shipping: openShippingDesk({ em: own, commands, platforms: shops.platforms, wake: () => wake?.(schema) }),
         channels: openChannelDesk({ em: own, clock, ...shops }, () => wake?.(schema)),
         orders: openOrderDesk({ em: own, clock }),
+        selling: openSellingDesk({ em: own, clock, platforms: shops.platforms }, () => wake?.(schema)),
         stock: openStockDesk({ em: own, commands, clock }),
+        presale: openPresaleDesk({ em: own, clock }),
       }
       desks.set(schema, desk)
       return desk

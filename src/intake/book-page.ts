@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import { listingKey } from '../channels/listing.ts'
 import type { ChannelOrder } from '../channels/order.ts'
 import type { ToldOrder } from '../domain/channel-order.ts'
+import { isKnownAlready } from '../domain/merge-order.ts'
 import { describeError } from '../log.ts'
 import { readListings } from '../listings/shop-listing.ts'
 import { bookOrders } from '../orders/book-orders.ts'
 import { toToldOrder, unknownListing } from '../orders/to-told-order.ts'
+import { readOrders } from '../stock/sql/orders.ts'
 import type { Booking, IntakeTerms } from './intake.ts'
 import { isOfTheOrder } from './is-of-the-order.ts'
 import { setAside } from './set-aside.ts'
@@ -16,8 +18,18 @@ const TRIES_MAX = 20
 /** Books a page of a shop's orders. Returns once that is committed. @throws LeaseLost, with nothing booked. */
 export async function bookPage(booking: Booking, terms: IntakeTerms, orders: readonly ChannelOrder[]): Promise<void> {
   for (let start = 0; start < orders.length; start += ORDERS_AT_ONCE) {
-    await bookTold(booking, terms, await toldOf(booking, orders.slice(start, start + ORDERS_AT_ONCE)))
+    const told = await toldOf(booking, orders.slice(start, start + ORDERS_AT_ONCE))
+    await bookTold(booking, terms, await newOf(booking, told))
   }
+}
+
+/** Most of what a list shows it has shown before: that is told by a look, and not booked again. */
+async function newOf({ em, connection }: Booking, told: readonly ToldOrder[]): Promise<readonly ToldOrder[]> {
+  if (told.length === 0) return []
+  const { id: channelId } = connection.channel
+  const wanted = told.map(({ orderId }) => ({ channelId, orderId }))
+  const known = new Map((await readOrders(em.fork(), wanted, { lock: false })).map((order) => [order.orderId, order]))
+  return told.filter((order) => !isKnownAlready(known.get(order.orderId), order))
 }
 
 /** What these orders say, with what only their listings know filled in. */

@@ -13,7 +13,7 @@ const LISTEN_MS = 600_000
 const LOOK_MS = 300_000
 
 export interface Listening {
-  readonly connections: ShopConnections
+  readonly connections: Pick<ShopConnections, 'pushSource'>
   readonly em: Em
   readonly clock: Clock
   /** Ends at the end of the turn, or when the program is told to stop. */

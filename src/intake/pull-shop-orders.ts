@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { ChannelConnector } from '../channels/connector.ts'
+import type { ChannelConnector, PlatformClockReading } from '../channels/connector.ts'
 import { cadence } from '../channels/estimate-calls.ts'
-import type { OrderList } from '../channels/feed.ts'
+import type { OrderList, Proof } from '../channels/feed.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import { bookMapped } from './book-mapped.ts'
 import { bookPage } from './book-page.ts'
@@ -30,8 +30,9 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
   await retryAside(booking, terms)
   let behind = await bookMapped(booking, terms)
   const walks = await readWalks(intake.em.fork(), connection.channel.id)
+  const before = await connector.measureClock(signal)
+  const proved = new Map<Proof, Date>()
   for (const declared of connector.orderLists) {
-    const before = await connector.measureClock(signal)
     const list = { ...declared, futureEnd: await futureEndOf(connector, declared, signal) }
     const walked = await walkList({
       connector,
@@ -44,14 +45,22 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
       onWindow: (through) => saveWalk(intake.em, intake.lease, { list: list.id, through }),
     })
     behind ||= walked.behind
-    if (walked.proved === null || list.proves.length === 0) continue
-    const after = await connector.measureClock(signal)
-    const stepMs = Math.abs(after.offsetMs - before.offsetMs)
-    if (stepMs > before.doubtMs + after.doubtMs + CLOCK_STEP_MS) continue
-    await saveWatermarks(intake.em, intake.lease, { proofs: list.proves, through: walked.proved })
+    for (const proof of list.proves) {
+      const known = proved.get(proof)
+      if (walked.proved !== null && (!known || known < walked.proved)) proved.set(proof, walked.proved)
+    }
+  }
+  if (proved.size > 0 && !(await wasClockSet(connector, before, signal))) {
+    await saveWatermarks(intake.em, intake.lease, { proved, now: clock.now() })
   }
   const nowMs = clock.now().getTime()
   return new Date(behind ? nowMs : Math.max(nowMs, begunMs + cadence.ordersMs))
+}
+
+/** What was asked by a clock that was set meanwhile proves nothing. */
+async function wasClockSet(connector: ChannelConnector, before: PlatformClockReading, signal: AbortSignal): Promise<boolean> {
+  const after = await connector.measureClock(signal)
+  return Math.abs(after.offsetMs - before.offsetMs) > before.doubtMs + after.doubtMs + CLOCK_STEP_MS
 }
 
 /** Whether the list can be asked for all that is newer: asked once, where the platform's documents do not say. */

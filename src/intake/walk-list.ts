@@ -6,6 +6,8 @@ import { peekOrders } from './peek-orders.ts'
 
 /** Stamps are whole seconds, and an order of this second may still get another: a window ends before that. */
 const SETTLE_MS = 2_000
+/** What is newer than the last closed window is asked for in one page for so long, before the next window is closed. */
+const CLOSE_MS = 600_000
 /** A list that is far behind is walked in several turns. */
 const WINDOWS_MAX = 50
 /** What one peek has seen the next one need not, but for what appeared so late. */
@@ -40,28 +42,33 @@ export interface Walked {
  * asked so proves something only if what it is keyed by never changes.
  */
 export async function walkList(walk: Walk): Promise<Walked> {
-  const { connector, list, signal } = walk
+  const { list } = walk
+  const recent = list.futureEnd === 'accepted' && settledMs(walk) - walk.through.getTime() < CLOSE_MS
+  const newest = recent ? await pullTail(walk, walk.through) : null
+  if (newest) return { proved: newest, behind: false }
   const { done, behind } = await walkWindows(walk)
   if (behind) return { proved: null, behind }
   const closed = list.keyedBy === 'modified' ? null : done
-  if (list.futureEnd !== 'accepted') {
-    await peek(walk, done)
-    return { proved: closed, behind }
-  }
-  const tail = await connector.pullTail({ list: list.id, from: done }, signal)
+  const newer = list.futureEnd === 'accepted' ? await pullTail(walk, done) : null
+  if (newer === null) await peek(walk, done)
+  return { proved: newer ?? closed, behind }
+}
+
+/** All that is newer than a closed window, if one page holds it: then all is proved up to the instant it was asked for, less the lag. */
+async function pullTail(walk: Walk, from: Date): Promise<Date | null> {
+  const tail = await walk.connector.pullTail({ list: walk.list.id, from }, walk.signal)
   await walk.onPage(tail.orders)
-  if (!tail.complete) await peek(walk, done)
-  return { proved: tail.complete ? new Date(tail.askedAt.getTime() - marginMs(walk)) : closed, behind }
+  return tail.complete ? new Date(tail.askedAt.getTime() - marginMs(walk)) : null
 }
 
 async function walkWindows(walk: Walk): Promise<{ readonly done: Date; readonly behind: boolean }> {
-  const { connector, clock, list, signal } = walk
+  const { connector, list, signal } = walk
   let done = walk.through
   for (let windows = 0; windows < WINDOWS_MAX; windows += 1) {
     signal.throwIfAborted()
-    const settledMs = connector.platformTime(clock.now()).getTime() - marginMs(walk)
-    if (settledMs <= done.getTime()) return { done, behind: false }
-    const to = new Date(Math.min(settledMs, done.getTime() + list.maxWindowMs))
+    const untilMs = settledMs(walk)
+    if (untilMs <= done.getTime()) return { done, behind: false }
+    const to = new Date(Math.min(untilMs, done.getTime() + list.maxWindowMs))
     let isComplete = false
     for await (const page of connector.pullOrders({ list: list.id, from: done, to }, signal)) {
       await walk.onPage(page.orders)
@@ -70,7 +77,7 @@ async function walkWindows(walk: Walk): Promise<{ readonly done: Date; readonly 
     if (!isComplete) throw new Error(`${connector.platform} ended ${list.id} before its last page`)
     await walk.onWindow(to)
     done = to
-    if (to.getTime() >= settledMs) return { done, behind: false }
+    if (to.getTime() >= untilMs) return { done, behind: false }
   }
   return { done, behind: true }
 }
@@ -82,6 +89,11 @@ async function peek({ connector, clock, list, doubtMs, signal, onPage }: Walk, d
   peeked.set(connector, seen)
   const from = new Date(Math.max(done.getTime(), (seen.get(list.id)?.getTime() ?? 0) - PEEK_AGAIN_MS))
   seen.set(list.id, await peekOrders({ connector, clock, list, from, doubtMs, signal, onPage }))
+}
+
+/** Windows may end here: nothing changes any more that happened before. */
+function settledMs(walk: Walk): number {
+  return walk.connector.platformTime(walk.clock.now()).getTime() - marginMs(walk)
 }
 
 function marginMs({ list, doubtMs }: Pick<Walk, 'list' | 'doubtMs'>): number {

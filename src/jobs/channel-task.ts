@@ -3,7 +3,8 @@ import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 
 /** What a worker does for a channel from time to time; each has its own lease. */
-export type ChannelTask = 'discovery' | 'probe' | 'tokens' | 'orders' | 'publish' | 'ship' | 'refunds' | 'push' | 'reconcile'
+export type ChannelTask =
+  'discovery' | 'probe' | 'tokens' | 'orders' | 'publish' | 'watch' | 'stop' | 'ship' | 'refunds' | 'push' | 'reconcile'
 
 /** The right to do one task of one channel for a while. Each lease has a larger fence than every one before it. */
 export interface Lease {
@@ -39,6 +40,22 @@ export async function takeDueTask(em: Em, { task, holder, now, leaseMs }: Terms)
     returning t.channel_id, t.fence, t.failures`.execute(merchantDb(em))
   const [row] = rows
   return row && { channelId: row.channel_id, task, holder, fence: row.fence, failures: row.failures }
+}
+
+/** The lease of one channel, due or not, unless somebody has it: for who is told from outside when to work. */
+export async function takeTaskOf(
+  em: Em,
+  { channelId, task, holder, now, leaseMs }: Terms & Pick<Lease, 'channelId'>,
+): Promise<Lease | undefined> {
+  const { rows } = await sql<{ fence: string; failures: number }>`
+    insert into ${sql.table('channel_task')} as t (channel_id, task, holder, fence, leased_until)
+    values (${channelId}, ${task}, ${holder}, 1, ${after(now, leaseMs)}::timestamptz)
+        on conflict (channel_id, task) do update
+       set holder = excluded.holder, fence = t.fence + 1, leased_until = excluded.leased_until, due_at = null
+     where t.leased_until is null or t.leased_until <= ${now}::timestamptz
+    returning t.fence, t.failures`.execute(merchantDb(em))
+  const [row] = rows
+  return row && { channelId, task, holder, fence: row.fence, failures: row.failures }
 }
 
 /** Keeps a lease for longer; false when it has gone to somebody else. */
@@ -108,7 +125,8 @@ export async function setDue(
         on conflict (channel_id, task) do update set due_at = excluded.due_at`.execute(merchantDb(em))
 }
 
-function isMine({ channelId, task, fence }: Lease) {
+/** The condition under which a row of `channel_task` is still this lease's. */
+export function isMine({ channelId, task, fence }: Lease) {
   return sql`channel_id = ${channelId} and task = ${task} and fence = ${fence} and holder is not null`
 }
 

@@ -17,7 +17,7 @@ const aboutTheListing: ReadonlySet<ChannelFault> = new Set(['not found', 'reject
  */
 export async function probeNextListing(
   { channel, connector }: ShopConnection,
-  { em, lease, signal }: { readonly em: Em; readonly lease: Lease; readonly signal: AbortSignal },
+  { em, lease, now, signal }: { readonly em: Em; readonly lease: Lease; readonly now: Date; readonly signal: AbortSignal },
 ): Promise<boolean> {
   const [listing] = await readListings(
     em,
@@ -27,16 +27,25 @@ export async function probeNextListing(
   if (!listing) return false
   try {
     const probe = await connector.probeListing(listing, signal)
-    await fenced(em, lease, (tx) => keepProbe(tx, listing.id, probe))
+    await fenced(em, lease, (tx) => keepProbe(tx, { id: listing.id, now }, probe))
   } catch (error) {
     if (!(error instanceof ChannelError && aboutTheListing.has(error.fault))) throw error
   }
   return true
 }
 
-async function keepProbe(tx: Em, id: string, { facts, plans }: ListingProbe): Promise<void> {
+async function keepProbe(
+  tx: Em,
+  { id, now }: { readonly id: string; readonly now: Date },
+  { facts, evidence, plans }: ListingProbe,
+): Promise<void> {
   const open = [...new Set(plans.map(({ fact }) => fact))].toSorted()
   await sql`
     update ${sql.table('listing')} set facts = facts || ${JSON.stringify(facts)}::jsonb, open_facts = ${open}::text[]
      where id = ${id}`.execute(merchantDb(tx))
+  for (const { fact, concluded, observed } of evidence) {
+    await sql`
+      insert into ${sql.table('listing_evidence')} (listing_id, fact, concluded, observed, found_at)
+      values (${id}, ${fact}, ${concluded}, ${observed}::text[], ${now}::timestamptz)`.execute(merchantDb(tx))
+  }
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { sharedSets, type Claim } from '../domain/equal-share.ts'
 import { assert } from '../domain/assert.ts'
 import { toSkuId } from '../domain/ids.ts'
@@ -22,7 +22,16 @@ interface Row {
  */
 export async function wouldPublish(em: Em, listingIds: readonly string[], now: Date): Promise<ReadonlyMap<string, number>> {
   assert(listingIds.length <= listingLimits.pageSize, `${listingIds.length} listings in one report`)
-  const rows = await readSharers(em, listingIds, now)
+  return sharesOf(em, sql`select id from ${sql.table('listing')} where id = any(${listingIds}::bigint[])`, now)
+}
+
+/** The same for every listing of a channel, with as many statements. */
+export function wouldPublishOf(em: Em, channelId: string, now: Date): Promise<ReadonlyMap<string, number>> {
+  return sharesOf(em, sql`select id from ${sql.table('listing')} where channel_id = ${channelId}`, now)
+}
+
+async function sharesOf(em: Em, chosen: RawBuilder<unknown>, now: Date): Promise<ReadonlyMap<string, number>> {
+  const rows = await readSharers(em, chosen, now)
   const skuIds = [...new Set(rows.map((row) => row.sku_id))].map(toSkuId)
   const balances = skuIds.length === 0 ? [] : await readBalances(em, { skuIds, nowMs: now.getTime() })
   const freeOf = new Map(balances.map(({ poolId, skuId, free }) => [`${poolId}/${skuId}`, free]))
@@ -38,14 +47,14 @@ export async function wouldPublish(em: Em, listingIds: readonly string[], now: D
 }
 
 /** Every listing that can be sold shares what its components have in each pool its channel sells from. */
-async function readSharers(em: Em, listingIds: readonly string[], now: Date): Promise<readonly Row[]> {
+async function readSharers(em: Em, chosen: RawBuilder<unknown>, now: Date): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
     with wanted as (
       select distinct c.sku_id
         from ${sql.table('listing')} l
         join ${sql.table('recipe_version')} v on v.recipe_id = l.recipe_id
         join ${sql.table('recipe_component')} c on c.recipe_version_id = v.id
-       where l.id = any(${listingIds}::bigint[])),
+       where l.id in (${chosen})),
     touched as (
       select distinct v.recipe_id
         from wanted
@@ -67,6 +76,6 @@ async function readSharers(em: Em, listingIds: readonly string[], now: Date): Pr
         join ${sql.table('recipe_component')} c on c.recipe_version_id = e.id
        where l.on_sale and l.gone_at is null and not l.ambiguous and not l.combined and l.stock_policy = 'normal')
     select listing_id, pool_id, sku_id, units, sharers, place from sharer
-     where listing_id = any(${listingIds}::bigint[])`.execute(merchantDb(em))
+     where listing_id in (${chosen})`.execute(merchantDb(em))
   return rows
 }

@@ -59,6 +59,7 @@ interface Row {
   readonly lowering_blocked: boolean | null
   readonly combined: boolean
   readonly presale: boolean
+  readonly price_fen: string | null
   readonly stock_policy: StockPolicy
   readonly ambiguous: boolean
   readonly mapped_by: 'code' | 'hand' | null
@@ -73,7 +74,7 @@ interface Row {
 export async function readListings(em: Em, chosen: RawBuilder<unknown>): Promise<readonly ShopListing[]> {
   const { rows } = await sql<Row>`
     select l.id, l.channel_id, l.external_id, l.item_id, l.item_sku_id, l.warehouse_id, l.title, l.merchant_code, l.takes_at, l.facts,
-           to_json(l.open_facts) as open_facts, l.shown_units, l.reserved_units, l.on_sale, l.lowering_blocked, l.combined, l.presale,
+           to_json(l.open_facts) as open_facts, l.shown_units, l.reserved_units, l.on_sale, l.lowering_blocked, l.combined, l.presale, l.price_fen,
            l.stock_policy, l.ambiguous, l.mapped_by, l.recipe_id, s.code as sku, case when s.id is null then r.code end as recipe,
            ${msOf('l.seen_at')} as seen_ms, ${msOf('l.gone_at')} as gone_ms
       from ${sql.table('listing')} l
@@ -100,6 +101,7 @@ function toShopListing(row: Row): ShopListing {
     loweringBlocked: row.lowering_blocked,
     combined: row.combined,
     presale: row.presale,
+    priceFen: unitsOf(row.price_fen),
     stockPolicy: row.stock_policy,
     mapping: row.ambiguous ? 'ambiguous' : row.recipe_id === null ? 'unmapped' : 'mapped',
     mappedBy: row.mapped_by,

@@ -17,10 +17,10 @@ export async function writeListings(
   await sql`
     insert into ${sql.table('listing')} as l
            (channel_id, external_id, state, item_id, item_sku_id, warehouse_id, title, merchant_code, takes_at, facts, shown_units,
-            reserved_units, on_sale, lowering_blocked, combined, presale, seen_at, created_at)
+            reserved_units, on_sale, lowering_blocked, combined, presale, price_fen, seen_at, created_at)
     select ${channelId}, r.*, ${now}::timestamptz, ${now}::timestamptz
       from (select key, 'listed', item_id, item_sku_id, warehouse_id, title, merchant_code, takes_at, facts::jsonb, shown, reserved,
-                   on_sale, blocked, combined, presale
+                   on_sale, blocked, combined, presale, price_fen
               from unnest(
                 ${keys}::text[], ${rows.map(({ ref }) => ref.itemId)}::text[], ${rows.map(({ ref }) => ref.skuId)}::text[],
                 ${rows.map(({ ref }) => ref.warehouseId)}::text[], ${rows.map(({ title }) => tidy(title, listingLimits.titleLength))}::text[],
@@ -28,15 +28,17 @@ export async function writeListings(
                 ${rows.map(({ facts }) => JSON.stringify(facts))}::text[], ${rows.map(({ shownUnits }) => shownUnits)}::bigint[],
                 ${rows.map(({ reservedUnits }) => reservedUnits)}::bigint[], ${rows.map(({ onSale }) => onSale)}::boolean[],
                 ${rows.map(({ loweringBlocked }) => loweringBlocked)}::boolean[], ${rows.map(({ combined }) => combined)}::boolean[],
-                ${rows.map(({ presale }) => presale)}::boolean[])
+                ${rows.map(({ presale }) => presale)}::boolean[], ${rows.map(({ priceFen }) => priceFen)}::bigint[])
                 as u (key, item_id, item_sku_id, warehouse_id, title, merchant_code, takes_at, facts, shown, reserved, on_sale,
-                      blocked, combined, presale)
+                      blocked, combined, presale, price_fen)
              order by key) r
         on conflict (channel_id, external_id) do update
        set title = excluded.title, merchant_code = excluded.merchant_code, takes_at = excluded.takes_at,
            facts = l.facts || excluded.facts, shown_units = excluded.shown_units, reserved_units = excluded.reserved_units,
            on_sale = excluded.on_sale, lowering_blocked = excluded.lowering_blocked, combined = excluded.combined,
-           presale = excluded.presale, seen_at = excluded.seen_at, gone_at = null`.execute(merchantDb(tx))
+           presale = excluded.presale, price_fen = excluded.price_fen, seen_at = excluded.seen_at, gone_at = null`.execute(
+    merchantDb(tx),
+  )
   return keys
 }
 

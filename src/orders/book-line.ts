@@ -1,7 +1,7 @@
 import type { KnownLine, KnownOrder } from '../domain/channel-order.ts'
 import { outstandingUnits, type HoldLine } from '../domain/hold.ts'
 import { balanceKey, type BalanceKey, type PoolId, type SkuId } from '../domain/ids.ts'
-import { claimOf, isTaken, type LineClaim } from '../domain/line-claim.ts'
+import { claimOf, isTaken, noClaim, type LineClaim } from '../domain/line-claim.ts'
 import { freeSets, moveClaims, type ClaimChange } from '../domain/move-claims.ts'
 import { drainUnits, spreadUnits, type UnitsAt } from '../domain/publishing/spread-units.ts'
 import { lessShipped } from '../stock/less-shipped.ts'
@@ -10,6 +10,7 @@ import type { Book } from '../stock/engine/book.ts'
 import type { Scene } from '../stock/engine/operation.ts'
 import { keepSets, letGo, setsByPool } from './hold-lines.ts'
 import { bookedAs, soldBy, type LineChange, type Sold } from './map-line.ts'
+import { aheadOf, bookAhead, dropClaims } from './presale-line.ts'
 import { splitQuota } from './split-quota.ts'
 
 /** The order a line belongs to, before and after what was told now. */
@@ -45,11 +46,17 @@ interface QuotaChange {
 export function bookLine(book: Book, at: LineScene): BookedLine {
   const { change, before, line, parts, scene } = at
   const sold = soldBy(change.order, at, scene.names)
-  const claim = claimOf(change.order, line, change.sinceMs)
+  const ahead = aheadOf(change.order, line, change.sinceMs)
+  const claim = ahead ? noClaim : claimOf(change.order, line, change.sinceMs)
   const earlier = before ? bookedAs(before, scene.names) : null
   const moved = before !== undefined && before.listing !== line.listing
 
-  const next = sold ? newParts(book, { at, sold, claim }) : letGo(parts)
+  if (!ahead) dropClaims(book, at)
+  const next = ahead
+    ? bookAhead(book, { ...at, sold, ahead, poolId: (sold && poolsOf(sold, change)[0]) ?? change.poolId })
+    : sold
+      ? newParts(book, { at, sold, claim })
+      : letGo(parts)
   const quotas: QuotaChange[] = []
   if (moved && earlier && earlier.listing.id !== sold?.listing.id)
     quotas.push(givenBack(book, { sold: earlier, units: before.charged, parts }))

@@ -1,11 +1,12 @@
 import { orderKey, type KnownLine, type KnownOrder, type ToldOrder } from '../domain/channel-order.ts'
-import { outstandingUnits, withLines, type Hold, type HoldLine } from '../domain/hold.ts'
+import type { Hold, HoldLine } from '../domain/hold.ts'
 import type { PoolId } from '../domain/ids.ts'
 import { leftBefore, leftUnits } from '../domain/line-claim.ts'
 import { mergeOrder } from '../domain/merge-order.ts'
 import { changedFacts } from '../domain/order-change.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { Scene } from '../stock/engine/operation.ts'
+import { holdOfOrder, holdWith, newOrderHold } from '../stock/order-hold.ts'
 import { recordShipped } from '../stock/record-shipped.ts'
 import { bookLine, type OrderChange } from './book-line.ts'
 import { soldBy } from './map-line.ts'
@@ -28,7 +29,7 @@ export function bookOrder(book: Book, { told, at, scene }: { told: ToldOrder; at
   if (known && JSON.stringify(known) === JSON.stringify(order) && !canMapMore(order.lines, { order, scene })) return false
 
   const change: OrderChange = { known, order, reference: at.reference, poolId: at.poolId, sinceMs: at.sinceMs }
-  const hold = findHold(book, at.reference)
+  const hold = holdOfOrder(book, at.reference)
   const lines: KnownLine[] = []
   const parts: HoldLine[] = []
   for (const line of order.lines) {
@@ -38,7 +39,7 @@ export function bookOrder(book: Book, { told, at, scene }: { told: ToldOrder; at
     lines.push(booked.line)
     parts.push(...booked.parts)
   }
-  if (hold || parts.length > 0) book.saveHold(holdWith(hold ?? newHold(at, scene), parts, scene.nowMs))
+  if (hold || parts.length > 0) book.saveHold(holdWith(hold ?? newOrderHold(at, scene), parts, scene.nowMs))
   const booked = { ...order, lines, revision: (known?.revision ?? 0) + 1 }
   book.orders.set(key, booked)
   writeDown(book, { known, booked, told, toldBy: scene.actor })
@@ -69,35 +70,6 @@ function isPicking(book: Book, { id }: Hold, { line }: KnownLine): boolean {
   return book.acknowledgementsOf(id).some((row) => row.line === line && row.acknowledgedAtMs !== null)
 }
 
-function findHold(book: Book, reference: string): Hold | undefined {
-  const id = book.references.get(reference)
-  return id === undefined ? undefined : book.holds.get(id)
-}
-
-/** The hold with these lines; a line that is added or grows opens it again. */
-function holdWith(hold: Hold, lines: readonly HoldLine[], nowMs: number): Hold {
-  const isOpen = lines.some((line) => outstandingUnits(line) > 0)
-  if (isOpen) return { ...hold, lines, state: 'committed', expiresAtMs: null, closedAtMs: null }
-  return withLines(hold, lines, nowMs)
-}
-
-/** A sale of a shop needs no payment of ours to stand, and never expires. */
-function newHold({ reference, channelId }: OrderAt, scene: Scene): Hold {
-  const { nowMs, actor } = scene
-  return {
-    id: scene.newHoldId(),
-    state: 'committed',
-    reference,
-    channelId,
-    actor,
-    expiresAtMs: null,
-    createdAtMs: nowMs,
-    committedAtMs: nowMs,
-    closedAtMs: null,
-    lines: [],
-  }
-}
-
 interface Told {
   readonly line: KnownLine
   readonly order: OrderChange['order']
@@ -110,7 +82,7 @@ function tellShipped(book: Book, { line, order, at, scene }: Told): void {
   const left = leftUnits(line)
   const version = line.recipeVersionId === null ? undefined : scene.names.version(line.recipeVersionId)
   if (left === 0 || !version || !order.leaf || leftBefore(order, at.sinceMs)) return
-  const found = findHold(book, at.reference)
+  const found = holdOfOrder(book, at.reference)
   for (const { skuId, units } of version.components) {
     const part = found?.lines.find((one) => one.line === line.line && one.skuId === skuId)
     if (!part) continue

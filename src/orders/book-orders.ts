@@ -12,7 +12,9 @@ import { touchesDepartures } from '../stock/touches-departures.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
 import type { Names } from '../stock/engine/names.ts'
 import type { Operation, Touches } from '../stock/engine/operation.ts'
+import { settlePresale } from '../stock/presale/settle-presale.ts'
 import { bookOrder } from './book-order.ts'
+import { presaleGoods } from './presale-goods.ts'
 
 /** Orders of one shop as its platform tells them: one page is one transaction. */
 export interface BookOrders {
@@ -60,6 +62,7 @@ export const bookOrders: Operation<BookOrders, OrdersBooked> = {
     }
   },
   touches: touchesOrders,
+  presale: presaleGoods,
 
   decide(book, args, scene) {
     const channelId = scene.names.channelId(args.channel)
@@ -75,6 +78,7 @@ export const bookOrders: Operation<BookOrders, OrdersBooked> = {
       const booked = book.orders.get(orderKey({ channelId, orderId: told.orderId }))
       for (const line of booked?.lines ?? []) if (isWaiting(line, channelId, scene.names)) unmapped.add(line.listing)
     }
+    settlePresale(book, scene, `orders:${args.channel}`)
     return { kind: 'booked', changed, unmapped: [...unmapped] }
   },
 }

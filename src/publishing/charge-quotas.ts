@@ -73,7 +73,7 @@ function charge(book: Book, { listing, takesAt, platformMs }: Charge, scene: Sce
   const parts = shortPools(book, listing, below)
   const why = { reason: 'oversold', document: `listing:${listingId}` }
   postQuota(book, { listing, parts, by: (balance, units) => takeByFact(balance, units, 'quota') }, why, scene)
-  book.published.set(listingId, { ...published, negativeUnits: null, negativeAtMs: null })
+  book.published.set(listingId, { ...published, negativeUnits: null, negativeAtMs: null, nextAtMs: scene.nowMs })
   book.alarms.push({
     kind: 'oversold',
     severity: 'critical',

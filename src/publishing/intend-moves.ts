@@ -4,6 +4,7 @@ import { freeSets } from '../domain/move-claims.ts'
 import type { PoolId } from '../domain/ids.ts'
 import type { BelowZero, CommandCall, CommandKind, CommandPart, StockCommand } from '../domain/publishing/command.ts'
 import { drainUnits, spreadUnits } from '../domain/publishing/spread-units.ts'
+import type { Em } from '../db/orm.ts'
 import type { Lease } from '../jobs/channel-task.ts'
 import { checkInstant, checkLineCount, checkText, checkUnits, firstRefusal } from '../stock/check-args.ts'
 import type { Book } from '../stock/engine/book.ts'
@@ -34,6 +35,8 @@ export interface IntendMoves {
   /** Instants of the platform's clock: what the requests are signed with, and when they die. */
   readonly signedAtMs: number
   readonly diesAtMs: number
+  /** Looks in the same transaction whether the database is still the one that was written to last. */
+  readonly checkDatabase?: (tx: Em) => Promise<void>
 }
 
 /** A try that may be sent now: it is on record. */
@@ -72,9 +75,9 @@ export const intendMoves: Operation<IntendMoves, MovesIntended> = {
       ]),
     )
   },
-  mentions({ channelId, lease, moves, again }) {
+  mentions({ channelId, lease, moves, again, checkDatabase }) {
     const listings = [...moves, ...again].map(({ listingId }) => listingId)
-    return { listings, guards: [leaseGuard(lease), writtenGuard(channelId)] }
+    return { listings, guards: [leaseGuard(lease), writtenGuard(channelId), ...(checkDatabase ? [checkDatabase] : [])] }
   },
   touches: ({ moves, again }, names) =>
     touchesListings(

@@ -72,7 +72,7 @@ export async function planQuotas(planning: Planning, skuIds: readonly string[]):
   for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
     signal.throwIfAborted()
     const some = skuIds.slice(start, start + SKUS_AT_ONCE)
-    const facts = await readPlan(em.fork(), some)
+    const facts = await readPlan(em.fork(), some, clock.now())
     const nowMs = clock.now().getTime()
     const asked = new Set(some)
     const planned = planWanted(facts, policy, nowMs).filter(({ listing }) =>

@@ -1,4 +1,5 @@
 import { demandAfter, type Demand } from '../domain/publishing/demand.ts'
+import { boostTakers } from '../domain/publishing/boost-takers.ts'
 import type { QuotaPolicy, Taker } from '../domain/publishing/wanted-quotas.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
 import { roomForPending } from './room-for-pending.ts'
@@ -28,10 +29,13 @@ export function planWanted(facts: PlanFacts, policy: QuotaPolicy, nowMs: number)
   for (const { poolId, skuId, ...pool } of facts.balances) {
     const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
       const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
-      return quota ? [toTaker({ listing, perSet: units, quota: quota.units, demand: demands.get(listing.id) }, nowMs)] : []
+      if (!quota) return []
+      const isFirst = facts.quotas.get(listing.id)?.[0]?.poolId === poolId
+      const boostTo = isFirst ? listing.boostTo : null
+      return [{ ...toTaker({ listing, perSet: units, quota: quota.units, demand: demands.get(listing.id) }, nowMs), boostTo }]
     })
     if (takers.length === 0) continue
-    const wanted = policy(pool, takers)
+    const wanted = boostTakers(policy(pool, takers), pool, takers)
     for (const { listingId, perSet } of takers) {
       const key = `${listingId}/${poolId}`
       const mine = Math.floor((wanted.get(listingId) ?? 0) / perSet)
@@ -43,7 +47,8 @@ export function planWanted(facts: PlanFacts, policy: QuotaPolicy, nowMs: number)
     const quotas = facts.quotas.get(listing.id) ?? []
     if (!demand || quotas.length === 0) return []
     const shared = quotas.reduce((sum, { poolId }) => sum + (sets.get(`${listing.id}/${poolId}`) ?? 0), 0)
-    const wanted = Math.min(shared, roomForPending(facts, listing.id))
+    const room = roomForPending(facts, listing.id)
+    const wanted = Math.min(shared, room, listing.cutTo ?? Infinity)
     return [{ listing, quota: totalOf(facts, listing), wanted, demand }]
   })
 }
@@ -74,7 +79,8 @@ function toTaker({ listing, perSet, quota, demand }: Selling, nowMs: number): Ta
     quotaUnits: quota * perSet,
     perSecond: (demand?.perSecond ?? 0) * perSet,
     blindSeconds: Math.min(BLIND_SECONDS_MAX, lagSeconds + WAY_SECONDS),
-    mayRaise: state === 'live' && !isBlocked,
+    // A channel that joins is raised once it is live, which may be any moment.
+    mayRaise: (state === 'live' || state === 'joining') && !isBlocked,
     mayLower: frozenUntilMs === null || frozenUntilMs <= nowMs,
   }
 }

@@ -8,6 +8,7 @@ import { ids } from '../stock/sql/columns.ts'
 import { chargeNegative } from './charge-turn.ts'
 import { ChannelQuiet } from './guard.ts'
 import { doSurely } from './do-surely.ts'
+import { judgeCounters } from '../watching/judge-counters.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
 import { enrolListings, hasJoined, readStanding, readWork, type ChannelStanding, type WorkItem } from './read-work.ts'
@@ -19,8 +20,10 @@ const ITEMS_A_ROUND = 500
 const LINES_AT_ONCE = 20
 const SETTLED_AT_ONCE = 100
 const READS_A_ROUND = 100
-/** Readings wait for the orders before them; how often that is looked at. */
-const SETTLE_PAUSE_MS = 1_000
+/** How often it is looked at whether a channel that joins, or is blind, may be raised. */
+const RAISE_LATER_MS = 15_000
+/** How often it is looked at whether what was read can be judged. */
+const JUDGE_PAUSE_MS = 10_000
 /** A shop whose orders are not read any more gets no raises. */
 export const BLIND_MS = 180_000
 
@@ -38,10 +41,12 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     signal.throwIfAborted()
     const standing = await readStanding(publishing)
     await settleWaiting(publishing, standing)
+    // Before anything is raised: what a hand has lowered stays so.
+    await judgeCounters(publishing)
     await goLive(publishing, standing)
-    const isBelowZero = await chargeNegative(publishing)
+    await chargeNegative(publishing)
     const items = await readWork(publishing, ITEMS_A_ROUND)
-    if (items.length === 0) return { ...turn, dueAt: await dueAt(publishing, isBelowZero) }
+    if (items.length === 0) return { ...turn, dueAt: await dueAt(publishing) }
     const done = await doRound(publishing, { items, standing })
     turn.stockCalls += done.stockCalls
     turn.reads += done.reads
@@ -124,7 +129,9 @@ function stepOf({ connection, clock }: Publishing, { item, standing }: { item: W
     commands,
     reading,
     readable: orders === 'none' || (counter === 'reserved' && counterCountsAll),
-    mayRaise: standing.state === 'live' && !isBlind && published.raisesBlocked === null && listing.mapping === 'mapped',
+    mayRaise:
+      standing.state === 'live' && !isBlind && published.raisesBlocked === null && !item.unjudged && listing.mapping === 'mapped',
+    raiseLaterMs: standing.state === 'joining' || isBlind || item.unjudged ? now.getTime() + RAISE_LATER_MS : null,
     written: isWritten,
     frozenUntilMs: published.frozenUntilMs,
     nowMs: now.getTime(),
@@ -182,10 +189,14 @@ async function readCounters({ em, lease, connection, clock, signal }: Publishing
   await fenced(em.fork(), lease, (tx) => keepReadings(tx, { reads, lease, now: clock.now() }))
 }
 
-async function dueAt(publishing: Publishing, isBelowZero: boolean): Promise<Date | null> {
-  const { nextMs, waiting } = await readStanding(publishing)
-  const nowMs = publishing.clock.now().getTime()
-  const atMs = Math.min(nextMs ?? Infinity, waiting.length > 0 || isBelowZero ? nowMs + SETTLE_PAUSE_MS : Infinity)
+/**
+ * Readings wait for the orders before them: the watermark that passes one makes the channel due. What a hand may have changed is
+ * looked at every now and then.
+ */
+async function dueAt(publishing: Publishing): Promise<Date | null> {
+  const { nextMs, unjudged } = await readStanding(publishing)
+  const judgeMs = unjudged ? publishing.clock.now().getTime() + JUDGE_PAUSE_MS : Infinity
+  const atMs = Math.min(nextMs ?? Infinity, judgeMs)
   return atMs === Infinity ? null : new Date(atMs)
 }
 

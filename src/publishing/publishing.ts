@@ -2,6 +2,7 @@ import type { ShopConnection } from '../channels/shop-connections.ts'
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
 import type { Lease } from '../jobs/channel-task.ts'
+import type { DatabaseWitness } from '../recovery/database-witness.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 
 /** One turn of publishing a shop's numbers. */
@@ -12,6 +13,8 @@ export interface Publishing {
   readonly lease: Lease
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** Recognises a database that was restored; undefined where nobody watches for that. */
+  readonly witness?: Pick<DatabaseWitness, 'check' | 'seal'>
 }
 
 /** What a turn did, and when the channel is due again; null: when somebody makes it due. */

@@ -15,6 +15,10 @@ export interface PlanListing {
   readonly isDue: boolean
   readonly isBlocked: boolean
   readonly frozenUntilMs: number | null
+  /** It should have no more than this: what another hand put on sale is cut back. */
+  readonly cutTo: number | null
+  /** It should have no less than this: an operator wants it to sell so many now. */
+  readonly boostTo: number | null
   readonly sold: number
   readonly soldSeen: number
   readonly demand: number
@@ -39,13 +43,13 @@ export interface PlanFacts {
 }
 
 /** Everything that competes for these SKUs: the listings that sell them, and what else those are made of. */
-export function readPlan(em: Em, skuIds: readonly string[]): Promise<PlanFacts> {
+export function readPlan(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts> {
   // On one snapshot: units on their way from one place to another must be seen in one of them.
   const options = { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }
-  return em.transactional((tx) => readAll(tx, skuIds), options)
+  return em.transactional((tx) => readAll(tx, skuIds, now), options)
 }
 
-async function readAll(em: Em, skuIds: readonly string[]): Promise<PlanFacts> {
+async function readAll(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts> {
   const own = await readParts(em, skuIds)
   const all = [...new Set([...own.values()].flatMap((parts) => parts.map(({ skuId }) => skuId)))]
   const others = all.filter((id) => !skuIds.includes(id))
@@ -57,7 +61,7 @@ async function readAll(em: Em, skuIds: readonly string[]): Promise<PlanFacts> {
   return {
     parts,
     pending,
-    listings: await readListings(em, listingIds),
+    listings: await readListings(em, listingIds, now),
     quotas: await readQuotas(em, listingIds),
     balances: await readFree(em, [...new Set(skus)]),
   }
@@ -110,6 +114,8 @@ interface ListingRow {
   readonly due: boolean
   readonly blocked: boolean
   readonly frozen_ms: number | null
+  readonly cut_to: string | null
+  readonly boost_to: string | null
   readonly sold: string
   readonly sold_seen: string
   readonly demand: number
@@ -117,10 +123,12 @@ interface ListingRow {
   readonly taken_ms: number | null
 }
 
-async function readListings(em: Em, listingIds: readonly string[]): Promise<readonly PlanListing[]> {
+async function readListings(em: Em, listingIds: readonly string[], now: Date): Promise<readonly PlanListing[]> {
   const { rows } = await sql<ListingRow>`
     select p.listing_id as id, p.channel_id, c.state, p.wanted, p.next_at is not null as due,
            p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
+           case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
+           case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
            p.sold, p.sold_seen, p.demand, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms
       from ${sql.table('listing_publishing')} p
       join ${sql.table('listing')} l on l.id = p.listing_id
@@ -136,6 +144,8 @@ async function readListings(em: Em, listingIds: readonly string[]): Promise<read
     isDue: row.due,
     isBlocked: row.blocked,
     frozenUntilMs: row.frozen_ms,
+    cutTo: row.cut_to === null ? null : Number(row.cut_to),
+    boostTo: row.boost_to === null ? null : Number(row.boost_to),
     sold: Number(row.sold),
     soldSeen: Number(row.sold_seen),
     demand: row.demand,
@@ -158,7 +168,7 @@ async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFa
 
 async function readFree(em: Em, skuIds: readonly string[]): Promise<PlanFacts['balances']> {
   const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; percent: number }>`
-    select b.pool_id, b.sku_id, b.free, p.left_to_others_percent as percent
+    select b.pool_id, b.sku_id, b.free - b.deficit as free, p.left_to_others_percent as percent
       from ${sql.table('pool_balance')} b join ${sql.table('pool')} p on p.id = b.pool_id
      where b.sku_id = any(${ids(skuIds)}::bigint[]) order by b.pool_id, b.sku_id`.execute(merchantDb(em))
   return rows.map((row) => ({

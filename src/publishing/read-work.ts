@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { StockSemantics } from '../channels/semantics.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
 import type { StockCommand } from '../domain/publishing/command.ts'
@@ -22,6 +22,8 @@ export interface WorkItem {
   readonly quota: number
   readonly commands: readonly StockCommand[]
   readonly reading: boolean
+  /** Nobody has looked yet at what its last settled reading says of other hands: it is not raised before. */
+  readonly unjudged: boolean
 }
 
 interface DueRow {
@@ -30,18 +32,26 @@ interface DueRow {
   readonly joined: boolean
   readonly quota: string | null
   readonly reading: boolean
+  readonly unjudged: boolean
 }
 
 /** Listings of the channel that are due, the ones that have waited for longest first. */
-export async function readWork({ em, connection, clock }: Publishing, limit: number): Promise<readonly WorkItem[]> {
+export function readWork(publishing: Publishing, limit: number): Promise<readonly WorkItem[]> {
+  const now = instant(publishing.clock.now().getTime())
+  return readItems(publishing, sql`p.next_at <= ${now}::timestamptz order by p.next_at, p.listing_id limit ${limit}`)
+}
+
+/** The listings of the channel that a condition on `p` chooses, in its order. */
+export async function readItems({ em, connection }: Publishing, chosen: RawBuilder<unknown>): Promise<readonly WorkItem[]> {
   const { channel, connector } = connection
   const { rows } = await sql<DueRow>`
     select p.listing_id, p.revision, l.joined_at is not null as joined,
            (select sum(q.quota) from ${sql.table('listing_quota')} q where q.listing_id = p.listing_id) as quota,
-           exists (select from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as reading
+           exists (select from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as reading,
+           exists (select from ${sql.table('stock_reading')} r
+                    where r.listing_id = p.listing_id and r.judged_at is null and r.closed_at is not null and r.outcome = 'settled') as unjudged
       from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
-     where p.channel_id = ${channel.id} and p.next_at <= ${instant(clock.now().getTime())}::timestamptz
-     order by p.next_at, p.listing_id limit ${limit}`.execute(merchantDb(em.fork()))
+     where p.channel_id = ${channel.id} and ${chosen}`.execute(merchantDb(em.fork()))
   if (rows.length === 0) return []
   const listingIds = rows.map(({ listing_id: id }) => id)
   const listings = new Map(
@@ -49,12 +59,12 @@ export async function readWork({ em, connection, clock }: Publishing, limit: num
   )
   const published = new Map((await readPublished(em.fork(), listingIds, { lock: false })).map((one) => [one.listingId, one]))
   const commands = Map.groupBy(await readOpenCommands(em.fork(), listingIds), ({ listingId }) => listingId)
-  return rows.flatMap(({ listing_id: id, revision, joined, quota, reading }) => {
+  return rows.flatMap(({ listing_id: id, quota, ...due }) => {
     const [listing, row] = [listings.get(id), published.get(id)]
     if (!listing || !row) return []
     const semantics = connector.semanticsOf(listing)
     const open = commands.get(id) ?? []
-    return [{ listing, semantics, published: row, revision, joined, quota: Number(quota ?? 0), commands: open, reading }]
+    return [{ ...due, listing, semantics, published: row, quota: Number(quota ?? 0), commands: open }]
   })
 }
 
@@ -66,13 +76,17 @@ export interface ChannelStanding {
   readonly nextMs: number | null
   /** Readings that wait until the orders before them are booked. */
   readonly waiting: readonly string[]
+  /** Settled readings wait until it is judged what they say of other hands. */
+  readonly unjudged: boolean
 }
 
 export async function readStanding({ em, connection }: Publishing): Promise<ChannelStanding> {
   const { id } = connection.channel
   const db = merchantDb(em.fork())
-  const { rows } = await sql<{ state: ChannelState; taken_ms: number | null; next_ms: number | null }>`
+  const { rows } = await sql<{ state: ChannelState; taken_ms: number | null; next_ms: number | null; unjudged: boolean }>`
     select c.state,
+           exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
+                    where r.judged_at is null and r.closed_at is not null and l.channel_id = c.id and r.shown_units is not null) as unjudged,
            (select ${msOf('through')} from ${sql.table('channel_watermark')} w
              where w.channel_id = c.id and w.proof = 'taken at order') as taken_ms,
            (select ${msOf('next_at')} from ${sql.table('listing_publishing')} p
@@ -87,6 +101,7 @@ export async function readStanding({ em, connection }: Publishing): Promise<Chan
     state: row.state,
     takenThroughMs: row.taken_ms,
     nextMs: row.next_ms,
+    unjudged: row.unjudged,
     waiting: waiting.rows.map(({ id: listingId }) => listingId),
   }
 }
@@ -106,11 +121,14 @@ export async function enrolListings(
   return Number(numAffectedRows ?? 0n)
 }
 
-/** Whether every mapped listing of the channel is in the arithmetic. */
+/** Whether every mapped listing of the channel is in the arithmetic, and none is in doubt since the database was restored. */
 export async function hasJoined(em: Em, channelId: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from ${sql.table('listing')}
-     where channel_id = ${channelId} and joined_at is null and recipe_id is not null and gone_at is null limit 1`.execute(
+     where channel_id = ${channelId} and joined_at is null and recipe_id is not null and gone_at is null
+     union all
+    select 1 from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
+     where p.channel_id = ${channelId} and p.doubted_at is not null and l.recipe_id is not null and l.gone_at is null limit 1`.execute(
     merchantDb(em),
   )
   return rows.length === 0

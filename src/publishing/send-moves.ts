@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { Em } from '../db/orm.ts'
 import type { ChannelFault } from '../channels/errors.ts'
 import { listingKey } from '../channels/listing.ts'
 import type { StockAnswer, StockChange } from '../channels/stock.ts'
@@ -44,7 +45,7 @@ export async function sendMoves(
   publishing: Publishing,
   { moves, again }: { readonly moves: readonly Move[]; readonly again: readonly Again[] },
 ): Promise<Sent> {
-  const { connection, lease, clock, signal } = publishing
+  const { connection, lease, clock, signal, witness } = publishing
   const { connector, channel } = connection
   signal.throwIfAborted()
   const signedAt = connector.platformTime(clock.now())
@@ -56,9 +57,12 @@ export async function sendMoves(
     again: again.map(({ item, commandId }) => ({ listingId: item.listing.id, commandId })),
     signedAtMs,
     diesAtMs: signedAtMs + connector.limits.requestLifetimeMs,
+    ...(witness ? { checkDatabase: (tx: Em) => witness.check(tx) } : {}),
   })
   await restImpossible(publishing, { moves, intents })
   if (intents.length === 0) return { lines: 0, stopped: null }
+  // What is told to a shop is known outside the database first: no older copy passes for it then.
+  await witness?.seal()
   const items = new Map([...moves, ...again].map(({ item }) => [item.listing.id, item]))
   const changes = intents.flatMap((intent) => toChange(intent, items) ?? [])
   const answers = await change(publishing, { signedAt, changes })

@@ -26,12 +26,27 @@ export async function sendBack(tx: Em, findings: readonly StandingFinding[], now
       update ${sql.table('channel_task')}
          set fence = fence + ${FENCE_STEP}, holder = null, leased_until = null,
              due_at = case when due_at is null and holder is null then null else ${now}::timestamptz end`.execute(merchantDb(em))
+    await doubtListings(em, now)
     for (const { code } of rows.filter(({ was }) => was === 'live')) {
       const facts = { from: 'live', to: 'joining', why: 'the database was restored or failed over' }
       await recordChange(em, { actor: 'onepool', action: 'move_channel', subject: `channel:${code}`, facts }, now)
     }
     await writeAlarms(em, [alarmOf(findings, rows.length)], now.getTime())
   }
+}
+
+/** Every listing's number is read anew, and settles it once no request that is forgotten can change it any more. */
+async function doubtListings(em: Em, now: Date): Promise<void> {
+  const db = merchantDb(em)
+  await sql`
+    insert into ${sql.table('channel_task')} as t (channel_id, task, due_at)
+    select c.id, task, ${now}::timestamptz from ${sql.table('channel')} c cross join unnest(array['orders', 'publish', 'watch']) as task
+     where c.platform <> 'direct' and c.state in ('joining', 'live', 'paused', 'handed_back')
+        on conflict (channel_id, task) do update set due_at = least(t.due_at, excluded.due_at)`.execute(db)
+  await sql`
+    update ${sql.table('listing_publishing')}
+       set doubted_at = ${now}::timestamptz, watch_at = '-infinity', seen_from = null, seen_to = null, seen_least = null, seen_most = null,
+           next_at = ${now}::timestamptz, revision = revision + 1`.execute(db)
 }
 
 function alarmOf(findings: readonly StandingFinding[], channels: number) {

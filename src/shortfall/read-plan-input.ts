@@ -130,13 +130,14 @@ async function readSubstitutes(
   })
 }
 
-/** Units of expected receipts that no presale has taken. */
+/** Units still to come with open receipts, less those that presale orders and listings wait for. */
 async function readComing(em: Em, { poolId, skuId }: Goods): Promise<readonly ComingGoods[]> {
   const { rows } = await sql<{ id: string; due_ms: number; units: string }>`
     select id, (extract(epoch from due_on::timestamp) * 1000)::float8 as due_ms,
-           expected - arrived - presale_orders - presale_quota as units
-      from ${sql.table('expected_receipt')}
-     where pool_id = ${poolId} and sku_id = ${skuId} and expected - arrived - presale_orders - presale_quota > 0
-     order by due_on, id limit 20`.execute(merchantDb(em.fork()))
+           units
+      from ${sql.table('expected_receipt')} r,
+           lateral (select expected - arrived - greatest(0, presale_orders + presale_quota - (arrived - released)) as units) left_over
+     where r.pool_id = ${poolId} and r.sku_id = ${skuId} and r.state = 'open' and units > 0
+     order by r.due_on, r.id limit 20`.execute(merchantDb(em.fork()))
   return rows.map(({ id, due_ms: dueAtMs, units }) => ({ receipt: id, dueAtMs, units: Number(units) }))
 }

@@ -13,6 +13,8 @@ export interface GoodsLine {
   readonly sku: string
   readonly condition: Condition
   readonly units: number
+  /** The expected receipt it is part of, by its id; without it, the earliest one that is open. */
+  readonly expectedReceipt?: string | null
 }
 
 /** A fact about goods has been booked. */

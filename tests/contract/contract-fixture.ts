@@ -24,6 +24,8 @@ export interface ContractFixture {
   readonly splits: boolean
   /** Left out: `lowering blocked`. `other`: no words are known by which the platform says that a promotion slot refuses. */
   readonly promotionReason?: 'other'
+  /** Whether the list of what the shop sells says what a unit costs. */
+  readonly listsPrices: boolean
   /** What hides a fresh order from the lists although its unit is taken. */
   readonly hides: 'none' | 'unpaid' | 'ungrouped'
 }

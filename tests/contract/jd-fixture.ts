@@ -46,6 +46,7 @@ export function jdFixture(stockCall: StockCallKind, shapes: readonly ContractSha
     foreignOrder: 'foreign shop',
     promotionReason: 'other',
     splits: true,
+    listsPrices: true,
     hides: 'unpaid',
   }
 }

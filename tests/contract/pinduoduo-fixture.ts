@@ -39,5 +39,6 @@ export const pinduoduoFixture = {
   ],
   foreignOrder: null,
   splits: false,
+  listsPrices: false,
   hides: 'ungrouped',
 } satisfies ContractFixture

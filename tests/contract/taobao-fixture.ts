@@ -50,5 +50,6 @@ export const taobaoFixture = {
   ],
   foreignOrder: null,
   splits: false,
+  listsPrices: true,
   hides: 'none',
 } satisfies ContractFixture & Record<string, unknown>

@@ -20,7 +20,7 @@ afterAll(async () => {
   await folder.dispose()
 })
 
-function tool(name: 'merchant' | 'import', ...args: readonly string[]) {
+function tool(name: 'merchant' | 'import' | 'export', ...args: readonly string[]) {
   const env = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', DATA_FOLDER: folder.path }
   return run(process.execPath, [`scripts/${name}.mjs`, ...args], { env })
 }
@@ -47,6 +47,18 @@ it('tells bad rows on the screen and in a report, with an exit code of its own',
   const failed = await tool('import', '--skus', skus, '--errors', errors).catch((error: unknown) => error)
   expect(failed).toMatchObject({ code: 3, stderr: 'bad.csv:3: code must not be empty\n' })
   expect(await readFile(errors, 'utf8')).toBe('\ufefffile,line,reason\r\nbad.csv,3,code must not be empty\r\n')
+})
+
+it('writes the listings to map as a file that the import reads, and never over another file', async () => {
+  const path = join(folder.path, 'to-map.csv')
+  expect((await tool('export', '--listings', path)).stdout).toBe('0 listings to map\n')
+  const imported = await tool('import', '--listings', path)
+  expect(imported.stdout).toBe('Listings: 0 rows mapped, 0 unchanged, 0 not filled in, 0 bad rows\n')
+  const again = { code: 1, stderr: `${path} is there already: name another, or remove it\n` }
+  await expect(tool('export', '--listings', path)).rejects.toMatchObject(again)
+  await expect(tool('export', '--listings', `${path}2`, '--channel', 'none')).rejects.toMatchObject({
+    stderr: 'no channel none\n',
+  })
 })
 
 it.each([

@@ -186,7 +186,9 @@ export class CounterHistory {
     }
     const changes = [...this.#moves, ...this.#orders.filter(({ booked }) => booked).flatMap((order) => this.#changesOf(order))]
     const known = { reading, changes, stops: this.#stops }
-    this.verdicts.push(judgeReading({ ...known, before: this.#before, quota: this.#quota, untakenUnits: 0, hidden: false }))
+    this.verdicts.push(
+      judgeReading({ ...known, before: this.#before, quota: this.#quota, untakenUnits: 0, hidden: false, backBooked: true }),
+    )
     this.#before = reading
     this.#settle(reading, changes)
   }

@@ -12,6 +12,8 @@ export interface Judging {
   readonly untakenUnits: number
   /** Orders may change the number that no list shows: then only the quota says what is too much. */
   readonly hidden: boolean
+  /** Every cancellation up to the reading's answer is booked: else a rise may be one of them. */
+  readonly backBooked: boolean
 }
 
 /** What a reading shows that neither orders nor commands explain, with the numbers that prove it. */
@@ -28,11 +30,12 @@ const explained: Verdict = { kind: 'explained' }
  * the listing's quota does not cover. What cannot be proved is not said: a doubt of any event widens what is allowed.
  */
 export function judgeReading(judging: Judging): Verdict {
-  const { reading, before, hidden } = judging
+  const { reading, before, hidden, backBooked } = judging
   const aboveQuota = Math.max(0, unitsAboveQuota(judging))
   const expected = before && !hidden ? expectLevel({ before, at: reading }, judging) : null
   const rise = expected ? Math.max(0, reading.leastUnits - expected.mostUnits) : 0
-  if (rise > 0 || aboveQuota > 0) return { kind: 'raised', units: Math.max(rise, aboveQuota), aboveQuota, expected }
+  if (backBooked && (rise > 0 || aboveQuota > 0))
+    return { kind: 'raised', units: Math.max(rise, aboveQuota), aboveQuota, expected }
   const fall = expected ? expected.leastUnits - Math.max(0, reading.mostUnits) : 0
   return expected && fall > 0 ? { kind: 'lowered', units: fall, expected } : explained
 }

@@ -15,6 +15,8 @@ export interface Standing {
   /** A reading of it can settle something. */
   readonly readable: boolean
   readonly mayRaise: boolean
+  /** When a raise that is not allowed now may be: its channel joins, or is blind. Null: somebody has to allow it. */
+  readonly raiseLaterMs: number | null
   /** Whether its number is written at all. */
   readonly written: boolean
   readonly frozenUntilMs: number | null
@@ -48,9 +50,10 @@ export function nextMove(standing: Standing): NextMove {
   return standing.written ? closeGap(standing) : REST
 }
 
-function closeGap({ wanted, quota, mayRaise, frozenUntilMs, nowMs }: Standing): NextMove {
-  if (wanted === null || wanted === quota) return REST
-  if (wanted > quota) return mayRaise ? { do: 'raise', units: wanted - quota } : REST
+function closeGap({ wanted, quota, mayRaise, raiseLaterMs, frozenUntilMs, nowMs }: Standing): NextMove {
+  // Below zero it waits for a cancellation, or to be charged: more for sale would only sell more that is not there.
+  if (wanted === null || wanted === quota || quota < 0) return REST
+  if (wanted > quota) return mayRaise ? { do: 'raise', units: wanted - quota } : { do: 'wait', untilMs: raiseLaterMs }
   const units = Math.min(quota - wanted, quota)
   if (units <= 0) return REST
   return frozenUntilMs !== null && frozenUntilMs > nowMs ? { do: 'wait', untilMs: frozenUntilMs } : { do: 'lower', units }

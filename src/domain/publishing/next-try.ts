@@ -29,7 +29,9 @@ export function nextForUnknown(
   // A key that was acknowledged is applied once, whatever else is on its way; what it took may still be unproved.
   const isTold = command.call === 'keyed delta' && tries.some(({ outcome }) => outcome === 'acknowledged')
   if (doubtful.length === 0 || isTold) return { step: 'read' }
-  if (command.call === 'keyed delta' && command.kind !== 'set_zero' && command.keyMemoryMs !== null) {
+  // Refused for what it asks, the same key will be refused again: it says nothing of the try before it, but the counter will.
+  const isRefused = last.outcome === 'refused by business'
+  if (command.call === 'keyed delta' && command.kind !== 'set_zero' && command.keyMemoryMs !== null && !isRefused) {
     const rememberedMs = first.signedAtMs + command.keyMemoryMs - requestLifetimeMs - CLOCK_DOUBT_MS
     const pauseMs = Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(tries.length - 1, 10))
     const againMs = (last.answeredAtMs ?? last.signedAtMs) + pauseMs

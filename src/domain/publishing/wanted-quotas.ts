@@ -18,6 +18,7 @@ export interface Taker {
 
 /** One SKU in one pool. */
 export interface PoolUnits {
+  /** Below zero: so many are promised beyond what is there. */
   readonly freeUnits: number
   /** The share left to shops that are not published yet, and to the system before us. */
   readonly leftToOthersPercent: number
@@ -43,6 +44,8 @@ export const shareByDemand: QuotaPolicy = (pool, takers) => {
     takers.map((taker) => ({ id: taker.listingId, weight: weightOf(taker) })),
   )
   const seats = takers.map((taker) => toSeat(taker, shares.get(taker.listingId) ?? 0))
+  // What is promised beyond the goods is taken back first.
+  if (pool.freeUnits < 0) lower(seats, -pool.freeUnits, { toShare: true })
   raise(seats, Math.max(0, pool.freeUnits - aside))
   return new Map(seats.map(({ taker, wanted }) => [taker.listingId, wanted]))
 }
@@ -90,9 +93,9 @@ function fill(seats: readonly Seat[], units: number): number {
 }
 
 /** Takes what is beyond their shares from those that have most of it; whole sets only. Returns the units taken. */
-function lower(seats: readonly Seat[], wanted: number): number {
+function lower(seats: readonly Seat[], wanted: number, { toShare = false } = {}): number {
   const donors = seats
-    .filter(({ taker, wanted: has, share, enough }) => taker.mayLower && has > Math.max(share, enough))
+    .filter(({ taker, wanted: has, share, enough }) => taker.mayLower && has > (toShare ? share : Math.max(share, enough)))
     .toSorted((a, b) => b.wanted - b.share - (a.wanted - a.share))
   let taken = 0
   for (const donor of donors) {

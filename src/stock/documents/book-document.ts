@@ -4,6 +4,7 @@ import type { Names } from '../engine/names.ts'
 import type { Operation } from '../engine/operation.ts'
 import { booked } from '../goods-lines.ts'
 import { applyContent } from './apply-content.ts'
+import { bookArrivals, goodsOfDocument } from './arrivals.ts'
 import { bookedBefore, checkDocumentLine, contentOf, mentionsOfContent, type DocumentLineArgs } from './content.ts'
 import { place, type Placed } from './place.ts'
 import { touchesContent } from './touches-content.ts'
@@ -30,6 +31,7 @@ export const bookDocument: Operation<DocumentLineArgs, DocumentBooked> = {
   },
 
   touches: (args, names) => touchesContent(args, names),
+  presale: goodsOfDocument,
 
   decide(book, args, scene) {
     const content = contentOf(args)
@@ -47,6 +49,7 @@ export const bookDocument: Operation<DocumentLineArgs, DocumentBooked> = {
     if (isSame && waits) return { kind: 'unchanged', deficitUnits: booked(book).deficitUnits }
     const before = told === undefined || told.waits ? undefined : earlier(args, told, scene.names)
     applyContent(book, { before, after: placed }, scene)
+    bookArrivals(book, { before, after: placed }, scene)
     book.documents.set(JSON.stringify([source, document, line]), {
       source,
       document,

@@ -17,6 +17,7 @@ import type { StockCommand } from '../../domain/publishing/command.ts'
 import type { ManualOrder } from '../../domain/manual-order.ts'
 import type { OrderShipment } from '../../domain/order-shipment.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
+import type { PresaleClaim, PresaleState } from '../../domain/presale.ts'
 import { emptyStock, type CountMark, type LocationStock } from '../../domain/location-stock.ts'
 import type {
   Acknowledgement,
@@ -24,6 +25,7 @@ import type {
   DocumentLine,
   LedgerLine,
   OrderedUnits,
+  PresaleEntry,
   StockCount,
   StockMove,
   Transfer,
@@ -53,6 +55,10 @@ export class Book {
   readonly documents: Overlay<string, DocumentLine>
   readonly acknowledgements: Overlay<string, Acknowledgement>
   readonly orders: Overlay<string, KnownOrder>
+  /** What is sold before it has come in; only of the goods this batch asked for. */
+  readonly presale: Overlay<BalanceKey, PresaleState>
+  readonly claims: Overlay<string, PresaleClaim>
+  readonly presaleEntries: PresaleEntry[] = []
   /** What listings may still sell, below zero too, by `quotaKey`. */
   readonly quotas: Overlay<string, ListingQuota>
   /** What is known of publishing each listing, by its id. */
@@ -99,6 +105,8 @@ export class Book {
     this.acknowledgements = new Overlay(below?.acknowledgements)
     this.orders = new Overlay(below?.orders)
     this.quotas = new Overlay(below?.quotas)
+    this.presale = new Overlay(below?.presale)
+    this.claims = new Overlay(below?.claims)
     this.published = new Overlay(below?.published)
     this.commands = new Overlay(below?.commands)
     this.readings = new Overlay(below?.readings)
@@ -120,6 +128,8 @@ export class Book {
       this.acknowledgements,
       this.orders,
       this.quotas,
+      this.presale,
+      this.claims,
       this.published,
       this.commands,
       this.readings,
@@ -211,6 +221,7 @@ export class Book {
     const below = this.#below
     assert(below !== undefined, 'only a book on top of another folds down')
     for (const rows of this.#rows) rows.foldDown()
+    below.presaleEntries.push(...this.presaleEntries)
     below.ledger.push(...this.ledger)
     below.moves.push(...this.moves)
     below.alarms.push(...this.alarms)
@@ -231,6 +242,7 @@ export class Book {
       this.grants,
       this.orderChanges,
       this.orderedChanges,
+      this.presaleEntries,
     ])
       lines.length = 0
   }

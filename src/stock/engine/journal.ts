@@ -1,5 +1,6 @@
 import type { DocumentContent } from '../documents/content.ts'
 import type { Account } from '../../domain/balance.ts'
+import type { PresaleClaim } from '../../domain/presale.ts'
 import type { Condition, CountId, LocationId, PoolId, SkuId } from '../../domain/ids.ts'
 
 /** Why units move: carried by every line of the ledger and of the goods' journal. */
@@ -40,6 +41,9 @@ export interface Alarm {
     | 'authorisation_ending'
     | 'authorisation_ended'
     | 'ambiguous_listing'
+    | 'presale_over_promised'
+    | 'presale_to_lower'
+    | 'presale_late'
     | 'shipment_problem'
     | 'shipment_delayed'
     | 'ship_by_near'
@@ -48,6 +52,9 @@ export interface Alarm {
     | 'oversold_by_platform'
     | 'orders_missed'
     | 'database_restored'
+    | 'hand_edit'
+    | 'hand_lowering'
+    | 'second_writer'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string
@@ -110,4 +117,17 @@ export interface Acknowledgement {
   readonly locationId: LocationId
   /** Null: taken back. */
   readonly acknowledgedAtMs: number | null
+}
+
+/** A change of what is sold before it has come in: of an order's line, of a receipt, or of what a listing may sell. */
+export interface PresaleEntry extends Partial<Pick<PresaleClaim, 'channelId' | 'orderId' | 'line' | 'listingId'>> {
+  readonly poolId: PoolId
+  readonly skuId: SkuId
+  readonly kind:
+    'ordered' | 'returned' | 'held' | 'let_go' | 'expected' | 'due' | 'arrived' | 'closed' | 'cancelled' | 'granted' | 'to_lower'
+  readonly units: number
+  readonly receiptId?: string
+  readonly note?: string
+  readonly document: string
+  readonly actor: string
 }

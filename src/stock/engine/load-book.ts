@@ -17,6 +17,7 @@ import { lockStocks, pinLocations } from '../sql/stocks.ts'
 import { readTransfers } from '../sql/transfers.ts'
 import { orderSkuOf } from '../figure-key.ts'
 import { acknowledgementKey } from '../restate-counts.ts'
+import { loadPresale } from '../presale/load-presale.ts'
 import { transferLineKey } from '../transfer-line-key.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
@@ -92,6 +93,7 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   await loadAcknowledgements(em, book, wants)
   await loadDocuments(em, book, wants)
   await loadOrders(em, book, wants)
+  await loadPresale(em, book, wants)
   const settlement = await loadPublishing(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())

@@ -1,7 +1,9 @@
 import type { Hold } from '../../domain/hold.ts'
 import type { HoldId, LocationId, PoolId, SkuId } from '../../domain/ids.ts'
+import type { ExpectedReceipt } from '../../domain/presale.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
+import type { PresaleFound } from '../presale/presale-found.ts'
 import type { Acknowledgement, DocumentLine, Transfer, TransferLine } from './journal.ts'
 
 export interface SkuName {
@@ -89,6 +91,9 @@ export interface Names {
   /** Since when which locations know of a hold; undefined where nobody asked. */
   acknowledgements(holdId: HoldId): readonly Acknowledgement[] | undefined
   document(source: string, document: string, line: string): DocumentLine | undefined
+  receipt(id: string): ExpectedReceipt | undefined
+  /** What this batch may change of what is sold before it has come in. */
+  readonly presale: PresaleFound
   /** An order of a shop, by channel and number. */
   order(key: string): KnownOrder | undefined
   listing(channelId: string, key: string): ListingName | undefined

@@ -1,5 +1,6 @@
 import type { CountId, HoldId, LocationId, PoolId, SkuId, Condition } from '../../domain/ids.ts'
 import type { Em } from '../../db/orm.ts'
+import type { WantedClaims } from '../sql/presale-claims.ts'
 import type { Refused } from '../refusal.ts'
 import type { Book } from './book.ts'
 import type { Settlement } from './load-publishing.ts'
@@ -21,6 +22,8 @@ export interface Mentions {
   readonly shipments?: readonly string[]
   /** Orders of shops: their lines as known, and the listings these and the new lines sell from. */
   readonly orders?: readonly OrderName[]
+  /** Expected receipts, by their ids. */
+  readonly receipts?: readonly string[]
   /** Orders of which parcels are told to the shop: what it was told so far is read. Each is among `orders` too. */
   readonly parcels?: readonly Pick<OrderName, 'channel' | 'orderId'>[]
   /** Listings, by id, whose quotas, commands and readings are needed. */
@@ -108,5 +111,7 @@ export interface Operation<Args, Yes extends Answer> {
   check(args: Args): Refused | undefined
   mentions(args: Args): Mentions
   touches(args: Args, names: Names, key: string): Touches
+  /** Goods sold before they have come in of which something may change, and how many units may go to or from orders. */
+  presale?(args: Args, names: Names): readonly WantedClaims[]
   decide(book: Book, args: Args, scene: Scene): Yes | Refused
 }

@@ -1,12 +1,15 @@
 import { orderRef, type Hold } from '../../domain/hold.ts'
 import { parseHoldId, type HoldId, type LocationId, type SkuId } from '../../domain/ids.ts'
+import type { ExpectedReceipt } from '../../domain/presale.ts'
 import type { ShippedFigures } from '../../domain/shipments.ts'
 import type { Em } from '../../db/orm.ts'
 import { mentionsOfContent } from '../documents/content.ts'
 import { orderSkuOf } from '../figure-key.ts'
+import { nothingAhead } from '../presale/presale-found.ts'
 import { readAcknowledgements, readDocuments } from '../sql/documents.ts'
 import { readFigures } from '../sql/figures.ts'
 import { readChannelIds, readLocationNames, readPoolNames, readRecipeNames, readSkuNames } from '../sql/names.ts'
+import { readReceipts } from '../sql/presale.ts'
 import { readHolds } from '../sql/read-holds.ts'
 import { readTransfers, type Transfers } from '../sql/transfers.ts'
 import type { Acknowledgement, DocumentLine } from './journal.ts'
@@ -36,6 +39,7 @@ export function mergeMentions(all: readonly Mentions[]): AllMentions {
     listings: merged(({ listings }) => listings),
     settling: merged(({ settling }) => settling),
     guards: merged(({ guards }) => guards),
+    receipts: merged(({ receipts }) => receipts),
     documents: [...new Map(all.flatMap(({ documents }) => documents ?? []).map((name) => [documentKey(name), name])).values()],
   }
 }
@@ -71,6 +75,7 @@ interface Found {
   readonly figures: Shipments
   readonly acknowledgements: Acknowledgements
   readonly ofShops: FoundOrders
+  readonly receipts: readonly ExpectedReceipt[]
 }
 
 /**
@@ -90,9 +95,11 @@ export async function resolveNames(
   const recipes = all.recipes.length === 0 ? [] : await readRecipeNames(em, all.recipes, nowMs)
   const transfers = all.transfers.length === 0 ? { transfers: [], lines: [] } : await readTransfers(em, all.transfers, false)
   const channels = all.channels.length === 0 ? new Map<string, string>() : await readChannelIds(em, all.channels)
+  const receipts = await readReceipts(em, all.receipts)
   const ofShops = await findOrders(em, { orders: all.orders, listings: [...all.listings, ...all.settling] }, channels)
   const heldIds = holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId))
-  const skuIds = [...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops)])]
+  const ahead = receipts.map(({ skuId }) => skuId)
+  const skuIds = [...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops), ...ahead])]
   const figures = await readShipments(em, all.shipments, holds)
   const acknowledgements = await readKnown(em, all.shipments, holds)
   const orders = all.holds.length + all.references.length
@@ -117,6 +124,7 @@ export async function resolveNames(
     locations: all.locations.length + locationIds.length === 0 ? [] : await readLocationNames(em, all.locations, locationIds),
     channels,
     ofShops,
+    receipts,
   })
   return { names, mentions: all }
 }
@@ -193,6 +201,7 @@ function namesOf(found: Found): Names {
   const holdById = new Map<HoldId, Hold>(found.holds.map((hold) => [hold.id, hold]))
   const holdByReference = new Map(found.holds.map((hold) => [hold.reference ?? hold.id, hold]))
   const transfers = new Map(found.transfers.transfers.map((transfer) => [transfer.reference, transfer]))
+  const receipts = new Map(found.receipts.map((receipt) => [receipt.id, receipt]))
   const documents = new Map(found.documents.map((line) => [documentKey(line), line]))
   return {
     sku: (code) => skuByCode.get(code),
@@ -217,6 +226,8 @@ function namesOf(found: Found): Names {
     figures: (orderRef) => found.figures.get(orderRef),
     acknowledgements: (holdId) => found.acknowledgements.get(holdId),
     document: (source, document, line) => documents.get(documentKey({ source, document, line })),
+    receipt: (id) => receipts.get(id),
+    presale: nothingAhead,
     ...orderNames(found.ofShops),
   }
 }

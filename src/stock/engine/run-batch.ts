@@ -12,6 +12,9 @@ import { loadBook, mergeTouches, type Loaded } from './load-book.ts'
 import type { Names } from './names.ts'
 import type { Answer, Mentions, Operation, Touches } from './operation.ts'
 import { raiseAlarms } from './raise-alarms.ts'
+import { addPresale } from '../presale/find-presale.ts'
+import { touchesPresale } from '../presale/touches-presale.ts'
+import type { WantedClaims } from '../sql/presale-claims.ts'
 import { mergeMentions, resolveNames, type PoolDirectory } from './resolve-names.ts'
 import { writeBook } from './write-book.ts'
 
@@ -27,6 +30,7 @@ export interface Request {
   /** The first goods it names: requests for the same goods should not be decided side by side. */
   readonly goods: string
   touches(names: Names): Touches
+  presale(names: Names): readonly WantedClaims[]
   decide(book: Book, scene: Parameters<Operation<unknown, Answer>['decide']>[2]): Answer | Refused
 }
 
@@ -52,6 +56,7 @@ export function request<Args, Yes extends Answer>(
     mentions,
     goods: mentions.skus?.[0] ?? mentions.recipes?.[0] ?? mentions.holds?.[0] ?? '',
     touches: (names) => operation.touches(args, names, key),
+    presale: (names) => operation.presale?.(args, names) ?? [],
     decide: (book, scene) => operation.decide(book, args, scene),
   }
 }
@@ -99,8 +104,11 @@ function repeat(known: ReadonlyMap<string, RecordedAnswer>, { key, argsHash }: R
 
 type Resolved = Awaited<ReturnType<typeof resolveNames>>
 
-function resolveAll({ em }: Pipeline, requests: readonly Request[], tools: BatchTools): Promise<Resolved> {
-  return resolveNames(em, mergeMentions(requests.map((one) => one.mentions)), { pools: tools.pools, nowMs: tools.nowMs() })
+async function resolveAll({ em }: Pipeline, requests: readonly Request[], tools: BatchTools): Promise<Resolved> {
+  const at = { pools: tools.pools, nowMs: tools.nowMs() }
+  const resolved = await resolveNames(em, mergeMentions(requests.map((one) => one.mentions)), at)
+  const ahead = requests.flatMap((one) => one.presale(resolved.names))
+  return ahead.length === 0 ? resolved : addPresale(em, resolved, { ahead, at })
 }
 
 async function decideFresh(
@@ -108,7 +116,7 @@ async function decideFresh(
   requests: readonly Request[],
   { tools, resolved: { names, mentions } }: { tools: BatchTools; resolved: Resolved },
 ): Promise<ReadonlyMap<Request, Answer>> {
-  const all = requests.map((one) => one.touches(names))
+  const all = [...requests.map((one) => one.touches(names)), ...touchesPresale(names)]
   const touches = mergeTouches(all)
   await createRows(pipeline.em, all)
 

@@ -6,6 +6,7 @@ import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/docum
 import { writeCounts } from '../sql/counts.ts'
 import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
+import { writePresale } from '../sql/write-presale.ts'
 import { writeCommands } from '../sql/commands.ts'
 import { writeJoined, writeQuotas } from '../sql/listing-names.ts'
 import { writeVersions } from '../sql/recipe-versions.ts'
@@ -65,6 +66,15 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   await writeDocuments(em, { first: told.fresh, corrected: told.known }, nowMs)
   const orders = split(book.orders, stored.orders)
   await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
+  await writePresale(
+    em,
+    {
+      states: [...book.presale.changed.values()],
+      claims: [...book.claims.changed.values()],
+      entries: book.presaleEntries,
+    },
+    nowMs,
+  )
   await writePublishing(em, { book, stored }, nowMs)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.manualOrders.changed.size > 0) await writeManualOrders(em, [...book.manualOrders.changed.values()])

@@ -27,6 +27,9 @@ const MATRIX = `
   Query.recipe                  vsoa o m
   Query.channels                vsoa c m
   Query.listings                v-oa c m
+  Query.listingMoves            v-oa c m
+  Query.listingEdits            v-oa c m
+  Query.shadowReport            v-oa c m
   Query.shipments               v-oa - m
   Query.shipment                v-oa - m
   Query.manualOrders            v-oa - m
@@ -42,6 +45,9 @@ const MATRIX = `
   Query.transfers               v-oa - m
   Query.documents               v-oa - m
   Query.alarms                  v-oa - m
+  Query.expectedReceipts        v-oa - m
+  Query.presaleOrders           v-oa - m
+  Query.presaleQuotas           v-oa - m
   Query.alarmTargets            ---a - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
@@ -74,6 +80,11 @@ const MATRIX = `
   Mutation.setSafetyStock       --oa - m
   Mutation.submitDocuments      --oa - m
   Mutation.settleAlarm          --oa - m
+  Mutation.createExpectedReceipt --oa - m
+  Mutation.changeExpectedReceipt --oa - m
+  Mutation.cancelExpectedReceipt --oa - m
+  Mutation.closeExpectedReceipt --oa - m
+  Mutation.setPresaleQuota      --oa - m
   Mutation.createAlarmTarget    ---a - m
   Mutation.testAlarmTarget      ---a - m
   Mutation.removeAlarmTarget    ---a - m
@@ -98,6 +109,13 @@ const MATRIX = `
   Mutation.mapListing           --oa - m
   Mutation.mapListings          --oa - m
   Mutation.joinChannel          ---a - m
+  Mutation.stopSelling          --oa - m
+  Mutation.resumeSelling        --oa - m
+  Mutation.boostListing         --oa - m
+  Mutation.probeListing         --oa - m
+  Mutation.allowRaises          --oa - m
+  Mutation.setHandEdits         --oa - m
+  Mutation.writeOffListing      ---a - m
   Mutation.pauseChannel         --oa - m
   Mutation.resumeChannel        ---a - m
   Mutation.handBackChannel      ---a - m

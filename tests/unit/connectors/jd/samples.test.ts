@@ -138,6 +138,7 @@ describe('answers of the platform, normalised', () => {
         loweringBlocked: null,
         combined: false,
         presale: false,
+        priceFen: 280,
         facts: {},
       },
     ])

@@ -104,6 +104,7 @@ describe('answers of the platform, normalised', () => {
         loweringBlocked: null,
         combined: false,
         presale: false,
+        priceFen: 199_900,
         facts: {},
       },
     ])

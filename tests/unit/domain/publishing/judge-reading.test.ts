@@ -59,6 +59,7 @@ describe('A11: what another hand changed is told from what orders and commands d
     quota: 9,
     untakenUnits: 0,
     hidden: false,
+    backBooked: true,
   }
   it.each<[string, Partial<Judging>, object]>([
     [
@@ -90,6 +91,11 @@ describe('A11: what another hand changed is told from what orders and commands d
     [
       'orders that the shop may not have taken yet are not held against it',
       { quota: 6, untakenUnits: 3, before: null },
+      { kind: 'explained' },
+    ],
+    [
+      'cancellations that are not booked may explain a rise',
+      { quota: 6, before: null, backBooked: false },
       { kind: 'explained' },
     ],
     [

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { merchantDb } from '../../src/db/merchant-db.ts'
+import type { Em } from '../../src/db/orm.ts'
+
+const LISTINGS_PER_SKU = 10
+const SETS_EACH = 5
+
+/** So many joined listings over three live channels, ten a SKU, each with what is wanted of it. */
+export async function seedPublished(em: Em, { listings, now }: { readonly listings: number; readonly now: Date }): Promise<void> {
+  const db = merchantDb(em.fork())
+  const skus = Math.ceil(listings / LISTINGS_PER_SKU)
+  await sql`
+    insert into ${sql.table('sku')} (code, name, created_at, updated_at)
+    select 'S' || n, 'S' || n, ${now}::timestamptz, ${now}::timestamptz from generate_series(1, ${skus}::int) n`.execute(db)
+  await sql`
+    insert into ${sql.table('recipe')} (code, name, created_at)
+    select 'R' || id, 'R', ${now}::timestamptz from ${sql.table('sku')}`.execute(db)
+  await sql`
+    insert into ${sql.table('recipe_version')} (recipe_id, version, effective_at, granted_at, created_at)
+    select id, 1, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz from ${sql.table('recipe')}`.execute(db)
+  await sql`
+    insert into ${sql.table('recipe_component')} (recipe_version_id, sku_id, units)
+    select v.id, substr(r.code, 2)::bigint, 1 from ${sql.table('recipe_version')} v join ${sql.table('recipe')} r on r.id = v.recipe_id`.execute(
+    db,
+  )
+  await sql`
+    insert into ${sql.table('channel')} (code, name, platform, state, created_at)
+    select 'c' || n, 'c', 'taobao', 'live', ${now}::timestamptz from generate_series(1, 3) n`.execute(db)
+  await sql`
+    insert into ${sql.table('listing')} (channel_id, external_id, recipe_id, state, created_at, item_id, seen_at, joined_at)
+    select 1 + n % 3 + (select min(id) - 1 from ${sql.table('channel')}), 'L' || n, 1 + n % ${skus}::int + (select min(id) - 1 from ${sql.table('recipe')}),
+           'listed', ${now}::timestamptz, 'L' || n, ${now}::timestamptz, ${now}::timestamptz
+      from generate_series(1, ${listings}::int) n`.execute(db)
+  await sql`
+    insert into ${sql.table('listing_open_version')} (listing_id, recipe_version_id)
+    select l.id, v.id from ${sql.table('listing')} l join ${sql.table('recipe_version')} v on v.recipe_id = l.recipe_id`.execute(
+    db,
+  )
+  await sql`
+    insert into ${sql.table('listing_quota')} (listing_id, pool_id, quota)
+    select l.id, (select min(id) from ${sql.table('pool')}), ${SETS_EACH} from ${sql.table('listing')} l`.execute(db)
+  await sql`
+    insert into ${sql.table('listing_publishing')} (listing_id, channel_id, wanted, demand_at, watch_at)
+    select id, channel_id, ${SETS_EACH}, ${now}::timestamptz, 'infinity' from ${sql.table('listing')}`.execute(db)
+  const each = LISTINGS_PER_SKU * SETS_EACH
+  await sql`
+    insert into ${sql.table('pool_balance')} (pool_id, sku_id, on_hand, quota)
+    select (select min(id) from ${sql.table('pool')}), id, ${each}, ${each} from ${sql.table('sku')}`.execute(db)
+  for (const table of [
+    'sku',
+    'recipe_component',
+    'listing',
+    'listing_open_version',
+    'listing_quota',
+    'listing_publishing',
+    'pool_balance',
+  ])
+    await sql`analyze ${sql.table(table)}`.execute(db)
+}

@@ -1,0 +1,114 @@
+import { Random } from '../sandbox/shared/random.ts'
+import { TICKS, type DemandEvent, type Scenario, type ScenarioShop, type ShopSemantics } from './scenario.ts'
+
+/** Kinds of runs that are drawn apart: `pay-time` listings take units when paid, so only a bound can be kept there. */
+export const families = ['usual', 'pay-time'] as const
+export type Family = (typeof families)[number]
+
+const allSemantics = ['keyed', 'refusing', 'clamped'] as const
+
+/** The scenario of a seed: the same for ever, drawn from the ranges stated in docs/proof.md. */
+export function generate(seed: number, family: Family = 'usual'): Scenario {
+  const draw = new Draw(seed)
+  const shopCount = draw.between(2, 4)
+  const stock = draw.between(4, 120)
+  const receipts = draw.chance(0.25) ? [{ tick: TICKS / 2, units: draw.between(1, Math.max(2, stock)) }] : []
+  const only = draw.chance(0.5) ? draw.one(allSemantics) : null
+  const shops = Array.from({ length: shopCount }, (_, n) => drawShop(draw, { rank: n + 1, semantics: only, family }))
+  const joins = draw.chance(0.25)
+  const shown = joins ? sharesOf(draw, { units: stock, parts: shopCount }) : []
+  const demand = drawDemand(draw, { shopCount, supplied: receipts.reduce((sum, { units }) => sum + units, stock) })
+  return {
+    seed,
+    shops: shops.map((shop, n) => (joins ? { ...shop, shown: shown[n] ?? 0, joinTick: draw.between(0, 60) } : shop)),
+    stock,
+    receipts,
+    demand,
+  }
+}
+
+interface Drawn {
+  readonly rank: number
+  /** Null: every shop draws its own. */
+  readonly semantics: ShopSemantics | null
+  readonly family: Family
+}
+
+function drawShop(draw: Draw, { rank, semantics: only, family }: Drawn): ScenarioShop {
+  const semantics = only ?? draw.one(allSemantics)
+  const isHidden = draw.chance(1 / 3)
+  const from = draw.between(0, TICKS - 100)
+  const isFrozen = draw.chance(0.15)
+  const isKnown = draw.chance(0.75)
+  const refusingOn = draw.one(['jd', 'pinduoduo'] as const)
+  const shop: ScenarioShop = {
+    semantics,
+    restores: draw.chance(0.5),
+    rank,
+    pollTicks: draw.between(3, 20),
+    feedLagTicks: draw.one([0, 5, 30]),
+    refused: draw.one([0, 0.05, 0.2]),
+    unknown: draw.one([0, 0.05, 0.25]),
+    roundTripTicks: draw.one([0, 0, 1, 2]),
+    freeze: isFrozen ? [from, from + draw.between(40, 200)] : null,
+    push: draw.chance(0.5),
+    hiddenTicks: isHidden ? draw.between(1, 30) : 0,
+    restoreKnown: isKnown,
+    ...(semantics === 'refusing' ? { platform: refusingOn } : {}),
+  }
+  // Only Taobao and Tmall have listings that take at payment; there an order that is not paid yet is in the lists.
+  if (family === 'pay-time')
+    return { ...shop, semantics: semantics === 'refusing' ? 'clamped' : semantics, takesAt: 'payment', platform: 'taobao' }
+  return shop
+}
+
+function drawDemand(draw: Draw, { shopCount, supplied }: { readonly shopCount: number; readonly supplied: number }) {
+  const wanted = Math.max(1, Math.round(supplied * (0.6 + draw.next() * 2.4)))
+  const weights = Array.from({ length: shopCount }, () => 0.05 + draw.next() ** 2)
+  const cancelled = draw.one([0, 0.1, 0.3])
+  const ships = draw.chance(0.5) ? 0.5 : 0
+  const burstAt = draw.chance(1 / 3) ? draw.between(20, TICKS - 20) : null
+  const demand: DemandEvent[] = []
+  for (let units = 0; units < wanted;) {
+    const size = Math.min(draw.one([1, 1, 1, 1, 2, 2, 3]), wanted - units)
+    units += size
+    const tick = burstAt !== null && draw.chance(0.6) ? burstAt + draw.below(8) : draw.below(TICKS)
+    const cancelTick = draw.chance(cancelled) ? tick + draw.between(1, 120) : null
+    const shipTick = cancelTick === null && draw.chance(ships) ? tick + draw.between(40, 160) : null
+    const event = { tick, shop: draw.weighted(weights), units: size, cancelTick }
+    demand.push(shipTick === null ? event : { ...event, shipTick })
+  }
+  return demand.toSorted((a, b) => a.tick - b.tick)
+}
+
+/** Whole parts that add up to no more than the whole: what a seller had spread over the shops by hand. */
+function sharesOf(draw: Draw, { units, parts }: { readonly units: number; readonly parts: number }): readonly number[] {
+  const weights = Array.from({ length: parts }, () => 0.2 + draw.next())
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return weights.map((weight) => Math.floor((units * weight) / total))
+}
+
+class Draw extends Random {
+  constructor(seed: number) {
+    super(Math.imul(seed + 1, 0x9e3779b1) ^ 0x51ed270b)
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability
+  }
+
+  /** Both ends in. */
+  between(least: number, most: number): number {
+    return least + this.below(most - least + 1)
+  }
+
+  one<T>(of: readonly [T, ...T[]]): T {
+    return of[this.below(of.length)] ?? of[0]
+  }
+
+  weighted(weights: readonly number[]): number {
+    let left = this.next() * weights.reduce((sum, weight) => sum + weight, 0)
+    const found = weights.findIndex((weight) => (left -= weight) < 0)
+    return found < 0 ? weights.length - 1 : found
+  }
+}

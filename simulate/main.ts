@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { generate } from './generate.ts'
+import { readOptions, usage, type Options } from './options.ts'
+import type { Result } from './report/result.ts'
+import { toTable } from './report/table.ts'
+import { readScenarios, type Scenario } from './scenario.ts'
+import { SIM_MERCHANT, startSimServer } from './server.ts'
+import { SimWorker, type Done, type Job } from './worker.ts'
+
+const WORKER = '--as-worker'
+
+/** What a worker process is told of its work; the answers come back the same way. */
+interface Ask {
+  readonly job: Job
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args)
+  if (options === 'help') {
+    console.log(usage)
+    return 0
+  }
+  const scenarios = await scenariosOf(options)
+  const jobs = scenarios.flatMap((scenario, n) =>
+    options.policies.map((policy): Job => {
+      const sockets = options.socketsEvery > 0 && n % options.socketsEvery === options.socketsEvery - 1
+      return { scenario, policy, sockets, trace: options.trace, shrink: options.shrink }
+    }),
+  )
+  const results = await runAll(jobs, options)
+  console.table(toTable(results))
+  const failed = results.filter(
+    (one) => one.policy === 'onepool' && (one.oversoldUnits > 0 || one.invariantViolations > 0 || !one.liveness),
+  )
+  if (failed.length > 0) console.log(`seeds that failed: ${failed.map(({ seed }) => seed).join(', ')}`)
+  return failed.length === 0 ? 0 : 1
+}
+
+async function scenariosOf({ scenarios, from, seeds, family }: Options): Promise<readonly Scenario[]> {
+  if (scenarios !== null) return readScenarios(await readFile(scenarios, 'utf8'))
+  return Array.from({ length: seeds }, (_, n) => generate(from + n, family))
+}
+
+async function runAll(jobs: readonly Job[], { workers, json }: Options): Promise<readonly Result[]> {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error('stopped')))
+  const server = await startSimServer(workers, stop.signal)
+  const lines = json === null ? null : createWriteStream(json)
+  const results: Result[] = []
+  const queue = [...jobs]
+  const onDone = ({ result, text }: Done): void => {
+    results.push(result)
+    if (text !== '') console.log(text)
+    lines?.write(`${JSON.stringify(result)}\n`)
+    if (results.length % 100 === 0) console.error(`${results.length} of ${jobs.length} runs`)
+  }
+  try {
+    await Promise.all(server.databases.map((url) => workOff(queue, { url, onDone, signal: stop.signal })))
+  } finally {
+    await server.dispose()
+    if (lines) await new Promise<void>((resolve) => lines.end(resolve))
+  }
+  return results.toSorted((a, b) => a.seed - b.seed)
+}
+
+interface Working {
+  readonly url: string
+  readonly signal: AbortSignal
+  readonly onDone: (done: Done) => void
+}
+
+/** One worker process, given one job after the other until there is none left. */
+async function workOff(queue: Job[], { url, onDone, signal }: Working): Promise<void> {
+  const file = process.argv[1]
+  if (file === undefined) throw new Error('the program does not know its own file')
+  const child = spawn(process.execPath, ['--enable-source-maps', file, WORKER], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    signal,
+  })
+  child.once('error', () => undefined)
+  try {
+    // The address has a password: it is told, never shown among the arguments.
+    child.send({ url })
+    for (let job = queue.shift(); job; job = queue.shift()) onDone(await ask(child, { job }))
+  } finally {
+    if (child.connected) child.disconnect()
+  }
+}
+
+function ask(child: ChildProcess, message: Ask): Promise<Done> {
+  return new Promise((resolve, reject) => {
+    const gone = (code: number | null): void => reject(new Error(`a worker ended with ${code ?? 'a signal'}`))
+    child.once('exit', gone)
+    child.once('message', (answer: Done & { readonly error?: string }) => {
+      child.off('exit', gone)
+      if (answer.error === undefined) resolve(answer)
+      else reject(new Error(answer.error))
+    })
+    child.send(message)
+  })
+}
+
+/** A worker process: ends when its parent does. */
+async function work(): Promise<void> {
+  const stop = new AbortController()
+  const url = await new Promise<string>((resolve) => process.once('message', (told: { url: string }) => resolve(told.url)))
+  const worker = await SimWorker.open({ url, schema: `m_${SIM_MERCHANT}`, signal: stop.signal })
+  const answer = async ({ job }: Ask): Promise<void> => {
+    try {
+      process.send?.(await worker.do(job))
+    } catch (error) {
+      process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    }
+  }
+  process.on('message', (ask: Ask) => void answer(ask))
+  process.once('disconnect', () => {
+    stop.abort(new Error('stopped'))
+    void worker.dispose().finally(() => process.exit())
+  })
+}
+
+const args = process.argv.slice(2)
+if (args[0] === WORKER) await work()
+else process.exitCode = await main(args)

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import type { ShopConnection } from '../../src/channels/shop-connections.ts'
+import type { Clock } from '../../src/clock.ts'
+import { merchantDb } from '../../src/db/merchant-db.ts'
+import type { Em } from '../../src/db/orm.ts'
+import { mapByCode } from '../../src/listings/map-by-code.ts'
+import { writeListings } from '../../src/listings/write-listings.ts'
+import type { ShopFront } from '../world/shop-front.ts'
+
+/** The channel of a shop as authorising, discovery and probes would have left it: in shadow, its listing mapped, its facts settled. */
+export async function connectFront(
+  front: ShopFront,
+  { em, clock, signal }: { readonly em: Em; readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<ShopConnection> {
+  const { connector, code, platform } = front
+  const db = merchantDb(em)
+  const { rows } = await sql<{ id: string }>`
+    insert into ${sql.table('channel')} (code, name, platform, state, created_at)
+    values (${code}, ${code}, ${platform}, 'shadow', ${clock.now()}::timestamptz) returning id`.execute(db)
+  const channelId = rows[0]?.id
+  if (channelId === undefined) throw new Error(`no channel for ${code}`)
+  for await (const listings of connector.listListings(signal)) {
+    const keys = await writeListings(em, { channelId, listings }, clock.now())
+    await mapByCode(em, { channelId, channel: code, keys }, clock.now())
+  }
+  await sql`update ${sql.table('listing')} set facts = facts || ${JSON.stringify(front.facts)}::text::jsonb
+    where channel_id = ${channelId}`.execute(db)
+  // What was ordered earlier has been read before: nothing was.
+  for (const { id: list } of connector.orderLists)
+    await sql`insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
+      values (${channelId}, ${list}, ${clock.now()}::timestamptz)`.execute(db)
+  await connector.measureClock(signal)
+  const channel = {
+    id: channelId,
+    code,
+    name: code,
+    platform,
+    state: 'live',
+    appKey: '',
+    shopId: 'A',
+    sandbox: null,
+    relayUrl: null,
+  } as const
+  return { connector, version: '1', refreshToken: null, channel }
+}

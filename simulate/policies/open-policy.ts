@@ -1,0 +1,17 @@
+import type { SimMerchant } from '../merchant.ts'
+import { OnePool } from './onepool.ts'
+import type { Policy, PolicyName, PolicyWorld } from './policy.ts'
+import { equalParts, fullNumber, republishing, staticSplit } from './split.ts'
+
+export function openPolicy(name: PolicyName, world: PolicyWorld, merchant: SimMerchant): Promise<Policy> {
+  switch (name) {
+    case 'onepool':
+      return OnePool.open(world, merchant)
+    case 'naive-shared':
+      return Promise.resolve(republishing(world, fullNumber))
+    case 'percentage-split':
+      return Promise.resolve(republishing(world, equalParts))
+    case 'static-split':
+      return Promise.resolve(staticSplit(world))
+  }
+}

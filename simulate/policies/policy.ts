@@ -1,0 +1,68 @@
+import type { Scenario } from '../scenario.ts'
+import type { Quiet } from '../world/quiet.ts'
+import type { ShopFront } from '../world/shop-front.ts'
+import type { SimClock } from '../world/sim-clock.ts'
+
+export const policyNames = ['onepool', 'naive-shared', 'percentage-split', 'static-split'] as const
+export type PolicyName = (typeof policyNames)[number]
+
+/** What a policy finds itself in. */
+export interface PolicyWorld {
+  readonly scenario: Scenario
+  readonly clock: SimClock
+  readonly quiet: Quiet
+  readonly fronts: readonly ShopFront[]
+  readonly signal: AbortSignal
+  /** Puts on the agenda what the policy itself is due for. */
+  readonly later: (at: Date, name: string, run: () => Promise<void>) => void
+}
+
+/** Who decides what the shops are told. Every method may still be waiting for an answer when the clock goes on. */
+export interface Policy {
+  /** The shop is from now on kept in step. */
+  join(front: ShopFront): Promise<void>
+  receive(units: number): Promise<void>
+  /** A shop's poll is due: its orders are read, and then is done whatever they make due. */
+  poll(front: ShopFront): Promise<void>
+  /** The shop has told of one order: that one is asked for by itself, however late the lists are. */
+  push(front: ShopFront, orderId: string): Promise<void>
+  /** What it has on record, where it keeps a ledger. */
+  readonly books: Books | null
+  dispose(): Promise<void>
+}
+
+/** The books of a policy that keeps a ledger. */
+export interface Books {
+  read(): Promise<BookState>
+  /** Everything kept twice that does not agree. */
+  audit(): Promise<readonly string[]>
+  /** I15: what a watermark says is booked and is not. */
+  missing(front: ShopFront, marks: ShopBooks): Promise<readonly string[]>
+}
+
+export interface BookState {
+  readonly onHand: number
+  readonly free: number
+  readonly held: number
+  readonly quota: number
+  readonly kept: number
+  readonly deficit: number
+  readonly overcommit: number
+  /** By the shop's place in the scenario; null: it has no channel yet. */
+  readonly shops: readonly (ShopBooks | null)[]
+}
+
+export interface ShopBooks {
+  readonly quota: number
+  /** Whether the listing's number is in the arithmetic. */
+  readonly joined: boolean
+  /** Units held for its orders, and units that have left for them. */
+  readonly known: number
+  readonly shipped: number
+  /** Commands to the shop that are not closed, SET 0 apart. */
+  readonly openCommands: number
+  /** When the oldest of them was written down. */
+  readonly openSinceMs: number | null
+  readonly takenThroughMs: number | null
+  readonly backThroughMs: number | null
+}

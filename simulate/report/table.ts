@@ -1,0 +1,64 @@
+import type { Result } from './result.ts'
+
+/** A row of the table: all runs of one policy, of one kind of shops, at one scarcity. */
+export interface Row {
+  readonly policy: string
+  readonly semantics: string
+  readonly 'demand / stock': string
+  readonly runs: number
+  readonly 'sold / oracle': string
+  readonly 'oversold runs': number
+  readonly 'oversold units': number
+  readonly 'calls a unit': string
+  readonly violations: number
+  readonly unsettled: number
+}
+
+const scarcities = [
+  { name: 'below 0.8', below: 0.8 },
+  { name: '0.8 to 1.2', below: 1.2 },
+  { name: '1.2 to 2', below: 2 },
+  { name: '2 and more', below: Infinity },
+] as const
+
+export function toTable(results: readonly Result[]): readonly Row[] {
+  const rows: Row[] = []
+  for (const [policy, own] of Map.groupBy(results, (one) => one.policy)) {
+    for (const [semantics, some] of byName(own)) {
+      for (const [scarcity, few] of Map.groupBy(some, scarcityOf)) rows.push(toRow({ policy, semantics, scarcity }, few))
+    }
+    rows.push(toRow({ policy, semantics: 'all', scarcity: 'all' }, own))
+  }
+  return rows
+}
+
+function byName(results: readonly Result[]): readonly (readonly [string, readonly Result[]])[] {
+  return [...Map.groupBy(results, ({ semantics }) => semantics)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function scarcityOf({ demandOverStock }: Result): string {
+  return scarcities.find(({ below }) => demandOverStock < below)?.name ?? ''
+}
+
+interface Of {
+  readonly policy: string
+  readonly semantics: string
+  readonly scarcity: string
+}
+
+function toRow({ policy, semantics, scarcity }: Of, results: readonly Result[]): Row {
+  const sum = (pick: (one: Result) => number): number => results.reduce((total, one) => total + pick(one), 0)
+  const [sold, oracle, calls] = [sum((one) => one.soldUnits), sum((one) => one.oracleUnits), sum((one) => one.stockCalls)]
+  return {
+    policy,
+    semantics,
+    'demand / stock': scarcity,
+    runs: results.length,
+    'sold / oracle': (sold / Math.max(1, oracle)).toFixed(4),
+    'oversold runs': results.filter(({ oversoldUnits }) => oversoldUnits > 0).length,
+    'oversold units': sum((one) => one.oversoldUnits),
+    'calls a unit': (calls / Math.max(1, sold)).toFixed(3),
+    violations: sum((one) => one.invariantViolations),
+    unsettled: results.filter(({ liveness }) => !liveness).length,
+  }
+}

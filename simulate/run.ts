@@ -1,0 +1,204 @@
+import { Checker, settlingMs } from './checks/checker.ts'
+import type { Policy, PolicyWorld } from './policies/policy.ts'
+import { TICK_MS, TICKS, type Scenario } from './scenario.ts'
+import { Agenda } from './world/agenda.ts'
+import type { Quiet } from './world/quiet.ts'
+import { openShopFront, type ShopFront } from './world/shop-front.ts'
+import { sendShoppers } from './world/shoppers.ts'
+import { SimClock } from './world/sim-clock.ts'
+import { truthOf } from './world/truth.ts'
+
+const START = new Date('2026-05-20T04:00:00Z')
+/** A pushed event is there so much after it happened. */
+const PUSH_MS = 1_000
+
+export interface RunOptions {
+  readonly quiet: Quiet
+  readonly signal: AbortSignal
+  /** Over real sockets instead of in the same process. */
+  readonly sockets?: boolean
+  /** Ends the run at the first thing that is broken: a smaller run is looked for, or one is enough. */
+  readonly untilBroken?: boolean
+  /** Told of every step: what happened, and when. */
+  readonly onStep?: (step: string) => void
+  /** Puts something else in a shop front's place: broken variants in tests. */
+  readonly remake?: (front: ShopFront) => ShopFront
+  open(world: PolicyWorld): Promise<Policy>
+}
+
+export interface RunOutcome {
+  readonly soldUnits: number
+  /** By how many units more was sold at any time than had been received. */
+  readonly oversoldUnits: number
+  readonly stockCalls: number
+  /** Reads of counters that something had to be settled by. */
+  readonly settlingReads: number
+  /** Reads of counters at the stated cadence, which look for hand edits. */
+  readonly cadenceReads: number
+  readonly violations: readonly string[]
+  /** What had not come to rest although nothing failed any more. */
+  readonly unsettled: readonly string[]
+}
+
+/** Runs one scenario under one policy. The same scenario comes out the same every time. */
+export async function runScenario(scenario: Scenario, options: RunOptions): Promise<RunOutcome> {
+  const run = await Run.open(scenario, options)
+  try {
+    return await run.toEnd()
+  } finally {
+    await run.close()
+  }
+}
+
+class Run {
+  readonly #scenario: Scenario
+  readonly #options: RunOptions
+  readonly #clock: SimClock
+  readonly #fronts: readonly ShopFront[]
+  readonly #policy: Policy
+  readonly #checker: Checker
+  readonly #agenda: Agenda
+
+  private constructor(scenario: Scenario, { options, clock, fronts, policy, agenda }: Parts) {
+    this.#scenario = scenario
+    this.#options = options
+    this.#clock = clock
+    this.#fronts = fronts
+    this.#policy = policy
+    this.#agenda = agenda
+    this.#checker = new Checker({ fronts, books: policy.books, quiet: options.quiet })
+  }
+
+  static async open(scenario: Scenario, options: RunOptions): Promise<Run> {
+    const clock = new SimClock(START)
+    const { quiet, signal, sockets = false, remake = (front) => front } = options
+    const opened = scenario.shops.map((shop, index) => openShopFront({ clock, quiet, seed: scenario.seed, index, shop, sockets }))
+    const fronts = (await Promise.all(opened)).map(remake)
+    const agenda = new Agenda()
+    const later: PolicyWorld['later'] = (at, name, run) => agenda.add({ atMs: at.getTime(), name, run })
+    const policy = await options.open({ scenario, clock, quiet, fronts, signal, later })
+    for (const { network } of fronts) network.begin()
+    return new Run(scenario, { options, clock, fronts, policy, agenda })
+  }
+
+  async toEnd(): Promise<RunOutcome> {
+    this.#plan()
+    const endMs = START.getTime() + this.#endTick() * TICK_MS
+    for (let act = this.#agenda.next(); act && act.atMs <= endMs; act = this.#agenda.next()) {
+      this.#options.signal.throwIfAborted()
+      await this.#clock.advanceTo(act.atMs, () => this.#woken())
+      const done = act.run()
+      if (done instanceof Promise) void done.catch((error: unknown) => this.#checker.failed(error))
+      await this.#step(act.name)
+      if (this.#options.untilBroken && this.#checker.violations.length > 0) break
+    }
+    return this.#outcome()
+  }
+
+  async close(): Promise<void> {
+    await this.#policy.dispose()
+    await Promise.all(this.#fronts.map((front) => front.dispose()))
+  }
+
+  /** Most of what wakes is the deadline of a call that was answered long ago. */
+  async #woken(): Promise<void> {
+    const before = this.#happened()
+    await this.#options.quiet.settled()
+    if (this.#happened() !== before) await this.#step('an answer')
+  }
+
+  /** Grows with everything that happens but for what shoppers do. */
+  #happened(): number {
+    return this.#fronts.reduce((sum, { network }) => sum + network.happened, this.#options.quiet.seen)
+  }
+
+  /** Lets all who can work do so, then looks whether everything still holds. */
+  async #step(name: string): Promise<void> {
+    await this.#options.quiet.settled()
+    const found = await this.#checker.check(name)
+    const tick = (this.#clock.now().getTime() - START.getTime()) / TICK_MS
+    this.#options.onStep?.(`${tick.toFixed(2)} ${name}${found.map((text) => `\n    VIOLATED ${text}`).join('')}`)
+  }
+
+  #plan(): void {
+    const { receipts, stock } = this.#scenario
+    this.#at(0, `${stock} units are received`, () => this.#receive(stock))
+    for (const { tick, units } of receipts) this.#at(tick, `${units} units are received`, () => this.#receive(units))
+    for (const front of this.#fronts) this.#planShop(front)
+    this.#at(this.#ticks, 'the faults stop', () => this.#endFaults())
+    sendShoppers({ scenario: this.#scenario, fronts: this.#fronts, startMs: START.getTime(), agenda: this.#agenda })
+  }
+
+  #planShop(front: ShopFront): void {
+    const { joinTick = 0, pollTicks, freeze, down, push } = front.shop
+    this.#at(joinTick, `${front.code} joins`, () => this.#policy.join(front))
+    // A shop is read from the start, whenever it joins. Shops are not polled in step.
+    for (let tick = front.index % pollTicks; tick <= this.#endTick(); tick += pollTicks) this.#planPoll(front, tick)
+    if (freeze)
+      this.#between(freeze, `${front.code} takes no lowerings`, (is) => (front.row.blocked = is ? 'lowering' : 'nothing'))
+    if (down) this.#between(down, `${front.code} is down`, (is) => front.network.setDown(is))
+    // JD tells applications nothing.
+    if (push && front.platform !== 'jd') front.sandbox.market.watchers.add(({ id }) => this.#pushed(front, id))
+  }
+
+  #planPoll(front: ShopFront, tick: number): void {
+    this.#at(tick, `${front.code} is polled`, () => this.#policy.poll(front))
+  }
+
+  #pushed(front: ShopFront, orderId: string): void {
+    const atMs = this.#clock.now().getTime() + PUSH_MS
+    this.#agenda.add({ atMs, name: `${front.code} tells of order ${orderId}`, run: () => this.#policy.push(front, orderId) })
+  }
+
+  async #receive(units: number): Promise<void> {
+    this.#checker.receive(units)
+    await this.#policy.receive(units)
+  }
+
+  #endFaults(): void {
+    for (const front of this.#fronts) {
+      front.network.endFaults()
+      front.row.blocked = 'nothing'
+    }
+  }
+
+  #between([from, to]: readonly [number, number], name: string, set: (is: boolean) => void): void {
+    this.#at(Math.min(from, this.#ticks), name, () => set(true))
+    this.#at(Math.min(to, this.#ticks), `${name} no more`, () => set(false))
+  }
+
+  #at(tick: number, name: string, run: () => void | Promise<void>): void {
+    this.#agenda.add({ atMs: START.getTime() + tick * TICK_MS, name, run })
+  }
+
+  get #ticks(): number {
+    return this.#scenario.ticks ?? TICKS
+  }
+
+  /** I12: twice as long as the slowest shop needs to settle what was begun. */
+  #endTick(): number {
+    return this.#ticks + Math.ceil((2 * Math.max(...this.#fronts.map(settlingMs))) / TICK_MS) + 40
+  }
+
+  async #outcome(): Promise<RunOutcome> {
+    const unsettled = await this.#checker.finish(this.#clock.now().getTime())
+    const traffic = this.#fronts.map(({ network }) => network.traffic)
+    return {
+      soldUnits: this.#fronts.reduce((sum, front) => sum + truthOf(front).live, 0),
+      oversoldUnits: this.#checker.oversoldUnits,
+      stockCalls: traffic.reduce((sum, { stockCalls }) => sum + stockCalls, 0),
+      settlingReads: traffic.reduce((sum, { stockReads }) => sum + stockReads, 0),
+      cadenceReads: traffic.reduce((sum, { cadenceReads }) => sum + cadenceReads, 0),
+      violations: this.#checker.violations,
+      unsettled,
+    }
+  }
+}
+
+interface Parts {
+  readonly options: RunOptions
+  readonly clock: SimClock
+  readonly fronts: readonly ShopFront[]
+  readonly policy: Policy
+  readonly agenda: Agenda
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+
+/** One tick of a scenario. */
+export const TICK_MS = 15_000
+/** A call that is not answered may be applied so many ticks late. */
+export const LATE_TICKS = 40
+/** Shoppers come for so many ticks; afterwards the faults stop and the run goes on until all must have settled. */
+export const TICKS = 600
+
+const tick = z.number().int().nonnegative()
+const probability = z.number().min(0).max(1)
+const semantics = ['keyed', 'refusing', 'clamped'] as const
+export type ShopSemantics = (typeof semantics)[number]
+
+const Shop = z.object({
+  /** What a stock call means at this shop: one with a key, one refused below zero, or one clamped at zero. */
+  semantics: z.enum(semantics),
+  /** Whether a cancelled unit is for sale again by itself. */
+  restores: z.boolean(),
+  rank: z.number().int().positive(),
+  pollTicks: z.number().int().positive(),
+  feedLagTicks: tick,
+  /** Chances of a stock call: refused by the gateway; answered by nothing, whether it was applied or not. */
+  refused: probability,
+  unknown: probability,
+  /** From the sending of a stock call or a reading to its answer. */
+  roundTripTicks: z.number().nonnegative(),
+  /** A promotion slot: the platform refuses to lower the number. */
+  freeze: z.tuple([tick, tick]).nullable(),
+  /** The shop tells of its orders at once; the lists still say what there is. */
+  push: z.boolean(),
+  /** How long an order stays unpaid or ungrouped; 0: paid at once. */
+  hiddenTicks: tick,
+  /** Left out: Tmall for keyed (JD where orders are hidden), Pinduoduo for refusing, Taobao for clamped. */
+  platform: z.enum(['taobao', 'jd', 'pinduoduo']).optional(),
+  /** Whether it is known what becomes of a cancelled unit; left out: known. */
+  restoreKnown: z.boolean().optional(),
+  /** Units shown, and sold, before the shop joins at `joinTick`. Left out: it joins at the start and shows nothing. */
+  shown: z.number().int().nonnegative().optional(),
+  joinTick: tick.optional(),
+  takesAt: z.enum(['order', 'payment']).optional(),
+  /** The shop cannot be reached from and to. */
+  down: z.tuple([tick, tick]).nullable().optional(),
+  /** How late a call that was not answered may be applied; left out: 40 ticks, while its signature is good. */
+  lateTicks: tick.optional(),
+  /** Such a call is applied although its signature has expired: the platform breaks its word. */
+  beyondLife: z.boolean().optional(),
+})
+
+const Demand = z.object({
+  tick,
+  shop: z.number().int().nonnegative(),
+  units: z.number().int().positive(),
+  cancelTick: tick.nullable(),
+  /** When the seller ships the order, where it does so before the end. */
+  shipTick: tick.optional(),
+  /** When the buyer of goods that have left gets the money back; the goods do not come back. */
+  refundTick: tick.optional(),
+})
+
+export const ScenarioLine = z.object({
+  seed: z.number().int().nonnegative(),
+  shops: z.array(Shop).min(1).max(16),
+  stock: z.number().int().nonnegative(),
+  receipts: z.array(z.object({ tick, units: z.number().int().positive() })),
+  demand: z.array(Demand),
+  /** Shoppers come for so many ticks; left out: 600. */
+  ticks: tick.optional(),
+})
+
+export type Scenario = z.output<typeof ScenarioLine>
+export type ScenarioShop = Scenario['shops'][number]
+export type DemandEvent = Scenario['demand'][number]
+
+/** All units that are ever received. */
+export function suppliedUnits({ stock, receipts }: Pick<Scenario, 'stock' | 'receipts'>): number {
+  return receipts.reduce((sum, { units }) => sum + units, stock)
+}
+
+export function demandOverStock(scenario: Scenario): number {
+  const wanted = scenario.demand.reduce((sum, { units }) => sum + units, 0)
+  const supplied = suppliedUnits(scenario)
+  return supplied === 0 ? 0 : Math.round((wanted / supplied) * 1_000) / 1_000
+}
+
+/** The kinds of stock calls in a run, in one word: `mixed` where there are several. */
+export function semanticsOfRun({ shops }: Pick<Scenario, 'shops'>): ShopSemantics | 'mixed' {
+  const [first, ...more] = new Set(shops.map((shop) => shop.semantics))
+  return first !== undefined && more.length === 0 ? first : 'mixed'
+}
+
+/** One scenario a line. @throws with the line's number where one does not fit. */
+export function readScenarios(text: string): readonly Scenario[] {
+  return text.split('\n').flatMap((line, n) => {
+    if (line.trim() === '') return []
+    const parsed = ScenarioLine.safeParse(JSON.parse(line))
+    if (!parsed.success) throw new Error(`line ${n + 1}: ${z.prettifyError(parsed.error)}`)
+    const missing = parsed.data.demand.find(({ shop }) => shop >= parsed.data.shops.length)
+    if (missing) throw new Error(`line ${n + 1}: there is no shop ${missing.shop}`)
+    return [parsed.data]
+  })
+}

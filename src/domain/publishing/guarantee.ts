@@ -1,0 +1,63 @@
+/** What is known of how a listing sells, as far as it decides what can be promised of it. */
+export interface GuaranteeFacts {
+  readonly takesAt: 'order' | 'payment' | 'unknown'
+  readonly call: 'keyed delta' | 'delta' | 'none'
+  readonly hidden: 'none' | 'unpaid' | 'ungrouped'
+  readonly counterCountsAll: boolean
+  readonly requestLifetimeMs: number
+  /** How late an order may be in the lists, by what the platform says. */
+  readonly lagMs: number
+  readonly readingsMs: number
+  /** Units ordered and not paid that the shop has not taken. */
+  readonly untakenUnits: number
+  /** Units beyond its quota that another hand put on sale lately. */
+  readonly editedUnits: number
+  /** Since when nobody knows what the shop was told; null: everything is known. */
+  readonly doubtedMs: number | null
+  readonly joined: boolean
+}
+
+export interface Guarantee {
+  readonly kind: 'guaranteed' | 'bounded' | 'unbounded'
+  /** The most that can be sold beyond the goods, as things stand; null: no bound is known. */
+  readonly boundUnits: number | null
+  /** Why it is only bounded. */
+  readonly because: readonly string[]
+  /** What has to be true for it. */
+  readonly restsOn: readonly string[]
+}
+
+/** Whether overselling this listing is impossible, or how far it is bounded, and on what that rests. */
+export function guaranteeOf(facts: GuaranteeFacts): Guarantee {
+  const because = [...boundedBecause(facts)]
+  const restsOn = [...assumptions(facts)]
+  if (!facts.joined || facts.call === 'none') return { kind: 'unbounded', boundUnits: null, because, restsOn }
+  if (because.length === 0) return { kind: 'guaranteed', boundUnits: 0, because, restsOn }
+  const open = facts.takesAt !== 'order' || facts.doubtedMs !== null
+  const boundUnits = facts.untakenUnits + facts.editedUnits
+  return { kind: 'bounded', boundUnits: open && boundUnits === 0 ? null : boundUnits, because, restsOn }
+}
+
+function* boundedBecause({ joined, call, takesAt, editedUnits, doubtedMs, untakenUnits }: GuaranteeFacts): Generator<string> {
+  if (!joined) yield 'it has not joined: what it shows is in nobody’s arithmetic'
+  if (call === 'none') yield 'its number is never written'
+  if (takesAt === 'payment')
+    yield `the shop takes units when they are paid: all that is ordered may be paid (${untakenUnits} units now)`
+  if (takesAt === 'unknown') yield 'it is not known whether the shop takes units when they are ordered or when they are paid'
+  if (editedUnits > 0) yield `another hand put ${editedUnits} units on sale within a day`
+  if (doubtedMs !== null) yield 'the database was restored: what the shop was told before is not known'
+}
+
+function* assumptions(facts: GuaranteeFacts): Generator<string> {
+  yield `a request is not applied later than ${seconds(facts.requestLifetimeMs)} after it was signed`
+  yield `every order is in the shop’s lists within ${seconds(facts.lagMs)}`
+  if (facts.call === 'keyed delta') yield 'a change that is sent twice with one key is applied once'
+  if (facts.hidden !== 'none' && facts.counterCountsAll) yield 'the reserved counter counts every order that no list shows'
+  if (facts.hidden !== 'none' && !facts.counterCountsAll)
+    yield 'nothing: no reading settles anything, and what is doubtful stays in its quota'
+  yield `nobody else changes the number: it is read every ${seconds(facts.readingsMs)}, and an edit costs at most itself`
+}
+
+function seconds(ms: number): string {
+  return `${Math.ceil(ms / 1_000)} seconds`
+}

@@ -1,0 +1,41 @@
+import type { ChannelTools } from '../channels/channel-tools.ts'
+import type { HandEditPolicy } from '../domain/publishing/judge-reading.ts'
+import { askProbe, readEvidence } from '../listings/ask-probe.ts'
+import { boostListing, type BoostListing } from '../selling/boost-listing.ts'
+import { listEdits } from '../selling/list-edits.ts'
+import { listMoves } from '../selling/list-moves.ts'
+import { readListingStandings } from '../selling/listing-standing.ts'
+import { allowRaises, resumeSelling, stopSelling, type SellingScope } from '../selling/stop-selling.ts'
+import { mayWriteOff } from '../selling/write-off.ts'
+import type { PageWanted } from '../stock/read/list-page.ts'
+import { readHandEdits, setHandEdits } from '../watching/set-policy.ts'
+
+/** Planning a boost keeps nobody waiting for longer. */
+const PATIENCE_MS = 30_000
+
+export type SellingDesk = ReturnType<typeof openSellingDesk>
+
+/** What operators see and do of how one merchant's shops sell. `wake` is told when a command has made something due. */
+export function openSellingDesk(tools: Pick<ChannelTools, 'em' | 'clock' | 'platforms'>, wake: () => void = () => undefined) {
+  const { em, clock, platforms } = tools
+  const waking = async <Outcome>(command: Promise<Outcome>): Promise<Outcome> => {
+    const outcome = await command
+    wake()
+    return outcome
+  }
+  return {
+    standings: (listingIds: readonly string[]) => readListingStandings(em.fork(), { listingIds, platforms, now: clock.now() }),
+    evidence: (listingIds: readonly string[]) => readEvidence(em.fork(), listingIds),
+    askProbe: (named: { readonly channel: string; readonly listing: string }) => waking(askProbe(tools, named)),
+    handEdits: (channelIds: readonly string[]) => readHandEdits(em.fork(), channelIds),
+    listMoves: (wanted: Parameters<typeof listMoves>[1]) => listMoves(em.fork(), wanted),
+    listEdits: (wanted: PageWanted & { readonly channelId: string }) => listEdits(em.fork(), wanted),
+    stop: (scope: SellingScope, actor: string) => waking(stopSelling(tools, scope, actor)),
+    resume: (scope: SellingScope, actor: string) => waking(resumeSelling(tools, scope, actor)),
+    allowRaises: (scope: SellingScope, actor: string) => waking(allowRaises(tools, scope, actor)),
+    boost: (input: BoostListing) => waking(boostListing({ em, clock, signal: clock.deadline(PATIENCE_MS) }, input)),
+    setHandEdits: (input: { readonly channel: string; readonly policy: HandEditPolicy; readonly actor: string }) =>
+      setHandEdits(tools, input),
+    mayWriteOff: (named: { readonly channel: string; readonly listing: string }) => mayWriteOff(em.fork(), named),
+  }
+}

@@ -1,0 +1,187 @@
+import { sql } from 'kysely'
+import { recordChange } from '../access/record-change.ts'
+import { refuseChannel, type ChannelRefused } from '../channels/refusal.ts'
+import type { Clock } from '../clock.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import type { Em } from '../db/orm.ts'
+import { planQuotas } from '../publishing/plan-quotas.ts'
+import { readPlan, type PlanFacts, type PlanListing } from '../publishing/read-plan.ts'
+import { refused, type Refused } from '../stock/refusal.ts'
+
+/** So long a boosted listing keeps what was asked for, and gives nothing to another. */
+const BOOST_MS = 600_000
+const UNITS_MAX = 1_000_000_000
+
+export interface BoostListing {
+  readonly channel: string
+  readonly listing: string
+  /** Sets it should be able to sell beyond what it can now. */
+  readonly units: number
+  readonly actor: string
+}
+
+export interface ListingBoosted {
+  readonly kind: 'boosted'
+  readonly quotaUnits: number
+  readonly wantedUnits: number
+  /** Of the units of its scarcest component: what is free now, and what is lowered elsewhere first. */
+  readonly freeUnits: number
+  readonly recalledUnits: number
+  readonly until: Date
+}
+
+/**
+ * Lets a listing sell more now: out of what is free, and for the rest by lowerings elsewhere, each of which makes room for a
+ * raise as soon as it is proved. Refused, with the numbers, where that cannot be enough.
+ */
+export async function boostListing(
+  { em, clock, signal }: { readonly em: Em; readonly clock: Clock; readonly signal: AbortSignal },
+  { channel, listing: key, units, actor }: BoostListing,
+): Promise<ListingBoosted | ChannelRefused | Refused> {
+  if (!Number.isInteger(units) || units < 1 || units > UNITS_MAX)
+    return refuseChannel('INVALID', `units must be a whole number from 1 to ${UNITS_MAX}`, { field: 'units' })
+  const named = await findNamed(em.fork(), { channel, key })
+  if (!named)
+    return refuseChannel('UNKNOWN_LISTING', `no listing ${key} on channel ${channel} that is published`, { field: 'listing' })
+  const now = clock.now()
+  const facts = await readPlan(em.fork(), named.skuIds, now)
+  const listing = facts.listings.find(({ id }) => id === named.id)
+  const quotas = facts.quotas.get(named.id) ?? []
+  const [first] = quotas
+  const no = mayNotRise(listing, channel)
+  if (no || !listing || !first)
+    return no ?? refuseChannel('CHANNEL_STATE', `listing ${key} has not joined yet`, { field: 'listing' })
+  const rooms = (facts.parts.get(named.id) ?? []).map((part) => roomFor(facts, { listing, poolId: first.poolId, ...part }))
+  const short = rooms.filter(({ perSet, free, recallable }) => free + recallable < units * perSet)
+  if (short.length > 0) return tooLittle(em, { units, short })
+  const quota = quotas.reduce((sum, { units: some }) => sum + some, 0)
+  const until = new Date(now.getTime() + BOOST_MS)
+  await keepBoost(em, {
+    id: named.id,
+    to: Math.max(0, first.units) + units,
+    until,
+    actor,
+    now,
+    subject: `${channel}/${key}`,
+    units,
+  })
+  await planQuotas({ em, clock, signal }, named.skuIds)
+  const scarcest = rooms.toSorted((a, b) => a.free - b.free)[0]
+  const freeUnits = Math.min(scarcest?.free ?? 0, units * (scarcest?.perSet ?? 1))
+  return {
+    kind: 'boosted',
+    quotaUnits: quota,
+    wantedUnits: quota + units,
+    freeUnits,
+    recalledUnits: units * (scarcest?.perSet ?? 1) - freeUnits,
+    until,
+  }
+}
+
+interface Named {
+  readonly id: string
+  readonly skuIds: readonly string[]
+}
+
+async function findNamed(
+  em: Em,
+  { channel, key }: { readonly channel: string; readonly key: string },
+): Promise<Named | undefined> {
+  const { rows } = await sql<{ id: string; sku_ids: readonly string[] }>`
+    select l.id, to_json(array(
+             select distinct m.sku_id::text from ${sql.table('listing_open_version')} o
+               join ${sql.table('recipe_component')} m on m.recipe_version_id = o.recipe_version_id
+              where o.listing_id = l.id)) as sku_ids
+      from ${sql.table('listing')} l join ${sql.table('channel')} c on c.id = l.channel_id
+      join ${sql.table('listing_publishing')} p on p.listing_id = l.id
+     where c.code = ${channel} and l.external_id = ${key}`.execute(merchantDb(em))
+  const [row] = rows
+  return row && { id: row.id, skuIds: row.sku_ids }
+}
+
+function mayNotRise(listing: PlanListing | undefined, channel: string): ChannelRefused | undefined {
+  if (!listing) return undefined
+  if (listing.state !== 'live')
+    return refuseChannel('CHANNEL_STATE', `channel ${channel} is ${listing.state}: only live channels are raised`, {
+      field: 'channel',
+    })
+  if (!listing.isBlocked) return undefined
+  return refuseChannel('CHANNEL_STATE', 'this listing gets no raises: resume it, or allow raises, first', { field: 'listing' })
+}
+
+interface Room {
+  readonly skuId: string
+  readonly poolId: string
+  readonly perSet: number
+  readonly free: number
+  readonly recallable: number
+}
+
+/** What is free of one component in the pool, and what the other listings could give of it. */
+function roomFor(
+  facts: PlanFacts,
+  {
+    listing,
+    poolId,
+    skuId,
+    units: perSet,
+  }: { readonly listing: PlanListing; readonly poolId: string; readonly skuId: string; readonly units: number },
+): Room {
+  const balance = facts.balances.find((one) => one.poolId === poolId && one.skuId === skuId)
+  const others = facts.listings.filter(({ id, frozenUntilMs, boostTo, state }) => {
+    return id !== listing.id && frozenUntilMs === null && boostTo === null && (state === 'live' || state === 'joining')
+  })
+  const recallable = others.reduce((sum, { id }) => {
+    const part = (facts.parts.get(id) ?? []).find((one) => one.skuId === skuId)
+    const quota = (facts.quotas.get(id) ?? []).find((one) => one.poolId === poolId)
+    return sum + Math.max(0, quota?.units ?? 0) * (part?.units ?? 0)
+  }, 0)
+  const free = balance?.freeUnits ?? 0
+  const aside = Math.floor(((free + recallable) * (balance?.leftToOthersPercent ?? 0)) / 100)
+  return { skuId, poolId, perSet, free: Math.max(0, free - aside), recallable }
+}
+
+async function tooLittle(
+  em: Em,
+  { units, short }: { readonly units: number; readonly short: readonly Room[] },
+): Promise<Refused> {
+  const db = merchantDb(em.fork())
+  const { rows: skus } = await sql<{ id: string; code: string }>`
+    select id, code from ${sql.table('sku')} where id = any(${short.map(({ skuId }) => skuId)}::bigint[])`.execute(db)
+  const { rows: pools } = await sql<{ id: string; code: string }>`
+    select id, code from ${sql.table('pool')} where id = any(${short.map(({ poolId }) => poolId)}::bigint[])`.execute(db)
+  const shortages = short.map(({ skuId, poolId, perSet, free, recallable }) => ({
+    sku: skus.find(({ id }) => id === skuId)?.code ?? skuId,
+    pool: pools.find(({ id }) => id === poolId)?.code ?? poolId,
+    location: null,
+    wantedUnits: units * perSet,
+    availableUnits: free + recallable,
+  }))
+  const said = short.map(({ free, recallable }, n) => `${shortages[n]?.sku}: ${free} free, ${recallable} elsewhere`).join('; ')
+  return refused('NOT_ENOUGH_STOCK', `there are not ${units} more to be had (${said})`, { shortages })
+}
+
+interface Boost {
+  readonly id: string
+  readonly to: number
+  readonly until: Date
+  readonly actor: string
+  readonly now: Date
+  readonly subject: string
+  readonly units: number
+}
+
+async function keepBoost(em: Em, { id, to, until, actor, now, subject, units }: Boost): Promise<void> {
+  await em.fork().transactional(async (tx) => {
+    await sql`
+      update ${sql.table('listing_publishing')}
+         set boost_to = ${to}, boost_until = ${until}::timestamptz, boosted_by = ${actor} where listing_id = ${id}`.execute(
+      merchantDb(tx),
+    )
+    await recordChange(
+      tx,
+      { actor, action: 'boost_listing', subject: `listing:${subject}`, facts: { units: String(units) } },
+      now,
+    )
+  })
+}

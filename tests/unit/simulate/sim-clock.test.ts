@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { SimClock } from '../../../simulate/world/sim-clock.ts'
+
+describe('the simulated clock', () => {
+  it('wakes sleepers one at a time, by their times and then in the order they went to sleep', async () => {
+    const clock = new SimClock(new Date(0))
+    const woken: string[] = []
+    for (const [name, ms] of [
+      ['c', 30],
+      ['a', 10],
+      ['b', 10],
+      ['never', 99],
+    ] as const)
+      void clock.sleep(ms).then(() => woken.push(`${name}@${clock.now().getTime()}`))
+    await clock.advanceTo(50, () => new Promise((resolve) => setImmediate(resolve)))
+    expect(woken).toEqual(['a@10', 'b@10', 'c@30'])
+    expect(clock.now()).toEqual(new Date(50))
+  })
+
+  it('lets a sleeper that slept again wake on the same way', async () => {
+    const clock = new SimClock(new Date(0))
+    let naps = 0
+    const nap = async (): Promise<void> => {
+      for (; naps < 3; naps += 1) await clock.sleep(10)
+    }
+    void nap()
+    await clock.advanceTo(25, () => new Promise((resolve) => setImmediate(resolve)))
+    expect(naps).toBe(2)
+  })
+
+  it('ends deadlines, and forgets sleepers that were called off', async () => {
+    const clock = new SimClock(new Date(0))
+    const signal = clock.deadline(5)
+    const stop = new AbortController()
+    const asleep = clock.sleep(5, stop.signal)
+    stop.abort(new Error('enough'))
+    await expect(asleep).rejects.toThrow('enough')
+    await clock.advanceTo(4, () => Promise.resolve())
+    expect(signal.aborted).toBe(false)
+    await clock.advanceTo(5, () => Promise.resolve())
+    expect(signal.aborted).toBe(true)
+  })
+})
