@@ -8,6 +8,7 @@ import { ratioTo, type Bench, type BenchContext, type Figure } from './harness/b
 import { benchMerchant } from './harness/bench-merchant.ts'
 import { closedLoop } from './harness/closed-loop.ts'
 import { oneTransactionPerOrder } from './harness/one-transaction-per-order.ts'
+import { orderLatency } from './harness/order-latency.ts'
 
 const SKUS = 1_000
 const LINES = 3
@@ -18,9 +19,11 @@ const START = Date.parse('2026-11-10T00:00:00Z')
 
 export const intake: Bench = {
   name: 'intake',
-  describe: `orders of ${LINES} lines booked in pages of ${PAGE}, against one transaction an order (--seconds N), and a backlog (--rows N)`,
+  describe: `orders of ${LINES} lines booked in pages of ${PAGE}, against one transaction an order (--seconds N), a backlog (--rows N), and how long 200 orders a second of three shops take until they are held`,
   async run(context) {
     const seconds = context.option('seconds', 10)
+    const pushed = await orderLatency(context, { push: true })
+    const polled = await orderLatency(context, { push: false })
     await using undo = new AsyncDisposableStack()
     const baseline = await oneTransactionPerOrder(context, { skus: SKUS, lines: LINES })
     undo.defer(() => baseline.dispose())
@@ -42,7 +45,7 @@ export const intake: Bench = {
     const value = ours.perSecond * PAGE
     context.say(`baseline ${before.perSecond}/s before, ${after.perSecond}/s after`)
     const main = { figure: 'pages-of-100', value, unit: 'orders/s', baseline: perSecond, ratio: ratioTo(perSecond, value) }
-    return [{ ...main, p50Ms: ours.p50Ms, p99Ms: ours.p99Ms }, ...(await backlog(context, desk))]
+    return [{ ...main, p50Ms: ours.p50Ms, p99Ms: ours.p99Ms }, ...(await backlog(context, desk)), pushed, polled]
   },
 }
 

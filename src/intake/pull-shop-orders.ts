@@ -24,6 +24,7 @@ const futureEnds = new WeakMap<ChannelConnector, Map<string, OrderList['futureEn
 export async function pullShopOrders(intake: Intake): Promise<Date> {
   const { connection, clock, signal } = intake
   const { connector } = connection
+  const begunMs = clock.now().getTime()
   const terms = await readTerms(intake)
   const booking = bookingOf(intake)
   await retryAside(booking, terms)
@@ -52,7 +53,8 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
   if (proved.size > 0 && !(await wasClockSet(connector, before, signal))) {
     await saveWatermarks(intake.em, intake.lease, { proved, now: clock.now() })
   }
-  return new Date(clock.now().getTime() + (behind ? 0 : cadence.ordersMs))
+  const nowMs = clock.now().getTime()
+  return new Date(behind ? nowMs : Math.max(nowMs, begunMs + cadence.ordersMs))
 }
 
 /** What was asked by a clock that was set meanwhile proves nothing. */

@@ -2,6 +2,7 @@ import type { ChannelConnector } from '../channels/connector.ts'
 import type { OrderList } from '../channels/feed.ts'
 import type { ChannelOrder } from '../channels/order.ts'
 import type { Clock } from '../clock.ts'
+import { peekOrders } from './peek-orders.ts'
 
 /** Stamps are whole seconds, and an order of this second may still get another: a window ends before that. */
 const SETTLE_MS = 2_000
@@ -9,6 +10,10 @@ const SETTLE_MS = 2_000
 const CLOSE_MS = 600_000
 /** A list that is far behind is walked in several turns. */
 const WINDOWS_MAX = 50
+/** What one peek has seen the next one need not, but for what appeared so late. */
+const PEEK_AGAIN_MS = 10_000
+
+const peeked = new WeakMap<ChannelConnector, Map<string, Date>>()
 
 export interface Walk {
   readonly connector: ChannelConnector
@@ -20,7 +25,7 @@ export interface Walk {
   readonly doubtMs: number
   readonly signal: AbortSignal
   /** Books what one page or tail shows; the walk goes on once that is done for good. */
-  onPage(orders: readonly ChannelOrder[]): Promise<void>
+  readonly onPage: (orders: readonly ChannelOrder[]) => Promise<void>
   /** A window is complete: the next walk begins here. */
   onWindow(through: Date): Promise<void>
 }
@@ -44,8 +49,9 @@ export async function walkList(walk: Walk): Promise<Walked> {
   const { done, behind } = await walkWindows(walk)
   if (behind) return { proved: null, behind }
   const closed = list.keyedBy === 'modified' ? null : done
-  if (list.futureEnd !== 'accepted') return { proved: closed, behind }
-  return { proved: (await pullTail(walk, done)) ?? closed, behind }
+  const newer = list.futureEnd === 'accepted' ? await pullTail(walk, done) : null
+  if (newer === null) await peek(walk, done)
+  return { proved: newer ?? closed, behind }
 }
 
 /** All that is newer than a closed window, if one page holds it: then all is proved up to the instant it was asked for, less the lag. */
@@ -74,6 +80,15 @@ async function walkWindows(walk: Walk): Promise<{ readonly done: Date; readonly 
     if (to.getTime() >= untilMs) return { done, behind: false }
   }
   return { done, behind: true }
+}
+
+/** A busy shop's newest orders do not fit into one page, and must not wait until their window is settled. */
+async function peek({ connector, clock, list, doubtMs, signal, onPage }: Walk, done: Date): Promise<void> {
+  if (list.keyedBy !== 'modified') return
+  const seen = peeked.get(connector) ?? new Map<string, Date>()
+  peeked.set(connector, seen)
+  const from = new Date(Math.max(done.getTime(), (seen.get(list.id)?.getTime() ?? 0) - PEEK_AGAIN_MS))
+  seen.set(list.id, await peekOrders({ connector, clock, list, from, doubtMs, signal, onPage }))
 }
 
 /** Windows may end here: nothing changes any more that happened before. */

@@ -10,16 +10,27 @@ import { writeReadings } from '../stock/sql/publishing.ts'
 import type { WaitingReading } from '../stock/engine/published.ts'
 import type { WorkItem } from './read-work.ts'
 
-/** R11: what was sent and has no answer on record was sent by a worker that is no more: its outcome is unknown. */
-export async function takeOverOpen(tx: Em, lease: Lease, now: Date): Promise<void> {
-  await sql`
-    with lost as (
+/**
+ * R11: what was sent and has no answer on record was sent by a worker that is no more: its outcome is unknown. Stops are sent
+ * under a lease of their own, whose next turn takes them over. Listings are locked first, in order, as everybody locks them.
+ */
+export async function takeOverOpen(tx: Em, lease: Lease, now: Date): Promise<number> {
+  const isStop = lease.task === 'stop'
+  const { numAffectedRows } = await sql`
+    with due as (
+      select p.listing_id from ${sql.table('listing_publishing')} p
+       where p.channel_id = ${lease.channelId} and exists (
+             select from ${sql.table('stock_command')} c
+              where c.listing_id = p.listing_id and c.state = 'open' and (c.kind = 'set_zero') = ${isStop})
+       order by p.listing_id for update of p),
+    lost as (
       update ${sql.table('stock_command')} c set state = 'unknown'
-        from ${sql.table('listing')} l
-       where l.id = c.listing_id and l.channel_id = ${lease.channelId} and c.state = 'open'
+        from due
+       where c.listing_id = due.listing_id and c.state = 'open' and (c.kind = 'set_zero') = ${isStop}
       returning c.listing_id)
     update ${sql.table('listing_publishing')} p set next_at = ${now}::timestamptz, revision = p.revision + 1
       from lost where p.listing_id = lost.listing_id`.execute(merchantDb(tx))
+  return Number(numAffectedRows ?? 0n)
 }
 
 export interface Read {

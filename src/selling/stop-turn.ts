@@ -3,6 +3,7 @@ import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { makeDue } from '../jobs/channel-task.ts'
 import { fenced } from '../jobs/fenced.ts'
+import { takeOverOpen } from '../publishing/keep-turn.ts'
 import type { Publishing } from '../publishing/publishing.ts'
 import { readItems, readStanding, type WorkItem } from '../publishing/read-work.ts'
 import { byItem, sendMoves } from '../publishing/send-moves.ts'
@@ -22,6 +23,7 @@ export async function stopTurn(publishing: Publishing): Promise<Date | null> {
   const { em, connection, clock, signal } = publishing
   const { id: channelId } = connection.channel
   const { state } = await readStanding(publishing)
+  await takeOver(publishing)
   if (state !== 'live' && state !== 'joining') return null
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     signal.throwIfAborted()
@@ -34,6 +36,13 @@ export async function stopTurn(publishing: Publishing): Promise<Date | null> {
     await keepTold(publishing, items)
   }
   return nextStop(em.fork(), channelId)
+}
+
+/** Stops that a worker left without an answer are brought to their end by the publisher, like everything unknown. */
+async function takeOver({ em, lease, connection, clock }: Publishing): Promise<void> {
+  const now = clock.now()
+  const lost = await fenced(em.fork(), lease, (tx) => takeOverOpen(tx, lease, now))
+  if (lost > 0) await makeDue(em.fork(), { channelId: connection.channel.id, task: 'publish', at: now })
 }
 
 async function tell(publishing: Publishing, items: readonly WorkItem[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testApi, type TestApi } from '../support/api.ts'
-import { JumpingClock } from '../support/jumping-clock.ts'
+import { ManualClock } from '../../sandbox/shared/clock.ts'
 import { tokenIssuer, type TokenIssuer } from '../support/token-issuer.ts'
 
-const clock = new JumpingClock(new Date('2026-11-20T08:00:00Z'))
+const clock = new ManualClock(new Date('2026-11-20T08:00:00Z'))
 let api: TestApi
 let issuer: TokenIssuer
 beforeAll(async () => {

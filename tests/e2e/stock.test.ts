@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testApi, type TestApi } from '../support/api.ts'
-import { JumpingClock } from '../support/jumping-clock.ts'
+import { ManualClock } from '../../sandbox/shared/clock.ts'
 import { receive } from '../support/stock-api.ts'
 import {
   AcknowledgeHoldDocument,
@@ -32,7 +32,7 @@ import {
   TransfersDocument,
 } from './generated/documents.ts'
 
-const clock = new JumpingClock(new Date('2026-11-20T08:00:00Z'))
+const clock = new ManualClock(new Date('2026-11-20T08:00:00Z'))
 let api: TestApi
 let key: string
 beforeAll(async () => {

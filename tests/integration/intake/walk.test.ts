@@ -59,6 +59,32 @@ describe.each(['taobao', 'jd', 'pinduoduo'] as const)('the orders of a shop on %
     expect(await heldUnits()).toBe(await openUnits(shop))
   })
 
+  it('newest orders that fill several pages are held in one turn, before their window is settled', async () => {
+    const shop = await shopOf(name)
+    const [row] = shop.rows
+    for (let n = 0; n < 250; n += 1) {
+      shop.sandbox.market.place('A', { lines: [{ listingId: row?.id ?? '', units: 1 }] })
+      world.clock.advance(20)
+    }
+    world.clock.advance(5_000)
+    await shop.pull()
+    expect((await shop.booked()).size).toBe(250)
+    expect(await heldUnits()).toBe(250)
+  })
+
+  it('I15: of two thousand orders that change under the walk none is missed', async () => {
+    const shop = await shopOf(name)
+    trade(shop, 2_000)
+    shop.onCall = () => shop.shop()
+    for (let turn = 0; turn < 4; turn += 1) {
+      await shop.pull()
+      expect(await shop.missing()).toEqual([])
+      world.clock.advance(5 * MINUTE)
+    }
+    expect((await shop.booked()).size).toBeGreaterThan(1_300)
+    expect(await heldUnits()).toBe(await openUnits(shop))
+  })
+
   it('A2, A3: a worker that dies at any step of a page is taken over from, and nothing is lost or booked twice', async () => {
     const shop = await shopOf(name)
     trade(shop, 60)

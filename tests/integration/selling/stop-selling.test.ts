@@ -1,5 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { resumeSelling, stopSelling } from '../../../src/selling/stop-selling.ts'
+import { until } from '../../support/embedded-folder.ts'
 import { PublishShop, type FrontName } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 import { findingsOf, readAgain, settleAndJudge, tellStops, watch } from '../../support/watch-shop.ts'
@@ -93,4 +96,57 @@ it('stops what sells a SKU wherever it is sold, or everything; names it does not
   expect(await stopSelling(world, { ...nothing, channel: 'none' }, 'test')).toMatchObject({ code: 'UNKNOWN_CHANNEL' })
   expect(await stopSelling(world, { ...nothing, listing: 'x' }, 'test')).toMatchObject({ code: 'INVALID' })
   expect(await resumeSelling(world, nothing, 'test')).toMatchObject({ kind: 'selling changed' })
+})
+
+/** A stop whose request has not left yet: it is on record, and nobody knows what will become of it. */
+async function frozenStop() {
+  const { shop, scope } = await live('refusing')
+  const [thaw, built] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  shop.freeze = thaw.promise
+  shop.onStockCall = () => built.resolve()
+  await stopSelling(world, scope, 'test')
+  const told = tellStops(shop)
+  await Promise.race([built.promise, told])
+  shop.freeze = null
+  return { shop, told, thaw: () => thaw.resolve() }
+}
+
+it('its answer is booked while the publisher begins a turn: neither waits for the other', async () => {
+  const { shop, told, thaw } = await frozenStop()
+  const waiting = async () => {
+    const { rows } = await sql<{ n: number }>`
+      select count(distinct w.pid)::integer as n from pg_locks w join pg_locks h using (pid)
+       where not w.granted and h.relation = ${`${world.merchant.schema}.listing_publishing`}::regclass`.execute(
+      merchantDb(world.em),
+    )
+    return rows[0]?.n ?? 0
+  }
+  let isPublished = false
+  const [published] = await world.em.transactional(async (tx) => {
+    await sql`select 1 from ${sql.table('listing_publishing')} where listing_id = ${shop.listingId} for update`.execute(
+      merchantDb(tx),
+    )
+    thaw()
+    await until(async () => (await waiting()) === 1)
+    const turn = shop.publish().finally(() => (isPublished = true))
+    turn.catch(() => undefined)
+    await until(async () => isPublished || (await waiting()) === 2)
+    return [turn] as const
+  })
+  expect(await published).toMatchObject({ stockCalls: 0 })
+  expect(await told).toBeNull()
+  expect((await shop.commands()).map(({ kind, state }) => `${kind} ${state}`)).toContain('set_zero closed')
+  expect(shop.shown).toBe(0)
+})
+
+it('R11: the publisher leaves one that is under way alone; the next turn of the stops takes over what a lost one has sent', async () => {
+  const { shop, told, thaw } = await frozenStop()
+  const stops = async () => (await shop.commands()).filter(({ kind }) => kind === 'set_zero').map(({ state }) => state)
+  await shop.publish()
+  expect(await stops()).toEqual(['open'])
+  world.clock.advance(61_000)
+  await tellStops(shop)
+  expect((await stops()).toSorted()).toEqual(['closed', 'unknown'])
+  thaw()
+  await expect(told).rejects.toThrow('lease')
 })
