@@ -151,12 +151,13 @@ class SellingResolver {
       'Lets a listing sell so many more now: out of what is free, the rest by lowerings elsewhere. Refused, with the numbers, where that cannot be enough. It keeps them for ten minutes.',
   })
   boostListing(
+    @Arg('key', () => String) key: string,
     @Arg('channel', () => String) channel: string,
     @Arg('listing', () => ID) listing: string,
     @Arg('units', () => Int) units: number,
     @Ctx() { desk, principal }: RequestContext,
   ) {
-    return desk().selling.boost({ channel, listing, units, actor: principal.actor })
+    return desk().selling.boost({ key, channel, listing, units, actor: principal.actor })
   }
 
   @Allow(OPERATORS)

@@ -6,13 +6,16 @@ import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { planQuotas } from '../publishing/plan-quotas.ts'
 import { readPlan, type PlanFacts, type PlanListing } from '../publishing/read-plan.ts'
+import { checkKey } from '../stock/check-args.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
+import { firstAnswer, keepAnswer, type Once } from './first-answer.ts'
 
 /** So long a boosted listing keeps what was asked for, and gives nothing to another. */
 const BOOST_MS = 600_000
 const UNITS_MAX = 1_000_000_000
 
 export interface BoostListing {
+  readonly key: string
   readonly channel: string
   readonly listing: string
   /** Sets it should be able to sell beyond what it can now. */
@@ -30,51 +33,78 @@ export interface ListingBoosted {
   readonly until: Date
 }
 
+/** As it is kept under its key. */
+type Kept = (Omit<ListingBoosted, 'until'> & { readonly untilMs: number }) | ChannelRefused | Refused
+
+interface BoostTools {
+  readonly em: Em
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
 /**
  * Lets a listing sell more now: out of what is free, and for the rest by lowerings elsewhere, each of which makes room for a
  * raise as soon as it is proved. Refused, with the numbers, where that cannot be enough.
  */
-export async function boostListing(
-  { em, clock, signal }: { readonly em: Em; readonly clock: Clock; readonly signal: AbortSignal },
-  { channel, listing: key, units, actor }: BoostListing,
-): Promise<ListingBoosted | ChannelRefused | Refused> {
+export async function boostListing(tools: BoostTools, asked: BoostListing): Promise<ListingBoosted | ChannelRefused | Refused> {
+  const { em, clock } = tools
+  const { key, channel, listing, units } = asked
+  const no = checkKey(key)
+  if (no) return no
   if (!Number.isInteger(units) || units < 1 || units > UNITS_MAX)
     return refuseChannel('INVALID', `units must be a whole number from 1 to ${UNITS_MAX}`, { field: 'units' })
-  const named = await findNamed(em.fork(), { channel, key })
-  if (!named)
-    return refuseChannel('UNKNOWN_LISTING', `no listing ${key} on channel ${channel} that is published`, { field: 'listing' })
-  const now = clock.now()
+  const once = { key, name: 'boost_listing', args: { channel, listing, units }, now: clock.now() }
+  const named = await findNamed(em.fork(), { channel, key: listing })
+  const answer = (await firstAnswer<Kept>(em.fork(), once)) ?? (await boostOnce(tools, { asked, once, named }))
+  if (answer.kind !== 'boosted') return answer
+  // Also where whoever asked first was cut off before this.
+  await planQuotas(tools, named?.skuIds ?? [])
+  const { untilMs, ...boosted } = answer
+  return { ...boosted, until: new Date(untilMs) }
+}
+
+interface Asked {
+  readonly asked: BoostListing
+  readonly once: Once
+  readonly named: Named | undefined
+}
+
+/** Decides once for this key, and keeps the answer, also a "no". */
+async function boostOnce(tools: BoostTools, { asked, once, named }: Asked): Promise<Kept> {
+  const { answer, change = () => Promise.resolve() } = await decide(tools, { asked, once, named })
+  return keepAnswer(tools.em, once, { answer, change })
+}
+
+interface Decided {
+  readonly answer: Kept
+  readonly change?: (tx: Em) => Promise<void>
+}
+
+async function decide({ em }: BoostTools, { asked, once: { now }, named }: Asked): Promise<Decided> {
+  const { channel, listing: key, units, actor } = asked
+  if (!named) {
+    const message = `no listing ${key} on channel ${channel} that is published`
+    return { answer: refuseChannel('UNKNOWN_LISTING', message, { field: 'listing' }) }
+  }
   const facts = await readPlan(em.fork(), named.skuIds, now)
   const listing = facts.listings.find(({ id }) => id === named.id)
   const quotas = facts.quotas.get(named.id) ?? []
   const [first] = quotas
   const no = mayNotRise(listing, channel)
   if (no || !listing || !first)
-    return no ?? refuseChannel('CHANNEL_STATE', `listing ${key} has not joined yet`, { field: 'listing' })
+    return { answer: no ?? refuseChannel('CHANNEL_STATE', `listing ${key} has not joined yet`, { field: 'listing' }) }
   const rooms = (facts.parts.get(named.id) ?? []).map((part) => roomFor(facts, { listing, poolId: first.poolId, ...part }))
   const short = rooms.filter(({ perSet, free, recallable }) => free + recallable < units * perSet)
-  if (short.length > 0) return tooLittle(em, { units, short })
+  if (short.length > 0) return { answer: await tooLittle(em, { units, short }) }
   const quota = quotas.reduce((sum, { units: some }) => sum + some, 0)
-  const until = new Date(now.getTime() + BOOST_MS)
-  await keepBoost(em, {
-    id: named.id,
-    to: Math.max(0, first.units) + units,
-    until,
-    actor,
-    now,
-    subject: `${channel}/${key}`,
-    units,
-  })
-  await planQuotas({ em, clock, signal }, named.skuIds)
+  const untilMs = now.getTime() + BOOST_MS
   const scarcest = rooms.toSorted((a, b) => a.free - b.free)[0]
   const freeUnits = Math.min(scarcest?.free ?? 0, units * (scarcest?.perSet ?? 1))
+  const recalledUnits = units * (scarcest?.perSet ?? 1) - freeUnits
+  const boost = { id: named.id, to: Math.max(0, first.units) + units, until: new Date(untilMs), actor, now, units }
   return {
-    kind: 'boosted',
-    quotaUnits: quota,
-    wantedUnits: quota + units,
-    freeUnits,
-    recalledUnits: units * (scarcest?.perSet ?? 1) - freeUnits,
-    until,
+    answer: { kind: 'boosted', quotaUnits: quota, wantedUnits: quota + units, freeUnits, recalledUnits, untilMs },
+    change: (tx) => keepBoost(tx, { ...boost, subject: `${channel}/${key}` }),
   }
 }
 
@@ -171,17 +201,11 @@ interface Boost {
   readonly units: number
 }
 
-async function keepBoost(em: Em, { id, to, until, actor, now, subject, units }: Boost): Promise<void> {
-  await em.fork().transactional(async (tx) => {
-    await sql`
-      update ${sql.table('listing_publishing')}
-         set boost_to = ${to}, boost_until = ${until}::timestamptz, boosted_by = ${actor} where listing_id = ${id}`.execute(
-      merchantDb(tx),
-    )
-    await recordChange(
-      tx,
-      { actor, action: 'boost_listing', subject: `listing:${subject}`, facts: { units: String(units) } },
-      now,
-    )
-  })
+async function keepBoost(tx: Em, { id, to, until, actor, now, subject, units }: Boost): Promise<void> {
+  await sql`
+    update ${sql.table('listing_publishing')}
+       set boost_to = ${to}, boost_until = ${until}::timestamptz, boosted_by = ${actor} where listing_id = ${id}`.execute(
+    merchantDb(tx),
+  )
+  await recordChange(tx, { actor, action: 'boost_listing', subject: `listing:${subject}`, facts: { units: String(units) } }, now)
 }

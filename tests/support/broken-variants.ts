@@ -142,23 +142,6 @@ function signingAfresh(connector: ChannelConnector, { sandbox }: ShopFront): Par
   }
 }
 
-/** Books goods as received again when their buyer gets the money back. */
-function returning() {
-  const returned = new Set<string>()
-  return (book: Book, scene: Scene): void => {
-    for (const { orderId, lines } of book.orders.all().values()) {
-      for (const { listingId, refund, state, units } of lines) {
-        const listing = listingId === null ? undefined : scene.names.listingById(listingId)
-        const [poolId, part] = [listing?.pools[0], listing?.widest[0]]
-        if (!poolId || !part || refund !== 'done' || state !== 'closed' || returned.has(orderId)) continue
-        returned.add(orderId)
-        const at = { poolId, skuId: part.skuId }
-        book.post(at, [{ from: 'outside', to: 'free', units }], { ...why, happenedAtMs: scene.nowMs, actor: scene.actor })
-      }
-    }
-  }
-}
-
 const desk = (breaking: Parameters<typeof brokenDesk>[1]): SimRun => ({
   variant: { desk: (whole) => brokenDesk(whole, breaking) },
 })
@@ -189,7 +172,6 @@ export const brokenVariants = {
       return { ...found, askedAt: new Date(found.askedAt.getTime() + 120_000), complete: true }
     },
   })),
-  'R9: refunded goods count as goods that are back': desk({ of: 'orders', after: returning() }),
   'N20, R11: a frozen worker signs its request afresh': connected(signingAfresh),
   'N23: a shop joins with the number it shows, its orders unseen': desk({ of: 'settle_readings', scene: trustsAtOnce }),
 } as const satisfies Record<string, SimRun>

@@ -7,6 +7,8 @@ import { simWorld, type SimWorld } from './sim-world.ts'
 interface Seeds {
   readonly from: number
   readonly seeds: number
+  /** How long a day is; left out: 600 ticks. */
+  readonly ticks?: number
   /** Every so many-th run goes over real sockets. */
   readonly socketsEvery?: number
   /** Wants anything of anybody: sharing badly may cost sales, and nothing else. */
@@ -14,7 +16,7 @@ interface Seeds {
 }
 
 /** Runs of the simulation as tests: nothing oversold, every invariant kept, and all at rest at the end. */
-export function runSeeds({ from, seeds, socketsEvery = 0, random = false }: Seeds): void {
+export function runSeeds({ from, seeds, ticks, socketsEvery = 0, random = false }: Seeds): void {
   let world: SimWorld
   beforeAll(async () => (world = await simWorld()))
   afterAll(() => world.dispose())
@@ -23,7 +25,7 @@ export function runSeeds({ from, seeds, socketsEvery = 0, random = false }: Seed
   it.each(all)('I1, I2, I3, I4, I5, I6, I9, I10, I12, I15: seed %i', async (seed) => {
     const sockets = socketsEvery > 0 && seed % socketsEvery === 0
     const variant = random ? { variant: { policy: () => anything(seed) } } : {}
-    const outcome = await world.run(generate(seed), { sockets, ...variant })
+    const outcome = await world.run(generate(seed, 'usual', ticks), { sockets, ...variant })
     // Who wishes for something else all the time never comes to rest.
     expect(outcome).toMatchObject({ oversoldUnits: 0, violations: [], ...(random ? {} : { unsettled: [] }) })
   })

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { planQuotas } from '../../../src/publishing/plan-quotas.ts'
 import { boostListing } from '../../../src/selling/boost-listing.ts'
 import { stopSelling } from '../../../src/selling/stop-selling.ts'
@@ -21,7 +23,9 @@ it('recalls from other shops what is not free, raises as it returns, and refuses
   await other.join()
   const signal = AbortSignal.timeout(60_000)
   const tools = { em: world.em, clock: world.clock, signal }
-  const ask = (units: number, listing = one.row.id) => boostListing(tools, { channel: 'one', listing, units, actor: 'test' })
+  let asked = 0
+  const ask = (units: number, listing = one.row.id, key = `k${(asked += 1)}`) =>
+    boostListing(tools, { key, channel: 'one', listing, units, actor: 'test' })
 
   expect(await ask(8)).toMatchObject({
     code: 'NOT_ENOUGH_STOCK',
@@ -42,4 +46,36 @@ it('recalls from other shops what is not free, raises as it returns, and refuses
   expect(await ask(1, 'none')).toMatchObject({ code: 'UNKNOWN_LISTING' })
   await stopSelling(world, { channel: 'one', listing: null, sku: null }, 'test')
   expect(await ask(1)).toMatchObject({ code: 'CHANNEL_STATE' })
+})
+
+it('the same key boosts once, also when it is asked twice at the same time, and is refused for other arguments', async () => {
+  await world.stocked('S2', 'W1', 20)
+  await world.recipe('R2', { S2: 1 })
+  const shop = await new PublishShop(world, 'keyed', 'refusing').open({ recipe: 'R2', shown: 5, state: 'joining' })
+  await shop.join()
+  const tools = { em: world.em, clock: world.clock, signal: AbortSignal.timeout(60_000) }
+  const ask = (units: number, key: string) =>
+    boostListing(tools, { key, channel: 'keyed', listing: shop.row.id, units, actor: 'test' })
+  const boosts = async () => {
+    const { rows } = await sql<{ to: number }>`
+      select boost_to::integer as to from ${sql.table('listing_publishing')} where listing_id = ${shop.listingId}`.execute(
+      merchantDb(world.em),
+    )
+    return rows[0]?.to
+  }
+  const [first, second] = await Promise.all([ask(3, 'a'), ask(3, 'a')])
+  expect(first).toMatchObject({ kind: 'boosted', quotaUnits: 5, wantedUnits: 8 })
+  expect(second).toEqual(first)
+  world.clock.advance(1_000)
+  expect(await ask(3, 'a')).toEqual(first)
+  expect(await boosts()).toBe(8)
+  expect(await ask(4, 'a')).toMatchObject({ code: 'KEY_REUSED', field: 'key' })
+
+  const no = await ask(40, 'b')
+  expect(no).toMatchObject({ code: 'NOT_ENOUGH_STOCK', shortages: [{ availableUnits: 15 }] })
+  await world.stocked('S2', 'W1', 100)
+  expect(await ask(40, 'b')).toEqual(no)
+  expect(await ask(3, '')).toMatchObject({ code: 'INVALID', field: 'key' })
+  expect(await ask(4, 'c')).toMatchObject({ wantedUnits: 9 })
+  expect(await boosts()).toBe(9)
 })

@@ -128,7 +128,6 @@ const runs: Readonly<Record<BrokenName, Scenario>> = {
   'N12, R7: an order that is told twice counts twice': scenario({ shops: two({}) }),
   'N13, R8: a watermark does not wait for the lists’ lag': scenario({ shops: two({ feedLagTicks: 5 }) }),
   'N19, R8: a list proves more than it shows': scenario({ shops: two({}) }),
-  'R9: refunded goods count as goods that are back': scenario({ shops: two({}), shipAfter: 6, refundAfter: 12 }),
   'N20, R11: a frozen worker signs its request afresh': scenario({
     shops: two({ semantics: 'clamped', unknown: 0.4 }),
     orders: 140,
