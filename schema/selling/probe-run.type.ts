@@ -40,5 +40,6 @@ export function toProbeRun({ fact, state, steps, step, seen, reason, startedAt, 
 
 function inWait(step: WatchStep | undefined): string {
   if (!step) return 'every order up to now to be booked'
+  if (step.do === 'sample') return 'an order in a group that is not full yet'
   return step.do === 'read' ? 'a quiet moment to read the counter' : step.for
 }

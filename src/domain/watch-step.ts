@@ -1,12 +1,13 @@
 /** What a plan that watches does next: see `watchNext`. */
 export type WatchNext =
-  | { readonly do: 'read' | 'wait' | 'begin again' | 'conclude' | 'pass' }
+  | { readonly do: 'read' | 'sample' | 'wait' | 'begin again' | 'conclude' | 'pass' }
   | { readonly do: 'keep order'; readonly orderId: string; readonly units: number }
+  | { readonly do: 'compare'; readonly order: TouchedOrder }
   | { readonly do: 'end'; readonly why: string }
 
 export interface Watched {
   /** Null once every step is done. */
-  readonly step: 'read' | 'an order of this listing' | 'its cancellation' | null
+  readonly step: 'read' | 'sample' | 'an order of this listing' | 'its cancellation' | null
   /** The order it watches, once there is one. */
   readonly orderId: string | null
   /** When the newest reading was there, by the platform's clock; null before the first. */
@@ -24,6 +25,7 @@ export interface TouchedOrder {
   readonly orderId: string
   readonly units: number
   readonly createdAtMs: number
+  readonly paidAtMs: number | null
   readonly states: readonly string[]
 }
 
@@ -44,6 +46,7 @@ export function watchNext(watched: Watched): WatchNext {
   if (step === 'read') return { do: unsettled ? 'wait' : 'read' }
   if (step === 'its cancellation') return cancelled(orders)
   const [order] = orders
+  if (step === 'sample') return order ? { do: 'compare', order } : { do: 'sample' }
   if (!order || order.states.some((state) => state === 'created')) return { do: 'wait' }
   const isAfter = readAtMs === null || order.createdAtMs > readAtMs + DOUBT_MS
   if (!isAfter || order.states.some((state) => state !== 'paid')) return { do: 'begin again' }

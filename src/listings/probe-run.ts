@@ -9,6 +9,8 @@ import { msOf } from '../stock/sql/instants.ts'
 
 const WatchStep = z.union([
   z.object({ do: z.literal('read') }),
+  // Reads again and again until an order shows that was hidden meanwhile.
+  z.object({ do: z.literal('sample') }),
   z.object({ do: z.literal('wait'), for: z.enum(['an order of this listing', 'its cancellation']) }),
 ])
 const Seen = z.union([
@@ -19,6 +21,19 @@ const Seen = z.union([
     answeredAtMs: z.number(),
   }),
   z.object({ saw: z.literal('order'), units: z.number() }),
+  z.object({
+    saw: z.literal('samples'),
+    samples: z.array(
+      z.object({
+        shownUnits: z.number(),
+        reservedUnits: z.number().nullable(),
+        sentAtMs: z.number(),
+        answeredAtMs: z.number(),
+      }),
+    ),
+    // No order that was traded up to here was new.
+    quietThroughMs: z.number(),
+  }),
 ])
 export type WatchStep = z.infer<typeof WatchStep>
 export type Seen = z.infer<typeof Seen>
@@ -61,10 +76,12 @@ const columns = sql`r.id, r.listing_id, r.fact, r.steps, r.step, r.seen, r.order
 
 /**
  * Steps that only read and wait, where every order that moves the counters is sure to be seen: in the lists, or in a reserved
- * counter that was shown to count them all. Orders of groups that are not full are in no list while they matter.
+ * counter that was shown to count them all. An order of a group that is not full is in no list while it matters: the counters are
+ * sampled, to be compared once it shows.
  */
-export function watchableSteps({ needs, steps }: ProbePlan, { hidden }: StockSemantics): readonly WatchStep[] | null {
-  if (needs !== 'nothing' || hidden.orders === 'ungrouped') return null
+export function watchableSteps({ fact, needs, steps }: ProbePlan, { hidden }: StockSemantics): readonly WatchStep[] | null {
+  if (needs !== 'nothing') return null
+  if (hidden.orders === 'ungrouped') return fact === 'reservedCountsAll' ? [{ do: 'read' }, { do: 'sample' }] : null
   if (hidden.orders === 'unpaid' && !hidden.counterCountsAll) return null
   const watched = steps.flatMap((step) => (step.do === 'lower' ? [] : [step]))
   return watched.length === steps.length ? watched : null
@@ -140,12 +157,20 @@ function fromJson(value: unknown): unknown {
   return typeof value === 'string' ? JSON.parse(value) : value
 }
 
-export function toObservation(seen: Seen): ProbeObservation {
-  if (seen.saw === 'order') return seen
-  return { saw: 'reading', shownUnits: seen.shownUnits, reservedUnits: seen.reservedUnits }
+export function toObservations(seen: readonly Seen[]): readonly ProbeObservation[] {
+  return seen.flatMap((each): ProbeObservation[] => {
+    if (each.saw === 'samples') return []
+    if (each.saw === 'order') return [each]
+    return [{ saw: 'reading', shownUnits: each.shownUnits, reservedUnits: each.reservedUnits }]
+  })
 }
 
 export function inWords(seen: Seen): string {
   if (seen.saw === 'order') return `an order of ${seen.units}`
-  return seen.reservedUnits === null ? `shown ${seen.shownUnits}` : `shown ${seen.shownUnits}, reserved ${seen.reservedUnits}`
+  if (seen.saw === 'samples') return seen.samples.length === 0 ? 'no sample' : `then ${seen.samples.map(counters).join('; ')}`
+  return counters(seen)
+}
+
+function counters({ shownUnits, reservedUnits }: { readonly shownUnits: number; readonly reservedUnits: number | null }): string {
+  return reservedUnits === null ? `shown ${shownUnits}` : `shown ${shownUnits}, reserved ${reservedUnits}`
 }

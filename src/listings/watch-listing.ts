@@ -4,11 +4,12 @@ import { aboutTheListing, ChannelError } from '../channels/errors.ts'
 import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
+import { addSample, isQuiet, samplesOfHidden, type Sample } from '../domain/hidden-order.ts'
 import { watchNext, type TouchedOrder, type Watched, type WatchNext } from '../domain/watch-step.ts'
 import type { Lease } from '../jobs/channel-task.ts'
 import { fenced } from '../jobs/fenced.ts'
 import { keepFacts } from './keep-facts.ts'
-import { inWords, readDueRuns, readNextRun, toObservation, type ProbeRun, type Seen } from './probe-run.ts'
+import { inWords, readDueRuns, readNextRun, toObservations, type ProbeRun, type Seen } from './probe-run.ts'
 import { readListings, type ShopListing } from './shop-listing.ts'
 
 export interface Watching {
@@ -43,8 +44,8 @@ async function advance(watching: Watching, begun: ProbeRun): Promise<void> {
   if (clock.now().getTime() - begun.startedAt.getTime() > PATIENCE_MS) return end(watching, begun, 'nobody did so within a week')
   let run = begun
   for (let n = 0; n < STEPS_A_TURN; n += 1) {
-    const next = watchNext(await readWatched(em.fork(), run))
-    const after = await take(watching, { run, listing, next })
+    const watched = await readWatched(em.fork(), run)
+    const after = await take(watching, { run, listing, next: watchNext(watched), watched })
     if (!after) return
     run = after
   }
@@ -54,10 +55,11 @@ interface Taken {
   readonly run: ProbeRun
   readonly listing: ShopListing
   readonly next: WatchNext
+  readonly watched: Watched
 }
 
 /** Returns the run when it goes on at once. */
-async function take(watching: Watching, { run, listing, next }: Taken): Promise<ProbeRun | undefined> {
+async function take(watching: Watching, { run, listing, next, watched }: Taken): Promise<ProbeRun | undefined> {
   switch (next.do) {
     case 'wait':
       return save(watching, run, { restMs: LOOK_AGAIN_MS })
@@ -71,6 +73,10 @@ async function take(watching: Watching, { run, listing, next }: Taken): Promise<
       return save(watching, { ...run, step: run.step + 1 }, { restMs: COMES_BACK_MS })
     case 'read':
       return read(watching, run, listing)
+    case 'sample':
+      return sample(watching, { run, listing, bookedThroughMs: watched.bookedThroughMs })
+    case 'compare':
+      return compare(watching, { run, listing, order: next.order })
     case 'conclude':
       return conclude(watching, run, listing)
     case 'end':
@@ -87,13 +93,77 @@ async function read(watching: Watching, run: ProbeRun, listing: ShopListing): Pr
   return save(watching, { ...run, step: run.step + 1, seen: [...run.seen, seen] })
 }
 
-async function conclude(watching: Watching, run: ProbeRun, listing: ShopListing): Promise<undefined> {
+const SAMPLES_MAX = 100
+
+async function sample(
+  watching: Watching,
+  { run, listing, bookedThroughMs }: { run: ProbeRun; listing: ShopListing; bookedThroughMs: number | null },
+): Promise<ProbeRun | undefined> {
+  const { connection, signal } = watching
+  const before = samplesOf(run)
+  const quietThroughMs = Math.max(before.quietThroughMs, bookedThroughMs ?? 0)
+  const keep = (samples: readonly Sample[]) => {
+    const seen = run.seen.filter(({ saw }) => saw !== 'samples')
+    return save(
+      watching,
+      { ...run, seen: [...seen, { saw: 'samples', samples: [...samples], quietThroughMs }] },
+      { restMs: LOOK_AGAIN_MS },
+    )
+  }
+  const newest = before.samples.at(-1)
+  if (newest && !isQuiet(newest, quietThroughMs)) return keep(before.samples)
+  const [reading] = await connection.connector.readStock([listing.ref], signal)
+  if (!reading || 'missing' in reading) return end(watching, run, 'its counter cannot be read')
+  const { shownUnits, reservedUnits, sentAt, answeredAt } = reading
+  const taken: Sample = { shownUnits, reservedUnits, sentAtMs: sentAt.getTime(), answeredAtMs: answeredAt.getTime() }
+  const samples = addSample(before.samples, taken)
+  return samples.length > SAMPLES_MAX ? end(watching, run, 'the counters moved too often') : keep(samples)
+}
+
+function samplesOf({ seen }: ProbeRun): { readonly samples: readonly Sample[]; readonly quietThroughMs: number } {
+  return seen.find((each) => each.saw === 'samples') ?? { samples: [], quietThroughMs: 0 }
+}
+
+/** The order that showed, against what was read while it hid: unpaid, and paid in a group that was not full. */
+async function compare(
+  watching: Watching,
+  { run, listing, order }: { run: ProbeRun; listing: ShopListing; order: TouchedOrder },
+): Promise<ProbeRun | undefined> {
+  const { samples, quietThroughMs } = samplesOf(run)
+  const [base] = run.seen
+  const isOne = base?.saw === 'reading' && order.createdAtMs > base.answeredAtMs + 1_000
+  const found = isOne ? samplesOfHidden(samples, order, quietThroughMs) : null
+  if (!base || base.saw !== 'reading' || !found) {
+    return save(watching, { ...run, step: 0, seen: [], orderId: null }, { restMs: LOOK_AGAIN_MS, anew: true })
+  }
+  const toReading = ({ shownUnits, reservedUnits, answeredAtMs }: Sample): Seen => ({
+    saw: 'reading',
+    shownUnits,
+    reservedUnits,
+    answeredAtMs,
+  })
+  const ordered: Seen = { saw: 'order', units: order.units }
+  const isUntouched = found.unpaid.shownUnits === base.shownUnits && found.unpaid.reservedUnits === base.reservedUnits
+  // Units that are taken before they are paid for have to be counted then too.
+  const unpaid = isUntouched ? null : [base, ordered, toReading(found.unpaid)]
+  return conclude(watching, { ...run, seen: [base, ordered, toReading(found.hidden)] }, listing, unpaid)
+}
+
+async function conclude(
+  watching: Watching,
+  run: ProbeRun,
+  listing: ShopListing,
+  earlier: readonly Seen[] | null = null,
+): Promise<undefined> {
   const { connection, em, lease, clock, signal } = watching
   try {
     const { plans } = await connection.connector.probeListing(listing, signal)
-    const facts = plans.find(({ fact }) => fact === run.fact)?.conclude(run.seen.map(toObservation)) ?? null
+    const plan = plans.find(({ fact }) => fact === run.fact)
+    const last = plan?.conclude(toObservations(run.seen)) ?? null
+    const first = earlier ? (plan?.conclude(toObservations(earlier)) ?? null) : last
+    const facts = last && first ? (first.reservedCountsAll === false ? first : last) : null
     if (!facts) return await end(watching, run, 'the numbers fit no answer: somebody else may have moved them')
-    const observed = run.seen.map(inWords)
+    const observed = [...(earlier ?? []), ...run.seen].map(inWords)
     const evidence = Object.entries(facts).map(([fact, value]) => ({ fact, concluded: String(value), observed }))
     await fenced(em.fork(), lease, async (tx) => {
       await close(tx, run, { state: 'concluded', reason: null, now: clock.now() })
@@ -117,18 +187,19 @@ async function readWatched(em: Em, run: ProbeRun): Promise<Watched> {
              where w.channel_id = r.channel_id and w.proof in ('taken at order', 'back')) as booked_ms,
            (select coalesce(json_agg(o), '[]'::json)::text from (
               select o.order_id as "orderId", sum(l.units) as units, (extract(epoch from o.created_at) * 1000)::float8 as "createdAtMs",
+                     (extract(epoch from o.paid_at) * 1000)::float8 as "paidAtMs",
                      json_agg(l.state) as states
                 from ${sql.table('channel_order')} o
                 join ${sql.table('channel_order_line')} l on l.channel_id = o.channel_id and l.order_id = o.order_id
                where o.channel_id = r.channel_id and o.recorded_at >= r.began_at and l.listing_id = r.listing_id and l.present
-               group by o.order_id, o.created_at order by o.order_id limit 3) o) as orders
+               group by o.order_id, o.created_at, o.paid_at order by o.order_id limit 3) o) as orders
       from ${sql.table('probe_run')} r where r.id = ${run.id}`.execute(merchantDb(em))
   const [row] = rows
   const orders: readonly TouchedOrder[] = row ? JSON.parse(row.orders) : []
   const readings = run.seen.flatMap((seen) => (seen.saw === 'reading' ? [seen.answeredAtMs] : []))
   const step = run.steps[run.step]
   return {
-    step: !step ? null : step.do === 'read' ? 'read' : step.for,
+    step: !step ? null : step.do === 'wait' ? step.for : step.do,
     orderId: run.orderId,
     readAtMs: readings.at(-1) ?? null,
     orders,

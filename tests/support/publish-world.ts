@@ -18,12 +18,13 @@ import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import { readCommands } from '../../src/stock/sql/commands.ts'
 import type { ConnectAs } from '../contract/contract-fixture.ts'
 import { jdFixture } from '../contract/jd-fixture.ts'
+import { pinduoduoFixture } from '../contract/pinduoduo-fixture.ts'
 import { taobaoFixture } from '../contract/taobao-fixture.ts'
 import type { JumpingClock } from './jumping-clock.ts'
 import type { StockWorld } from './stock-world.ts'
 
 interface Front {
-  readonly platform: 'taobao' | 'jd'
+  readonly platform: 'taobao' | 'jd' | 'pinduoduo'
   openSandbox(clock: JumpingClock): Sandbox
   connect(sandbox: Sandbox, as: ConnectAs): ChannelConnector
   readonly facts: ListingFacts
@@ -59,6 +60,7 @@ export const fronts = {
     facts: { cancelRestores: true, numberShown: 'gross', reservedCountsAll: true, belowZero: 'refused' },
     stock: 'increaseSkuStock',
   },
+  grouping: { ...pinduoduoFixture, platform: 'pinduoduo', facts: {}, stock: 'quantity.update' },
 } as const satisfies Record<string, Front>
 export type FrontName = keyof typeof fronts
 

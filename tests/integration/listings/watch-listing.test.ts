@@ -120,6 +120,44 @@ describe('R10: what only an order shows is found out by watching one', () => {
     expect(await newest(shop)).toBeUndefined()
   })
 
+  it.each([
+    ['every unshipped order', 'order', true],
+    ['paid orders', 'payment', true],
+    // Units are taken before they are paid for, and not counted then.
+    ['paid orders', 'order', false],
+    ['unpaid orders', 'order', false],
+  ] as const)('R3: Pinduoduo’s reserve of %s, taken at %s, counts all: %s', async (reserveCounts, takesAt, counts) => {
+    const shop = await asked('grouping', {})
+    shop.sandbox.switches.set('reserveCounts', reserveCounts)
+    shop.row.takesAt = takesAt
+    const { market } = shop.sandbox
+    await turn(shop)
+    world.clock.advance(5_000)
+    const placed = market.place('A', { lines: [{ listingId: shop.row.id, units: 2 }], pay: false, ungrouped: true })
+    if (!placed.placed) throw new Error('not placed')
+    await later(shop)
+    world.clock.advance(5_000)
+    market.pay('A', placed.order.id)
+    for (let n = 0; n < 3; n += 1) await later(shop)
+    expect(await newest(shop)).toMatchObject({ state: 'watching', orderId: null })
+    market.group('A', placed.order.id)
+    await later(shop)
+    const { facts } = await listingOf(shop)
+    expect(facts.reservedCountsAll).toBe(counts)
+    expect(shop.connector.semanticsOf(await listingOf(shop)).hidden.counterCountsAll).toBe(counts)
+    expect(await shop.commands()).toEqual([])
+  })
+
+  it('R3: an order of Pinduoduo that was traded at once says nothing of hidden ones', async () => {
+    const shop = await asked('grouping', {})
+    await turn(shop)
+    world.clock.advance(5_000)
+    shop.buy(2)
+    for (let n = 0; n < 3; n += 1) await later(shop)
+    expect((await listingOf(shop)).facts.reservedCountsAll).toBeUndefined()
+    expect(await newest(shop)).toMatchObject({ state: 'watching' })
+  })
+
   it('nothing is concluded when somebody else orders in between; who wants it tried again asks again', async () => {
     const shop = await asked('keyed', settled.taobao)
     await turn(shop)

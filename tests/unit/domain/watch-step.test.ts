@@ -10,7 +10,7 @@ const quiet: Watched = {
   unsettled: false,
   bookedThroughMs: null,
 }
-const order: TouchedOrder = { orderId: 'a', units: 2, createdAtMs: 12_000, states: ['paid'] }
+const order: TouchedOrder = { orderId: 'a', units: 2, createdAtMs: 12_000, paidAtMs: 12_000, states: ['paid'] }
 
 describe('R10: what a plan that watches does next', () => {
   it('waits for an order until there is one that is paid, so that its units are surely taken', () => {
