@@ -6,6 +6,7 @@ import type { ListingName, VersionName } from '../engine/names.ts'
 import type { ListingQuota } from '../engine/listing-quota.ts'
 import type { Joined } from '../engine/published.ts'
 import { ids, numbers, texts } from './columns.ts'
+import { insertQuotaChanges } from './quota-changes.ts'
 import { msOf } from './instants.ts'
 
 interface ListingRow {
@@ -151,13 +152,16 @@ async function readOpenVersions(em: Em, listingIds: readonly string[]) {
 }
 
 /** Stores what listings may still sell, by pool. Their rows are locked, or are made here for a listing that joins. */
-export async function writeQuotas(em: Em, quotas: readonly ListingQuota[]): Promise<void> {
+export async function writeQuotas(em: Em, quotas: readonly ListingQuota[], nowMs: number): Promise<void> {
   await sql`
+    with written as (
     insert into ${sql.table('listing_quota')} (listing_id, pool_id, quota)
     select * from unnest(
       ${ids(quotas.map(({ listingId }) => listingId))}::bigint[], ${ids(quotas.map(({ poolId }) => poolId))}::bigint[],
       ${numbers(quotas.map(({ units }) => units))}::bigint[])
-        on conflict (listing_id, pool_id) do update set quota = excluded.quota`.execute(merchantDb(em))
+        on conflict (listing_id, pool_id) do update set quota = excluded.quota
+    returning listing_id)
+    ${insertQuotaChanges(nowMs)}`.execute(merchantDb(em))
 }
 
 /** From here on these listings' numbers are in the arithmetic. */
