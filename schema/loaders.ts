@@ -109,6 +109,11 @@ export class Loaders {
     return this.#once('evidence', () => loaderOf((ids: readonly string[]) => this.#desk.selling.evidence(ids), page))
   }
 
+  get probes() {
+    const page = { maxBatchSize: listingLimits.pageSize }
+    return this.#once('probes', () => loaderOf((ids: readonly string[]) => this.#desk.selling.probes(ids), page))
+  }
+
   get handEdits() {
     return this.#once('handEdits', () => loaderOf((ids: readonly string[]) => this.#desk.selling.handEdits(ids)))
   }

@@ -20,6 +20,7 @@ import { command } from '../stock/command.ts'
 import { EvidenceType, ProbeOutcome } from './evidence.type.ts'
 import { ListingStandingType } from './listing-standing.type.ts'
 import { ChannelPageArgs, SellingScopeInput, toScope, WriteOffListingInput } from './selling.input.ts'
+import { ProbeRunType, toProbeRun } from './probe-run.type.ts'
 import { ListingEditConnection, ListingMoveConnection } from './stock-move.type.ts'
 
 const HandEditPolicyEnum = enumOf('HandEditPolicy', handEditPolicies)
@@ -79,8 +80,16 @@ class EvidenceResolver {
     return (await loaders().evidence.load(id)) ?? []
   }
 
+  @FieldResolver(() => [ProbeRunType], { description: 'What watched its counters, or still does, newest first.' })
+  async probes(@Root() { id }: ListingType, @Ctx() { loaders }: RequestContext) {
+    return ((await loaders().probes.load(id)) ?? []).map(toProbeRun)
+  }
+
   @Allow(OPERATORS)
-  @Mutation(() => ProbeOutcome, { description: 'Has a listing looked into anew, by reading alone, as soon as a worker is free.' })
+  @Mutation(() => ProbeOutcome, {
+    description:
+      'Has a listing looked into anew as soon as a worker is free, and watched over its next order and cancellation. It only reads.',
+  })
   probeListing(
     @Arg('channel', () => String) channel: string,
     @Arg('listing', () => ID) listing: string,

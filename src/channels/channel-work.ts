@@ -6,6 +6,7 @@ import { pullShopOrders } from '../intake/pull-shop-orders.ts'
 import type { ChannelTask } from '../jobs/channel-task.ts'
 import { discoverListings } from '../listings/discover-listings.ts'
 import { probeNextListing } from '../listings/probe-listing.ts'
+import { watchListings } from '../listings/watch-listing.ts'
 import { pullRefunds } from '../refunds/pull-refunds.ts'
 import { tellShipments } from '../shipping/tell-shipments.ts'
 import { publishTurn } from '../publishing/publish-turn.ts'
@@ -39,7 +40,9 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
   probe: {
     hands: 4,
     async work({ clock }, connection, { em, lease, signal }) {
-      return (await probeNextListing(connection, { em, lease, now: clock.now(), signal })) ? later(clock, PROBE_PAUSE_MS) : null
+      const more = await probeNextListing(connection, { em, lease, now: clock.now(), signal })
+      const next = await watchListings({ connection, em, lease, clock, signal })
+      return more ? later(clock, PROBE_PAUSE_MS) : next
     },
   },
   tokens: {

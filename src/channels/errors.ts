@@ -69,3 +69,6 @@ export class ChannelError extends Error {
     return advice[this.fault]
   }
 }
+
+/** These say something of the one listing, not of the shop: the others go on. */
+export const aboutTheListing: ReadonlySet<ChannelFault> = new Set(['not found', 'rejected', 'malformed'])

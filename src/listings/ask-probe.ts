@@ -13,7 +13,10 @@ export interface ProbeAsked {
   readonly listing: ShopListing
 }
 
-/** Has a listing looked into anew, by reading: what its numbers mean may have changed with its settings. */
+/**
+ * Has a listing looked into anew, by reading: what its numbers mean may have changed with its settings. What the counters
+ * themselves do not tell is watched for, over the next order of the listing and its cancellation.
+ */
 export async function askProbe(
   { em, clock }: { readonly em: Em; readonly clock: Clock },
   { channel, listing: key }: { readonly channel: string; readonly listing: string },
@@ -23,7 +26,9 @@ export async function askProbe(
       and l.channel_id = (select id from ${sql.table('channel')} where code = ${channel})`
     const [listing] = await readListings(tx, chosen)
     if (!listing) return refuseChannel('UNKNOWN_LISTING', `no mapped listing ${key} on channel ${channel}`, { field: 'listing' })
-    await sql`update ${sql.table('listing')} set open_facts = null where id = ${listing.id}`.execute(merchantDb(tx))
+    await sql`update ${sql.table('listing')} set open_facts = null, watch_asked = true where id = ${listing.id}`.execute(
+      merchantDb(tx),
+    )
     await makeDue(tx, { channelId: listing.channelId, task: 'probe', at: clock.now() })
     return { kind: 'asked', listing: { ...listing, openFacts: null } }
   })

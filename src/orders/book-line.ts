@@ -4,9 +4,11 @@ import { balanceKey, type BalanceKey, type PoolId, type SkuId } from '../domain/
 import { claimOf, isTaken, noClaim, type LineClaim } from '../domain/line-claim.ts'
 import { freeSets, moveClaims, type ClaimChange } from '../domain/move-claims.ts'
 import { drainUnits, spreadUnits, type UnitsAt } from '../domain/publishing/spread-units.ts'
+import { giveBackTo, takePaid } from '../domain/quota-cover.ts'
 import { lessShipped } from '../stock/less-shipped.ts'
 import { nameAt } from '../stock/take-units.ts'
 import type { Book } from '../stock/engine/book.ts'
+import { quotaKey } from '../stock/engine/listing-quota.ts'
 import type { Scene } from '../stock/engine/operation.ts'
 import { keepSets, letGo, setsByPool } from './hold-lines.ts'
 import { bookedAs, soldBy, type LineChange, type Sold } from './map-line.ts'
@@ -40,6 +42,10 @@ interface LineScene extends LineChange {
 interface QuotaChange {
   readonly sold: Sold
   readonly shares: readonly UnitsAt<PoolId>[]
+  /** Sets that were held for the order while it was unpaid: they cover what the quota of their pool has not. */
+  readonly held: readonly UnitsAt<PoolId>[]
+  /** When the shop's counter gave or got these units, as late as it can have been. */
+  readonly atMs: number
 }
 
 /** Books what a line claims now, less what it claimed before: the units its hold keeps, and its listing's quota. */
@@ -59,8 +65,8 @@ export function bookLine(book: Book, at: LineScene): BookedLine {
       : letGo(parts)
   const quotas: QuotaChange[] = []
   if (moved && earlier && earlier.listing.id !== sold?.listing.id)
-    quotas.push(givenBack(book, { sold: earlier, units: before.charged, parts }))
-  if (sold) quotas.push(charged(book, { at, sold, units: quotaChange(book, { at, sold, claim, moved }), next }))
+    quotas.push(givenBack(book, at, { sold: earlier, units: before.charged }))
+  if (sold) quotas.push(charged(book, { at, sold, claim, moved }, next))
 
   const claims = new Map<BalanceKey, Change>()
   for (const part of parts) add(claims, part, { held: -outstandingUnits(part), quota: 0 })
@@ -84,36 +90,68 @@ interface Claimed {
   readonly claim: LineClaim
 }
 
-/** How a listing's quota changes, in units of the listing. */
-function quotaChange(book: Book, { at, sold, claim, moved }: Claimed & { readonly moved: boolean }): number {
-  const { before, change } = at
+/** How a listing's quota changes, pool by pool, in units of the listing. */
+function charged(
+  book: Book,
+  { at, sold, claim, moved }: Claimed & { readonly moved: boolean },
+  next: readonly HoldLine[],
+): QuotaChange {
+  const { before, change, line } = at
   const earlier = moved && before?.listingId !== sold.listing.id ? 0 : (before?.charged ?? 0)
   const units = earlier - claim.charged
   const wasUnpaid = !moved && before?.state === 'created' && change.known && !isTaken(change.known, before)
-  // Units of an unpaid order were held from what is free: a quota that is used up must not give them once more.
-  if (wasUnpaid && units < 0) return -Math.min(-units, Math.max(0, book.quotaOf(sold.listing)))
-  return units
+  const [was, is] = [setsByPool(at.parts, sold.version), setsByPool(next, sold.version)]
+  const shares =
+    wasUnpaid && units < 0
+      ? payShares(book, { sold, units: -units, held: was })
+      : splitQuota(book, { listing: sold.listing, units, before: was, after: is })
+  return { sold, shares, held: wasUnpaid ? was : [], atMs: units < 0 ? paidAt(change.order) : backAt(change.order, line) }
 }
 
 function givenBack(
   book: Book,
-  { sold, units, parts }: { readonly sold: Sold; readonly units: number; readonly parts: readonly HoldLine[] },
+  { change, parts }: LineScene,
+  { sold, units }: { readonly sold: Sold; readonly units: number },
 ): QuotaChange {
   const before = setsByPool(parts, sold.version)
-  return { sold, shares: splitQuota(book, { listing: sold.listing, units, before, after: [] }) }
+  const shares = splitQuota(book, { listing: sold.listing, units, before, after: [] })
+  return { sold, shares, held: [], atMs: change.order.modifiedAtMs }
 }
 
-function charged(
+/** A payment is asked of the pools whose quota has it, then of those that hold the order's units, and else of the first. */
+function payShares(
   book: Book,
-  {
-    at,
-    sold,
-    units,
-    next,
-  }: { readonly at: LineScene; readonly sold: Sold; readonly units: number; readonly next: readonly HoldLine[] },
-): QuotaChange {
-  const [before, after] = [setsByPool(at.parts, sold.version), setsByPool(next, sold.version)]
-  return { sold, shares: splitQuota(book, { listing: sold.listing, units, before, after }) }
+  { sold: { listing }, units, held }: { readonly sold: Sold; readonly units: number; readonly held: readonly UnitsAt<PoolId>[] },
+): readonly UnitsAt<PoolId>[] {
+  const quotas = listing.pools.map((place) => ({ place, units: Math.max(0, book.quota(listing.id, place)) }))
+  const there = quotas.reduce((sum, one) => sum + one.units, 0)
+  const paid = spreadUnits(Math.min(units, there), quotas)
+  const missing = Math.max(0, units - there)
+  const covered = drainUnits(
+    missing,
+    held.filter(({ place }) => listing.pools.includes(place)),
+  )
+  const rest = missing - covered.reduce((sum, one) => sum + one.units, 0)
+  const shares = [
+    ...paid,
+    ...covered,
+    ...spreadUnits(
+      rest,
+      quotas.map(({ place }) => ({ place, units: 0 })),
+    ),
+  ]
+  return [...Map.groupBy(shares, ({ place }) => place)].map(([place, some]) => ({
+    place,
+    units: -some.reduce((sum, one) => sum + one.units, 0),
+  }))
+}
+
+function paidAt({ paidAtMs, modifiedAtMs }: KnownOrder): number {
+  return paidAtMs ?? modifiedAtMs
+}
+
+function backAt({ cancelledAtMs, modifiedAtMs }: KnownOrder, { state }: KnownLine): number {
+  return state === 'cancelled' ? (cancelledAtMs ?? modifiedAtMs) : modifiedAtMs
 }
 
 /** What demand is reckoned from: what a platform's counter gave for the first time. */
@@ -165,12 +203,18 @@ function add(claims: Map<BalanceKey, Change>, { poolId, skuId }: Pick<Change, 'p
 }
 
 /** A quota falls and rises by sets, each as large as the widest version the listing is open for. */
-function changeQuota(book: Book, { sold, shares }: QuotaChange, claims: Map<BalanceKey, Change>): void {
+function changeQuota(book: Book, { sold, shares, held, atMs }: QuotaChange, claims: Map<BalanceKey, Change>): void {
   const { id, joined, widest } = sold.listing
   // A shop that has not joined keeps no quota: what it sells comes out of the pool.
   if (!joined) return
   for (const { place: poolId, units } of shares) {
-    book.changeQuota(id, poolId, units)
-    for (const part of widest) add(claims, { poolId, skuId: part.skuId }, { held: 0, quota: units * part.units })
+    const key = quotaKey({ listingId: id, poolId })
+    const before = book.quotas.get(key) ?? { units: 0, covers: [] }
+    const there = held.reduce((sum, one) => (one.place === poolId ? sum + one.units : sum), 0)
+    const covering = Math.min(there, -units)
+    const after = units < 0 ? takePaid(before, { units: -units, held: covering, atMs }) : giveBackTo(before, { units, atMs })
+    if (units !== 0) book.quotas.set(key, { listingId: id, poolId, ...after })
+    const moved = after.units - before.units
+    for (const part of widest) add(claims, { poolId, skuId: part.skuId }, { held: 0, quota: moved * part.units })
   }
 }

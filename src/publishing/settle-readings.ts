@@ -148,7 +148,8 @@ function join(
   const versions = listing.recipeId === null ? [] : scene.names.versionsFrom(listing.recipeId, Math.min(taken, scene.nowMs))
   if (versions.length === 0) return { listingId, outcome: 'waits', freed: 0 }
   const joined: ListingName = { ...listing, joined: true, widest: widestOf(versions) }
-  for (const poolId of listing.pools) book.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: 0 })
+  for (const poolId of listing.pools)
+    book.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: 0, covers: [] })
   promise(book, { listing: joined, units, why: { reason: 'join', document: `stock_reading:${reading.id}` } }, scene)
   lookAgain(book, listing, scene)
   book.joined.set(listingId, { listingId, versionIds: versions.map(({ id }) => id) })

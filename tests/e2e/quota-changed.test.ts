@@ -82,7 +82,6 @@ it('a listing is told when what it may sell changes, as it is then, to those who
     return {
       quotaChanged: {
         listing: `${rows[n]?.itemId}/1/`,
-
         standing: { quotaUnits: units, quotas: [{ pool: 'central', units }] },
       },
     }

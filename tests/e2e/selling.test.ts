@@ -111,6 +111,8 @@ it('R10: what was found out about its numbers is looked into anew when asked, an
   await api.tend('probe')
   const { data } = await api.ask(EvidenceDocument, { key: admin, variables: { channel: 'tmall' } })
   expect(data?.listings.edges[0]?.node).toMatchObject({ openFacts: expect.arrayContaining(['repeatedKey']), evidence: [] })
+  const [probe] = data?.listings.edges[0]?.node.probes ?? []
+  expect(probe).toMatchObject({ fact: 'cancelRestores', state: 'WATCHING', waitsFor: 'an order of this listing', endedAt: null })
   const unknown = await api.ask(ProbeListingDocument, { key: admin, variables: { channel: 'tmall', listing: 'none' } })
   expect(unknown.data?.probeListing).toMatchObject({ code: 'UNKNOWN_LISTING' })
 })

@@ -151,7 +151,8 @@ export class Book {
 
   changeQuota(listingId: string, poolId: PoolId, units: number): void {
     if (units === 0) return
-    this.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: this.quota(listingId, poolId) + units })
+    const covers = this.quotas.get(quotaKey({ listingId, poolId }))?.covers ?? []
+    this.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: this.quota(listingId, poolId) + units, covers })
   }
 
   balance(poolId: PoolId, skuId: SkuId): Balance {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
+import type { Cover, CoveredQuota } from '../../domain/quota-cover.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { ListingName, VersionName } from '../engine/names.ts'
@@ -115,7 +116,7 @@ export interface LockedListing {
   readonly id: string
   readonly recipeId: string | null
   readonly openVersions: readonly string[]
-  readonly quotas: readonly { readonly poolId: PoolId; readonly units: number }[]
+  readonly quotas: readonly (CoveredQuota & { readonly poolId: PoolId })[]
 }
 
 /** Keeps what listings sell as it is until the transaction ends, and takes their quotas for it, in order of id. */
@@ -125,8 +126,8 @@ export async function lockListings(em: Em, listingIds: readonly string[]): Promi
     select id, recipe_id from ${sql.table('listing')} where id = any(${ids(listingIds)}::bigint[]) order by id for share`.execute(
     db,
   )
-  const quotas = await sql<{ listing_id: string; pool_id: string; quota: string }>`
-    select listing_id, pool_id, quota from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
+  const quotas = await sql<QuotaRow>`
+    select listing_id, pool_id, quota, covers from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
      order by listing_id, pool_id for update`.execute(db)
   // Read behind the locks: whoever opens or closes a version holds the quotas.
   const versions = quotas.rows.length === 0 ? [] : await readOpenVersions(em, listingIds)
@@ -139,9 +140,20 @@ export async function lockListings(em: Em, listingIds: readonly string[]): Promi
       id,
       recipeId,
       openVersions,
-      quotas: found.map((row) => ({ poolId: toPoolId(row.pool_id), units: Number(row.quota) })),
+      quotas: found.map(toQuota),
     }
   })
+}
+
+interface QuotaRow {
+  readonly listing_id: string
+  readonly pool_id: string
+  readonly quota: string
+  readonly covers: readonly Cover[] | string
+}
+
+function toQuota({ pool_id: poolId, quota, covers }: QuotaRow) {
+  return { poolId: toPoolId(poolId), units: Number(quota), covers: parsed<Cover>(covers) }
 }
 
 async function readOpenVersions(em: Em, listingIds: readonly string[]) {
@@ -155,11 +167,12 @@ async function readOpenVersions(em: Em, listingIds: readonly string[]) {
 export async function writeQuotas(em: Em, quotas: readonly ListingQuota[], nowMs: number): Promise<void> {
   await sql`
     with written as (
-    insert into ${sql.table('listing_quota')} (listing_id, pool_id, quota)
-    select * from unnest(
+    insert into ${sql.table('listing_quota')} (listing_id, pool_id, quota, covers)
+    select v.listing_id, v.pool_id, v.quota, v.covers::jsonb from unnest(
       ${ids(quotas.map(({ listingId }) => listingId))}::bigint[], ${ids(quotas.map(({ poolId }) => poolId))}::bigint[],
-      ${numbers(quotas.map(({ units }) => units))}::bigint[])
-        on conflict (listing_id, pool_id) do update set quota = excluded.quota
+      ${numbers(quotas.map(({ units }) => units))}::bigint[],
+      ${texts(quotas.map(({ covers }) => JSON.stringify(covers)))}::text[]) as v (listing_id, pool_id, quota, covers)
+        on conflict (listing_id, pool_id) do update set quota = excluded.quota, covers = excluded.covers
     returning listing_id)
     ${insertQuotaChanges(nowMs)}`.execute(merchantDb(em))
 }

@@ -153,13 +153,42 @@ describe('an unpaid order of a listing that takes at payment', () => {
     expect(await world.balance(sku)).toMatchObject({ held: 2, quota: 4, free: 4 })
   })
 
-  it('never makes a deficit; paid beyond the quota, its units stay the pool’s', async () => {
+  it('unpaid, never makes a deficit; paid beyond the quota, what was held covers it, and the rest is below zero', async () => {
     const { sku, listing, orderId } = await selling(4, 1)
     await shop.tell({ orderId, state: 'created', lines: unpaid(listing, 5) })
     expect(await world.balance(sku)).toMatchObject({ held: 3, quota: 1, free: 0, deficit: 0 })
     await shop.tell({ orderId, lines: unpaid(listing, 5) })
-    expect(await world.balance(sku)).toMatchObject({ held: 5, quota: 0, free: 0, deficit: 1 })
-    expect(await shop.quota(listing)).toBe(0)
+    expect(await world.balance(sku)).toMatchObject({ held: 5, quota: -1, free: 0, deficit: 0 })
+    expect(await shop.quota(listing)).toBe(-1)
+  })
+
+  it('I13: comes to the same seen unpaid or not, once the cancellation that made room for it is told', async () => {
+    const at = (seconds: number) => Date.parse('2026-11-10T00:00:00Z') + seconds * 1_000
+    const booked = async (seesUnpaid: boolean) => {
+      const { sku, listing, orderId } = await selling(10, 2)
+      const [earlier, later] = [`${orderId}a`, `${orderId}b`]
+      await shop.tell({ orderId: earlier, paidAtMs: at(10), lines: unpaid(listing, 2) })
+      if (seesUnpaid) await shop.tell({ orderId: later, state: 'created', lines: unpaid(listing, 2) })
+      await shop.tell({ orderId: later, paidAtMs: at(60), lines: unpaid(listing, 2) })
+      const between = await world.balance(sku)
+      await shop.tell({
+        orderId: earlier,
+        state: 'cancelled',
+        paidAtMs: at(10),
+        cancelledAtMs: at(30),
+        modifiedAtMs: at(30),
+        lines: unpaid(listing, 2),
+      })
+      const { held, quota, free, deficit } = (await world.balance(sku)) ?? {}
+      const after = { held, quota, free, deficit, shown: await shop.quota(listing) }
+      return { between, after }
+    }
+    const [seen, unseen] = [await booked(true), await booked(false)]
+    // Whether the shop had these units nobody knows yet: where they were held, they are not free.
+    expect(seen.between).toMatchObject({ held: 4, quota: 0, free: 6 })
+    expect(unseen.between).toMatchObject({ held: 4, quota: -2, free: 8 })
+    expect(seen.after).toEqual({ held: 2, quota: 0, free: 8, deficit: 0, shown: 0 })
+    expect(unseen.after).toEqual(seen.after)
   })
 
   it('lets go when it is called off unpaid', async () => {

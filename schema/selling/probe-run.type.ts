@@ -1,0 +1,44 @@
+import { inWords, probeStates, type ProbeRun, type WatchStep } from '../../src/listings/probe-run.ts'
+import { READERS, Visible } from '../access.ts'
+import { Field, ObjectType } from '../decorators.ts'
+import { enumOf } from '../enum-of.ts'
+import { DateTime } from '../scalars.ts'
+
+const ProbeStateEnum = enumOf('ProbeState', probeStates)
+
+@Visible(READERS)
+@ObjectType('ProbeRun', {
+  description: "One plan that watches a listing's counters over an order, or its cancellation; it only reads.",
+})
+export class ProbeRunType {
+  @Field(() => String, { description: 'What it is to find out.' })
+  declare readonly fact: string
+
+  @Field(() => ProbeStateEnum)
+  declare readonly state: ProbeRun['state']
+
+  @Field(() => String, { nullable: true, description: 'What it waits for now; null once it has ended.' })
+  declare readonly waitsFor: string | null
+
+  @Field(() => [String], { description: 'What was seen so far.' })
+  declare readonly observed: readonly string[]
+
+  @Field(() => String, { nullable: true, description: 'Why nothing was concluded.' })
+  declare readonly reason: string | null
+
+  @Field(() => DateTime)
+  declare readonly startedAt: Date
+
+  @Field(() => DateTime, { nullable: true })
+  declare readonly endedAt: Date | null
+}
+
+export function toProbeRun({ fact, state, steps, step, seen, reason, startedAt, endedAt }: ProbeRun): ProbeRunType {
+  const waitsFor = state === 'watching' ? inWait(steps[step]) : null
+  return { fact, state, waitsFor, observed: seen.map(inWords), reason, startedAt, endedAt }
+}
+
+function inWait(step: WatchStep | undefined): string {
+  if (!step) return 'every order up to now to be booked'
+  return step.do === 'read' ? 'a quiet moment to read the counter' : step.for
+}
