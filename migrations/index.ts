@@ -24,6 +24,7 @@ import { handEdits } from './0016-hand-edits.ts'
 import { stopSelling } from './0016-stop-selling.ts'
 import { whatWasProbed } from './0016-what-was-probed.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
+import { quotaFeed } from './0019-quota-feed.ts'
 import { probeRuns } from './0021-probe-runs.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
@@ -62,6 +63,7 @@ export const merchantMigrations: readonly Migration[] = [
   handEdits,
   stopSelling,
   whatWasProbed,
+  quotaFeed,
   probeRuns,
   waitingAcknowledgements,
 ]

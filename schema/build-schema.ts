@@ -24,6 +24,7 @@ import { ShadowReportResolver } from './listings/shadow.resolver.ts'
 import { OrderConnectionResolver, OrderLineResolver, OrderResolver, SoldComponentResolver } from './orders/order.resolver.ts'
 import { PresaleCommandsResolver } from './presale/presale-commands.resolver.ts'
 import { ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver } from './presale/presale.resolver.ts'
+import { QuotaChangedResolver } from './selling/quota-changed.resolver.ts'
 import { OrderChangedResolver } from './orders/order-changed.resolver.ts'
 import { RefusedResolver } from './refused.type.ts'
 import { sellingResolvers } from './selling/selling.resolver.ts'
@@ -100,6 +101,7 @@ export function buildApi(): GraphQLSchema {
       MoveResolver,
       AlarmResolver,
       OrderChangedResolver,
+      QuotaChangedResolver,
       AlarmTargetResolver,
       HoldResolver,
       HoldLineResolver,

@@ -1,6 +1,6 @@
 import { EventFeed, type FeedParts } from './event-feed.ts'
 import type { Subscriber } from './subscriber.ts'
-import { alarmRaised, orderChanged, type OrderChanged } from './topics.ts'
+import { alarmRaised, orderChanged, quotaChanged, type OrderChanged, type QuotaChanged } from './topics.ts'
 import type { ListedAlarm } from '../stock/read/list-alarms.ts'
 
 export type Events = ReturnType<typeof createEvents>
@@ -10,6 +10,7 @@ export function createEvents(parts: FeedParts) {
   return {
     alarmRaised: new EventFeed(parts, alarmRaised),
     orderChanged: new EventFeed(parts, orderChanged),
+    quotaChanged: new EventFeed(parts, quotaChanged),
   }
 }
 
@@ -17,11 +18,13 @@ export function createEvents(parts: FeedParts) {
 export interface Follow {
   readonly alarmRaised: () => Promise<Subscriber<ListedAlarm>>
   readonly orderChanged: (wants: (event: OrderChanged) => boolean) => Promise<Subscriber<OrderChanged>>
+  readonly quotaChanged: (wants: (event: QuotaChanged) => boolean) => Promise<Subscriber<QuotaChanged>>
 }
 
 export function followOf(events: Events, schema: string): Follow {
   return {
     alarmRaised: () => events.alarmRaised.subscribe(schema),
     orderChanged: (wants) => events.orderChanged.subscribe(schema, wants),
+    quotaChanged: (wants) => events.quotaChanged.subscribe(schema, wants),
   }
 }

@@ -10,6 +10,12 @@ export interface OrderChanged {
   readonly orderId: string
 }
 
+/** Names a listing whose quota has changed. */
+export interface QuotaChanged {
+  readonly channelId: string
+  readonly listingId: string
+}
+
 export const alarmRaised: Topic<ListedAlarm> = tableTopic({
   name: 'alarm raised',
   table: 'alarm',
@@ -26,4 +32,15 @@ export const orderChanged: Topic<OrderChanged> = tableTopic({
     orderId: row.order_id,
   }),
   keyOf: ({ channelId, orderId }) => `${channelId} ${orderId}`,
+})
+
+export const quotaChanged: Topic<QuotaChanged> = tableTopic({
+  name: 'quota changed',
+  table: 'listing_quota_change',
+  columns: sql`channel_id, listing_id`,
+  toEvent: (row: { readonly channel_id: string; readonly listing_id: string }) => ({
+    channelId: row.channel_id,
+    listingId: row.listing_id,
+  }),
+  keyOf: ({ listingId }) => listingId,
 })

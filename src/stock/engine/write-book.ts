@@ -84,7 +84,7 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
 
 /** What listings may sell, and what was sent and read to make it so. */
 async function writePublishing(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored'>, nowMs: number): Promise<void> {
-  if (book.quotas.changed.size > 0) await writeQuotas(em, [...book.quotas.changed.values()])
+  if (book.quotas.changed.size > 0) await writeQuotas(em, [...book.quotas.changed.values()], nowMs)
   if (book.published.changed.size > 0) await writePublished(em, [...book.published.changed.values()])
   if (book.joined.changed.size > 0) await writeJoined(em, [...book.joined.changed.values()], nowMs)
   if (book.openings.length + book.grants.length > 0) await writeVersions(em, book, nowMs)

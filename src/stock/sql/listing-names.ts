@@ -7,6 +7,7 @@ import type { ListingName, VersionName } from '../engine/names.ts'
 import type { ListingQuota } from '../engine/listing-quota.ts'
 import type { Joined } from '../engine/published.ts'
 import { ids, numbers, texts } from './columns.ts'
+import { insertQuotaChanges } from './quota-changes.ts'
 import { msOf } from './instants.ts'
 
 interface ListingRow {
@@ -163,14 +164,17 @@ async function readOpenVersions(em: Em, listingIds: readonly string[]) {
 }
 
 /** Stores what listings may still sell, by pool. Their rows are locked, or are made here for a listing that joins. */
-export async function writeQuotas(em: Em, quotas: readonly ListingQuota[]): Promise<void> {
+export async function writeQuotas(em: Em, quotas: readonly ListingQuota[], nowMs: number): Promise<void> {
   await sql`
+    with written as (
     insert into ${sql.table('listing_quota')} (listing_id, pool_id, quota, covers)
     select v.listing_id, v.pool_id, v.quota, v.covers::jsonb from unnest(
       ${ids(quotas.map(({ listingId }) => listingId))}::bigint[], ${ids(quotas.map(({ poolId }) => poolId))}::bigint[],
       ${numbers(quotas.map(({ units }) => units))}::bigint[],
       ${texts(quotas.map(({ covers }) => JSON.stringify(covers)))}::text[]) as v (listing_id, pool_id, quota, covers)
-        on conflict (listing_id, pool_id) do update set quota = excluded.quota, covers = excluded.covers`.execute(merchantDb(em))
+        on conflict (listing_id, pool_id) do update set quota = excluded.quota, covers = excluded.covers
+    returning listing_id)
+    ${insertQuotaChanges(nowMs)}`.execute(merchantDb(em))
 }
 
 /** From here on these listings' numbers are in the arithmetic. */

@@ -53,6 +53,7 @@ const MATRIX = `
   Query.auditLog                ---a - m
   Subscription.alarmRaised      v-oa - m
   Subscription.orderChanged     v-oa c m
+  Subscription.quotaChanged     v-oa c m
   Mutation.hold                 -soa c m
   Mutation.replaceHold          -soa c m
   Mutation.extendHold           -soa c m
