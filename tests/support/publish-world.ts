@@ -60,9 +60,10 @@ export const fronts = {
     facts: { cancelRestores: true, numberShown: 'gross', reservedCountsAll: true, belowZero: 'refused' },
     stock: 'increaseSkuStock',
   },
-  grouping: { ...pinduoduoFixture, platform: 'pinduoduo', facts: {}, stock: 'quantity.update' },
 } as const satisfies Record<string, Front>
-export type FrontName = keyof typeof fronts
+/** Where nothing is probed no listing joins: it is only looked into. */
+const grouping = { ...pinduoduoFixture, platform: 'pinduoduo', facts: {}, stock: 'quantity.update' } as const satisfies Front
+export type FrontName = keyof typeof fronts | 'grouping'
 
 /** What befalls the next stock call: applied and the answer lost, lost on the way, or held back until it is released. */
 export type Fate = 'applied' | 'lost' | 'held'
@@ -87,7 +88,7 @@ export class PublishShop {
   constructor(world: StockWorld, code: string, front: FrontName) {
     this.world = world
     this.code = code
-    this.front = fronts[front]
+    this.front = front === 'grouping' ? grouping : fronts[front]
     this.sandbox = this.front.openSandbox(world.clock)
     const handler = (request: WireRequest): Promise<WireAnswer> => this.#handle(request)
     this.connector = this.front.connect({ ...this.sandbox, handler }, { clock: world.clock, shop: 'A' })
