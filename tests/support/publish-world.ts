@@ -80,6 +80,8 @@ export class PublishShop {
   listingId = ''
   #fates: Fate[] = []
   #held: (() => Promise<unknown>)[] = []
+  /** Calls that have moved the shop's number. */
+  readonly #applied: string[] = []
   /** A stock call waits for this before it reaches the platform: a worker that is frozen with its request built. */
   freeze: Promise<void> | null = null
   /** Told when a stock call is about to leave. */
@@ -218,9 +220,16 @@ export class PublishShop {
     this.onStockCall()
     await this.freeze
     const fate = this.#fates.shift()
-    if (fate === 'applied') await this.sandbox.handler(request)
-    if (fate === 'held') this.#held.push(() => this.sandbox.handler(request))
-    return fate === undefined ? this.sandbox.handler(request) : { kind: 'reset' }
+    if (fate === 'applied') await this.#apply(request, text)
+    if (fate === 'held') this.#held.push(() => this.#apply(request, text))
+    return fate === undefined ? this.#apply(request, text) : { kind: 'reset' }
+  }
+
+  async #apply(request: WireRequest, text: string): Promise<WireAnswer> {
+    const before = this.shown
+    const answer = await this.sandbox.handler(request)
+    if (this.shown !== before) this.#applied.push(text)
+    return answer
   }
 
   buy(units = 1, pay = true): MarketOrder | null {
@@ -278,12 +287,15 @@ export class PublishShop {
     return rows[0]?.state
   }
 
-  /** Units of raises that were sent and may still be applied. */
+  /** Units of raises that were sent and may still be applied: a key that was applied once is not applied again. */
   async inFlight(): Promise<number> {
     if (this.#held.length === 0) return 0
     const open = (await this.commands()).filter(({ kind, state }) => kind === 'raise' && state !== 'closed')
     const nowMs = this.connector.platformTime(this.world.clock.now()).getTime()
-    return open.filter(({ tries }) => tries.some(({ diesAtMs }) => diesAtMs > nowMs)).reduce((sum, { units }) => sum + units, 0)
+    return open
+      .filter(({ tries }) => tries.some(({ diesAtMs }) => diesAtMs > nowMs))
+      .filter(({ platformKey }) => !this.#applied.some((text) => text.includes(platformKey)))
+      .reduce((sum, { units }) => sum + units, 0)
   }
 
   /** By how many units the shop can sell and has sold more than the books know: B says never more than none. */
