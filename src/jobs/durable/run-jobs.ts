@@ -98,6 +98,8 @@ function start(
       // A pooler may give each statement another connection.
       noPreparedStatements: true,
       gracefulShutdownAbortTimeout: drainMs ?? DRAIN_MS,
+      // Told one by one the end of a job is awaited by nobody: a connection that is lost in that moment would end the program.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger,
       events,
     },
