@@ -17,7 +17,8 @@ export const memory: Bench = {
     undo.defer(() => merchant.dispose())
     const key = await apiKeyFor(merchant.orm.em, { merchant: code, now: context.clock.now() })
     const program = undo.use(await startProgram({ DATABASE_URL: context.databaseUrl }, context.clock))
-    return underLoad(context, program, { key, skuCodes: merchant.skuCodes })
+    // Awaited here: what a block uses is disposed of as soon as it returns.
+    return await underLoad(context, program, { key, skuCodes: merchant.skuCodes })
   },
 }
 
