@@ -128,8 +128,11 @@ it('a share of the price counts what the listing shows: of one unit of a set its
   const { input, plan } = await need('priced')
   const prices = new Map(input.needs.map(({ reference, priceFen }) => [reference, priceFen]))
   expect([prices.get('tmall:priced-1'), prices.get('tmall:priced-pair')]).toEqual([9_900, 6_000])
-  const { fixedFen = 0, perUnitFen = 0, priceShare = 0 } =
-    input.penalties.find(({ treatment, channelId, platform }) => treatment === 'cancel' && !channelId && !platform) ?? {}
+  const {
+    fixedFen = 0,
+    perUnitFen = 0,
+    priceShare = 0,
+  } = input.penalties.find(({ treatment, channelId, platform }) => treatment === 'cancel' && !channelId && !platform) ?? {}
   expect(priceShare).toBeGreaterThan(0)
   const cost = (priceFen: number, units: number) => fixedFen + (perUnitFen + (priceFen * priceShare) / 1_000) * units
   expect(plan.costFen).toBe(2 * cost(9_900, 1) + cost(6_000, 2))

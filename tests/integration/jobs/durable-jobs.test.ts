@@ -96,7 +96,9 @@ it('the metrics tell how many wait, for how long at most, and what was given up,
   const text = (await metrics.text()).body
   expect(text).toMatch(/^onepool_jobs_waiting 1$/m)
   expect(text).toMatch(/^onepool_jobs_oldest_seconds (9\d|1\d\d)/m)
-  await sql`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`.execute(merchantDb(merchant.em.fork()))
+  await sql`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`.execute(
+    merchantDb(merchant.em.fork()),
+  )
   // Nobody listens on port 1: to the program, a database that is away.
   const url = 'postgres://u:p@127.0.0.1:1/none'
   const orm = await openDatabase({ url, log, poolMax: 1 })

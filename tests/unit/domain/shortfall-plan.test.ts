@@ -149,7 +149,8 @@ describe('a plan for a shortfall', () => {
       need('second', 1, { orderedAtMs: 5, rank: 2 }),
       need('unranked', 1, { orderedAtMs: 1 }),
     ]
-    const treated = (some: readonly ShortNeed[]) => planShortfall({ ...input, needs: some }).steps.map(({ reference }) => reference)
+    const treated = (some: readonly ShortNeed[]) =>
+      planShortfall({ ...input, needs: some }).steps.map(({ reference }) => reference)
     expect([treated(needs), treated(needs.slice(0, 2))]).toEqual([['unranked'], ['second']])
   })
 
