@@ -6,7 +6,7 @@ export interface Rule {
   readonly id: string
   /** The version of the rule book that brought it. */
   readonly version: number
-  readonly name: string
+  readonly name: string | null
   readonly scope: RuleScope
   /** From when it counts; null: from the beginning. */
   readonly fromMs: number | null
