@@ -1,10 +1,13 @@
 import type { Clock } from '../../clock.ts'
 import type { Em } from '../../db/orm.ts'
-import type { Metrics } from '../../http/metrics.ts'
 import { readJobStanding, type JobStanding } from './read-job-standing.ts'
 
+interface Gauges {
+  gauge(name: string, help: string, read: () => Promise<number>): void
+}
+
 /** Shows how durable jobs stand among the metrics. While the database is away nothing is known of them. */
-export function showJobs(metrics: Metrics, { em, clock }: { readonly em: Em; readonly clock: Clock }): void {
+export function showJobs(metrics: Gauges, { em, clock }: { readonly em: Em; readonly clock: Clock }): void {
   let reading: Promise<JobStanding | undefined> | undefined
   const read = (figure: keyof JobStanding) => async (): Promise<number> => {
     // All three are asked for at once: one look answers them.
