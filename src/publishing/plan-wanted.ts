@@ -1,6 +1,7 @@
 import { demandAfter, type Demand } from '../domain/publishing/demand.ts'
 import { boostTakers } from '../domain/publishing/boost-takers.ts'
 import type { QuotaPolicy, Taker } from '../domain/publishing/wanted-quotas.ts'
+import { boostsByPool } from './boost-pools.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
 import { roomForPending } from './room-for-pending.ts'
 
@@ -24,14 +25,14 @@ export function planWanted(facts: PlanFacts, policy: QuotaPolicy, nowMs: number)
     written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
     ({ skuId }) => skuId,
   )
+  const boosts = boostsByPool(facts, nowMs)
   /** Sets by listing and pool. */
   const sets = new Map<string, number>()
   for (const { poolId, skuId, ...pool } of facts.balances) {
     const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
       const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
       if (!quota) return []
-      const isFirst = facts.quotas.get(listing.id)?.[0]?.poolId === poolId
-      const boostTo = isFirst ? listing.boostTo : null
+      const boostTo = boosts.get(`${listing.id}/${poolId}`) ?? null
       return [{ ...toTaker({ listing, perSet: units, quota: quota.units, demand: demands.get(listing.id) }, nowMs), boostTo }]
     })
     if (takers.length === 0) continue
