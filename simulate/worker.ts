@@ -40,7 +40,7 @@ export class SimWorker {
   }
 
   static async open({ url, schema, signal }: { url: string; schema: string; signal: AbortSignal }): Promise<SimWorker> {
-    const orm = await openDatabase({ url, log: createLog({ level: 'error' }), poolMax: 6 })
+    const orm = await openDatabase({ url, log: createLog({ level: 'error' }), poolMax: 6, direct: true })
     const quiet = new Quiet()
     await watchDatabase(orm, quiet)
     return new SimWorker({ quiet, merchant: new SimMerchant(orm, schema), signal })

@@ -47,7 +47,8 @@ export async function startApp(options: {
   const keys = config.masterKeys && (await loadMasterKeys(config.masterKeys))
   await migrateAll({ url: database.url, clock, signal })
 
-  const orm = await openDatabase({ url: database.url, log, poolMax: config.connectionsMax, limits: config.limits })
+  const direct = config.database.kind === 'embedded'
+  const orm = await openDatabase({ url: database.url, log, poolMax: config.connectionsMax, limits: config.limits, direct })
   undo.defer(() => orm.close())
   await followDatabaseClock({ em: orm.em, clock, log, signal: stopping.signal })
 

@@ -4,10 +4,12 @@ import type { KnownOrder } from '../../src/domain/channel-order.ts'
 import { orderStates } from '../../src/domain/order-state.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 
+export type BookedOrder = Pick<KnownOrder, 'state' | 'modifiedAtMs'>
+
 /** I15: what by a watermark should be booked and is not, or not as far as it had come by then. */
 export function missingOrders(
   front: ShopFront,
-  { marks, booked }: { readonly marks: ReadonlyMap<Proof, Date>; readonly booked: ReadonlyMap<string, KnownOrder> },
+  { marks, booked }: { readonly marks: ReadonlyMap<Proof, Date>; readonly booked: ReadonlyMap<string, BookedOrder> },
 ): readonly string[] {
   const missing = new Set<string>()
   for (const list of front.connector.orderLists) {
@@ -46,7 +48,7 @@ function isShown(list: OrderList, order: MarketOrder, through: Date): boolean {
   }
 }
 
-function isBooked(known: KnownOrder | undefined, order: MarketOrder, asFar: boolean): boolean {
+function isBooked(known: BookedOrder | undefined, order: MarketOrder, asFar: boolean): boolean {
   if (!known) return false
   if (!asFar) return true
   const further = orderStates.findIndex((state) => state === order.state)

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { auditMerchant } from '../../src/audit/audit-merchant.ts'
 import type { Proof } from '../../src/channels/feed.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
-import { readWatermarks } from '../../src/intake/watermarks.ts'
-import { readOrders } from '../../src/stock/sql/orders.ts'
-import { missingOrders } from '../checks/missing-orders.ts'
+import type { OrderState } from '../../src/domain/order-state.ts'
+import { msOf } from '../../src/stock/sql/instants.ts'
+import { missingOrders, type BookedOrder } from '../checks/missing-orders.ts'
 import type { SimMerchant } from '../merchant.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import type { Books, BookState, ShopBooks } from './policy.ts'
@@ -53,18 +53,36 @@ export function onepoolBooks(
     async missing(front) {
       const channelId = channelIds.get(front)
       if (channelId === undefined) return []
-      const marks = (await readWatermarks(merchant.em, [channelId])).get(channelId) ?? {}
-      const wanted = front
-        .truth()
-        .orders.all()
-        .map(({ id }) => ({ channelId, orderId: id }))
-      const orders = wanted.length === 0 ? [] : await readOrders(merchant.em, wanted, { lock: false })
-      const byProof = new Map<Proof, Date>()
-      for (const proof of ['taken at order', 'taken at payment', 'back'] as const)
-        if (marks[proof]) byProof.set(proof, marks[proof])
-      return missingOrders(front, { marks: byProof, booked: new Map(orders.map((order) => [order.orderId, order])) })
+      const { rows } = await bookedStatement(channelId).execute(merchantDb(merchant.em))
+      const { proofs, through, ids, states, modified } = rows[0] ?? { proofs: [], through: [], ids: [], states: [], modified: [] }
+      const marks = new Map(proofs.map((proof, n) => [proof, new Date(through[n] ?? 0)]))
+      const orders = ids.map((id, n): [string, BookedOrder] => [
+        id,
+        { state: states[n] ?? 'created', modifiedAtMs: modified[n] ?? 0 },
+      ])
+      return missingOrders(front, { marks, booked: new Map(orders) })
     },
   }
+}
+
+interface BookedRow {
+  readonly proofs: readonly Proof[]
+  readonly through: readonly number[]
+  readonly ids: readonly string[]
+  readonly states: readonly OrderState[]
+  readonly modified: readonly number[]
+}
+
+/** A channel's watermarks, and how far each of its orders is booked. */
+function bookedStatement(channelId: string) {
+  const [marks, orders] = [
+    sql`from ${sql.table('channel_watermark')} where channel_id = ${channelId} order by proof`,
+    sql`from ${sql.table('channel_order')} where channel_id = ${channelId} order by order_id`,
+  ]
+  return sql<BookedRow>`
+    select array(select proof ${marks}) as proofs, array(select ${msOf('through')} ${marks}) as through,
+           array(select order_id ${orders}) as ids, array(select state ${orders}) as states,
+           array(select ${msOf('modified_at')} ${orders}) as modified`
 }
 
 const bookStatement = sql<BalanceRow>`

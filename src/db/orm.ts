@@ -1,6 +1,8 @@
 import { MikroORM } from '@mikro-orm/postgresql'
+import type { Pool } from 'pg'
 import type { Log } from '../log.ts'
 import { entities } from './entities.ts'
+import { nameStatements } from './name-statements.ts'
 import { releaseLostConnections } from './release-lost-connections.ts'
 
 /** Bounds on what one connection may do (milliseconds; 0 leaves the server's own setting). */
@@ -29,6 +31,8 @@ export async function openDatabase(options: {
   readonly log: Log
   readonly poolMax: number
   readonly limits?: Partial<DatabaseLimits>
+  /** No pooler stands in between: what is prepared on a connection is still there at its next use. */
+  readonly direct?: boolean
 }) {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   return MikroORM.init({
@@ -36,7 +40,10 @@ export async function openDatabase(options: {
     clientUrl: options.url,
     pool: { min: 0, max: options.poolMax, idleTimeoutMillis: 30_000 },
     driverOptions: {
-      onPoolCreated: releaseLostConnections,
+      onPoolCreated: (pool: Pool) => {
+        releaseLostConnections(pool)
+        if (options.direct) nameStatements(pool)
+      },
       // Only takes effect where statements are sent without waiting for the one before: see pipeline.ts.
       pipeline: true,
       application_name: 'onepool',

@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect, type RawBuilder } from 'kysely'
-import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { PoolClient, QueryResult } from 'pg'
 import { merchantDb } from './merchant-db.ts'
 import type { Em } from './orm.ts'
-import { StatementNames } from './statement-names.ts'
+import { namesOf, type StatementNames } from './statement-names.ts'
 
 /**
  * One connection whose statements need not wait for each other's answers: PostgreSQL works them off in the order they were
@@ -93,14 +93,6 @@ export async function inPipeline<T>(em: Em, work: (pipeline: Pipeline) => Promis
 export async function allOf<T extends readonly unknown[] | []>(answers: T): Promise<{ -readonly [N in keyof T]: Awaited<T[N]> }> {
   await Promise.allSettled(answers)
   return Promise.all(answers)
-}
-
-const namesByPool = new WeakMap<Pool, StatementNames>()
-
-function namesOf(pool: Pool): StatementNames {
-  const names = namesByPool.get(pool) ?? new StatementNames()
-  namesByPool.set(pool, names)
-  return names
 }
 
 interface Sent {

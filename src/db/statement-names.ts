@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto'
+import type { Pool } from 'pg'
 import { pgFailure } from './pg-errors.ts'
 
 const SENT_BEFORE_NAMED = 5
-const NAMED_MAX = 100
+/** A plan costs each connection about 50 KB. */
+const NAMED_MAX = 250
 const REMEMBERED_MAX = 1_000
 
 /**
@@ -38,4 +40,13 @@ export class StatementNames {
   failed(error: unknown): void {
     if (pgFailure(error) === 'statement forgotten') this.#refused = true
   }
+}
+
+/** The names of each pool's statements: all its connections use the same. */
+const namesByPool = new WeakMap<Pool, StatementNames>()
+
+export function namesOf(pool: Pool): StatementNames {
+  const names = namesByPool.get(pool) ?? new StatementNames()
+  namesByPool.set(pool, names)
+  return names
 }

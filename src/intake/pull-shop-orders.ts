@@ -1,14 +1,13 @@
-import { sql } from 'kysely'
 import type { ChannelConnector, PlatformClockReading } from '../channels/connector.ts'
 import { cadence } from '../channels/estimate-calls.ts'
 import type { OrderList, Proof } from '../channels/feed.ts'
-import { merchantDb } from '../db/merchant-db.ts'
 import { bookMapped } from './book-mapped.ts'
 import { bookPage } from './book-page.ts'
 import { bookingOf, type Intake, type IntakeTerms } from './intake.ts'
+import { readStart } from './read-start.ts'
 import { retryAside } from './retry-aside.ts'
 import { walkList } from './walk-list.ts'
-import { readWalks, saveWalk, saveWatermarks } from './watermarks.ts'
+import { saveWalk, saveWatermarks } from './watermarks.ts'
 
 /** Orders placed so long before the shop was connected may still have to be shipped. */
 const BACK_MS = 14 * 86_400_000
@@ -25,11 +24,10 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
   const { connection, clock, signal } = intake
   const { connector } = connection
   const begunMs = clock.now().getTime()
-  const terms = await readTerms(intake)
+  const { terms, walks, aside, mapped } = await readStart(intake)
   const booking = bookingOf(intake)
-  await retryAside(booking, terms)
-  let behind = await bookMapped(booking, terms)
-  const walks = await readWalks(intake.em.fork(), connection.channel.id)
+  if (aside) await retryAside(booking, terms)
+  let behind = mapped && (await bookMapped(booking, terms))
   const before = await connector.measureClock(signal)
   const proved = new Map<Proof, Date>()
   for (const declared of connector.orderLists) {
@@ -78,15 +76,4 @@ async function futureEndOf(connector: ChannelConnector, list: OrderList, signal:
 
 function firstInstant(connector: ChannelConnector, { horizonMs }: OrderList, { connectedAt }: IntakeTerms): Date {
   return new Date(connector.platformTime(connectedAt).getTime() - Math.min(BACK_MS, horizonMs))
-}
-
-export async function readTerms({ em, connection }: Pick<Intake, 'em' | 'connection'>): Promise<IntakeTerms> {
-  const { rows } = await sql<{ pool: string | null; created_at: Date }>`
-    select c.created_at, (
-           select p.code from ${sql.table('channel_pool')} cp join ${sql.table('pool')} p on p.id = cp.pool_id
-            where cp.channel_id = c.id order by cp.position limit 1) as pool
-      from ${sql.table('channel')} c where c.id = ${connection.channel.id}`.execute(merchantDb(em.fork()))
-  const [row] = rows
-  if (!row) throw new Error(`channel ${connection.channel.code} has gone`)
-  return { pool: row.pool, connectedAt: new Date(row.created_at) }
 }

@@ -8,7 +8,7 @@ import { jobTask, type JobTask, type JobTools } from '../jobs/durable/job-task.t
 import type { StockDesks } from '../stock/stock-desks.ts'
 import { bookPage } from './book-page.ts'
 import type { Booking } from './intake.ts'
-import { readTerms } from './pull-shop-orders.ts'
+import { readTerms } from './read-start.ts'
 import { peekOrders } from './peek-orders.ts'
 import { claimPushes, countWaiting, leaveToLists, pushesHandled, returnPushes } from './pushed-orders.ts'
 import { ordersPushed } from './take-pushes.ts'

@@ -7,7 +7,7 @@ import { merchantDb } from '../db/merchant-db.ts'
 import { readOrders } from '../stock/sql/orders.ts'
 import { bookTold, toldOf } from './book-page.ts'
 import { bookingOf, type Booking, type Intake, type IntakeTerms } from './intake.ts'
-import { readTerms } from './pull-shop-orders.ts'
+import { readTerms } from './read-start.ts'
 import { isReconciled, writeReconciliation, type Found } from './reconciliations.ts'
 import { readWatermarks, type Watermarks } from './watermarks.ts'
 

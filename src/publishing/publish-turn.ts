@@ -12,9 +12,10 @@ import { judgeCounters } from '../watching/judge-counters.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
 import { stopNewcomers } from '../selling/stop-scopes.ts'
-import { enrolListings, hasJoined, readStanding, readWork, type ChannelStanding, type WorkItem } from './read-work.ts'
+import { readStanding, type ChannelStanding } from './read-standing.ts'
+import { enrolListings, hasJoined, readWork, type WorkItem } from './read-work.ts'
 import { byItem, sendMoves, type Again, type Move, type Stopped } from './send-moves.ts'
-import { settleReadings, type ReadingSettled } from './settle-readings.ts'
+import { settleReadings } from './settle-readings.ts'
 
 const ROUNDS_MAX = 50
 const ITEMS_A_ROUND = 500
@@ -35,31 +36,48 @@ export const BLIND_MS = 180_000
 export async function publishTurn(publishing: Publishing): Promise<PublishTurn> {
   const { em, lease, clock, signal } = publishing
   const turn = { stockCalls: 0, reads: 0 }
-  const first = await readStanding(publishing)
-  if (first.state === 'shadow' || first.state === 'archived') return { ...turn, dueAt: null }
-  await fenced(em.fork(), lease, (tx) => takeOverOpen(tx, lease, clock.now()))
+  let standing = await readStanding(publishing)
+  if (standing.state === 'shadow' || standing.state === 'archived') return { ...turn, dueAt: null }
+  if (standing.open) {
+    await fenced(em.fork(), lease, (tx) => takeOverOpen(tx, lease, clock.now()))
+    standing = await readStanding(publishing)
+  }
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     signal.throwIfAborted()
-    const standing = await readStanding(publishing)
-    await settleWaiting(publishing, standing)
-    // Before anything is raised: what a hand has lowered stays so.
-    await judgeCounters(publishing)
-    await goLive(publishing, standing)
-    await chargeNegative(publishing)
-    const due = await readWork(publishing, ITEMS_A_ROUND)
-    if (due.length === 0) return { ...turn, dueAt: await dueAt(publishing) }
+    const hasTended = await tend(publishing, standing)
+    const due = hasTended || isDue(standing, clock.now()) ? await readWork(publishing, ITEMS_A_ROUND) : []
+    if (due.length === 0) return { ...turn, dueAt: dueAt(publishing, hasTended ? await readStanding(publishing) : standing) }
     const items = await withoutStopped(publishing, due)
     const done = await doRound(publishing, { items, standing })
     turn.stockCalls += done.stockCalls
     turn.reads += done.reads
     if (done.stopped) return { ...turn, dueAt: afterStop(publishing, done.stopped) }
+    standing = await readStanding(publishing)
   }
   return { ...turn, dueAt: clock.now() }
 }
 
-async function settleWaiting(publishing: Publishing, { waiting }: ChannelStanding): Promise<readonly ReadingSettled[]> {
+/** What goes before any move, as far as there is any of it. Returns whether there was. */
+async function tend(publishing: Publishing, standing: ChannelStanding): Promise<boolean> {
+  const { state, waiting, unjudged, idle, uncovered, negative, newcomers } = standing
+  if (waiting.length > 0) await settleWaiting(publishing, waiting)
+  // Before anything is raised: what a hand has lowered stays so.
+  const judges = waiting.length > 0 || unjudged || idle || uncovered
+  if (judges) await judgeCounters(publishing, standing)
+  const joins = state === 'joining' || (state === 'live' && newcomers)
+  if (joins) await goLive(publishing, standing)
+  // What was settled and judged may have left a quota below zero.
+  const charges = negative || judges
+  if (charges) await chargeNegative(publishing)
+  return joins || charges
+}
+
+function isDue({ nextMs }: ChannelStanding, now: Date): boolean {
+  return nextMs !== null && nextMs <= now.getTime()
+}
+
+async function settleWaiting(publishing: Publishing, waiting: readonly string[]): Promise<void> {
   const { em, lease, connection } = publishing
-  const settled: ReadingSettled[] = []
   for (let start = 0; start < waiting.length; start += SETTLED_AT_ONCE) {
     const some = waiting.slice(start, start + SETTLED_AT_ONCE)
     const listings = await readListings(em.fork(), sql`l.id = any(${ids(some)}::bigint[])`)
@@ -68,9 +86,8 @@ async function settleWaiting(publishing: Publishing, { waiting }: ChannelStandin
       return { listingId: listing.id, takesAt, hiding }
     })
     if (known.length === 0) continue
-    settled.push(...(await doSurely(publishing, settleReadings, { lease, listings: known })).readings)
+    await doSurely(publishing, settleReadings, { lease, listings: known })
   }
-  return settled
 }
 
 /** A channel that joins takes in its listings; once all are in, it is live. New listings of a live one join the same way. */
@@ -203,9 +220,8 @@ async function readCounters({ em, lease, connection, clock, signal }: Publishing
  * Readings wait for the orders before them: the watermark that passes one makes the channel due. What a hand may have changed is
  * looked at every now and then.
  */
-async function dueAt(publishing: Publishing): Promise<Date | null> {
-  const { nextMs, unjudged } = await readStanding(publishing)
-  const judgeMs = unjudged ? publishing.clock.now().getTime() + JUDGE_PAUSE_MS : Infinity
+function dueAt({ clock }: Publishing, { nextMs, unjudged }: ChannelStanding): Date | null {
+  const judgeMs = unjudged ? clock.now().getTime() + JUDGE_PAUSE_MS : Infinity
   const atMs = Math.min(nextMs ?? Infinity, judgeMs)
   return atMs === Infinity ? null : new Date(atMs)
 }

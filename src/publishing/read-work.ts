@@ -1,13 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { StockSemantics } from '../channels/semantics.ts'
-import type { ChannelState } from '../domain/channel-state.ts'
 import type { StockCommand } from '../domain/publishing/command.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { readListings, type ShopListing } from '../listings/shop-listing.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { readOpenCommands } from '../stock/sql/commands.ts'
-import { instant, msOf } from '../stock/sql/instants.ts'
+import { instant } from '../stock/sql/instants.ts'
 import { readPublished } from '../stock/sql/publishing.ts'
 import type { Published } from '../stock/engine/published.ts'
 import type { Publishing } from './publishing.ts'
@@ -66,44 +65,6 @@ export async function readItems({ em, connection }: Publishing, chosen: RawBuild
     const open = commands.get(id) ?? []
     return [{ ...due, listing, semantics, published: row, quota: Number(quota ?? 0), commands: open }]
   })
-}
-
-export interface ChannelStanding {
-  readonly state: ChannelState
-  /** Up to which instant of the shop's clock its orders are booked; null: none yet. */
-  readonly takenThroughMs: number | null
-  /** When a listing of it is due next, or has to wait for something. */
-  readonly nextMs: number | null
-  /** Readings that wait until the orders before them are booked. */
-  readonly waiting: readonly string[]
-  /** Settled readings wait until it is judged what they say of other hands. */
-  readonly unjudged: boolean
-}
-
-export async function readStanding({ em, connection }: Publishing): Promise<ChannelStanding> {
-  const { id } = connection.channel
-  const db = merchantDb(em.fork())
-  const { rows } = await sql<{ state: ChannelState; taken_ms: number | null; next_ms: number | null; unjudged: boolean }>`
-    select c.state,
-           exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-                    where r.judged_at is null and r.closed_at is not null and l.channel_id = c.id and r.shown_units is not null) as unjudged,
-           (select ${msOf('through')} from ${sql.table('channel_watermark')} w
-             where w.channel_id = c.id and w.proof = 'taken at order') as taken_ms,
-           (select ${msOf('next_at')} from ${sql.table('listing_publishing')} p
-             where p.channel_id = c.id and p.next_at is not null order by p.next_at limit 1) as next_ms
-      from ${sql.table('channel')} c where c.id = ${id}`.execute(db)
-  const waiting = await sql<{ id: string }>`
-    select r.listing_id as id from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-     where r.closed_at is null and l.channel_id = ${id} order by r.answered_at, r.listing_id limit 1000`.execute(db)
-  const [row] = rows
-  if (!row) throw new Error(`channel ${connection.channel.code} has gone`)
-  return {
-    state: row.state,
-    takenThroughMs: row.taken_ms,
-    nextMs: row.next_ms,
-    unjudged: row.unjudged,
-    waiting: waiting.rows.map(({ id: listingId }) => listingId),
-  }
 }
 
 /** Listings that have yet to join are looked at from now on, so many at a time. */

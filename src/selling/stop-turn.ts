@@ -5,7 +5,8 @@ import { makeDue } from '../jobs/channel-task.ts'
 import { fenced } from '../jobs/fenced.ts'
 import { takeOverOpen } from '../publishing/keep-turn.ts'
 import type { Publishing } from '../publishing/publishing.ts'
-import { readItems, readStanding, type WorkItem } from '../publishing/read-work.ts'
+import { readStanding } from '../publishing/read-standing.ts'
+import { readItems, type WorkItem } from '../publishing/read-work.ts'
 import { byItem, sendMoves } from '../publishing/send-moves.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { msOf } from '../stock/sql/instants.ts'
@@ -22,8 +23,8 @@ const AGAIN_MS = 5_000
 export async function stopTurn(publishing: Publishing): Promise<Date | null> {
   const { em, connection, clock, signal } = publishing
   const { id: channelId } = connection.channel
-  const { state } = await readStanding(publishing)
-  await takeOver(publishing)
+  const { state, open } = await readStanding(publishing)
+  if (open) await takeOver(publishing)
   if (state !== 'live' && state !== 'joining') return null
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     signal.throwIfAborted()

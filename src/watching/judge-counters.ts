@@ -7,6 +7,7 @@ import { findSecondWriter, type WriterSign } from '../domain/publishing/second-w
 import { fenced } from '../jobs/fenced.ts'
 import { doSurely } from '../publishing/do-surely.ts'
 import type { Publishing } from '../publishing/publishing.ts'
+import type { ChannelStanding } from '../publishing/read-standing.ts'
 import { writeAlarms } from '../stock/sql/documents.ts'
 import { coverUnits } from './cover-units.ts'
 import { markCovered, readForeignChanges, readUncovered, writeFinding, type Finding } from './findings.ts'
@@ -17,17 +18,21 @@ const WRITER_LOOK_MS = 24 * 3_600_000
 const CLOCK_DOUBT_MS = 2_000
 const ROUNDS_MAX = 20
 /** Judged readings are kept for so long as evidence. */
-const KEEP_MS = 7 * 24 * 3_600_000
+export const KEEP_READINGS_MS = 7 * 24 * 3_600_000
 const FORGET_AT_ONCE = 1_000
 
 /**
  * Judges every closed reading whose orders are all booked, writes down what nothing explains, and books what a shop may
  * sell beyond its quota.
  */
-export async function judgeCounters(publishing: Publishing): Promise<number> {
+export async function judgeCounters(
+  publishing: Publishing,
+  { idle, uncovered }: Pick<ChannelStanding, 'idle' | 'uncovered'>,
+): Promise<number> {
   const { em, connection, signal } = publishing
   const { id: channelId } = connection.channel
-  await passOver(publishing)
+  if (idle) await passOver(publishing)
+  if (uncovered) await coverFound(publishing)
   let judged = 0
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     signal.throwIfAborted()
@@ -38,7 +43,7 @@ export async function judgeCounters(publishing: Publishing): Promise<number> {
     if (readings.length === 0) break
     const found = await keepVerdicts(publishing, readings)
     if (found > 0) await lookForWriter(publishing)
-    await coverFound(publishing)
+    if (found > 0) await coverFound(publishing)
     judged += readings.length
   }
   return judged
@@ -177,7 +182,7 @@ async function passOver({ em, lease, connection, clock }: Publishing): Promise<v
          and r.judged_at is null and r.closed_at is not null and r.shown_units is null`.execute(db)
     await sql`
       delete from ${sql.table('stock_reading')} where id in (
-        select id from ${sql.table('stock_reading')} where judged_at < ${new Date(now.getTime() - KEEP_MS)}::timestamptz
+        select id from ${sql.table('stock_reading')} where judged_at < ${new Date(now.getTime() - KEEP_READINGS_MS)}::timestamptz
          order by judged_at limit ${FORGET_AT_ONCE})`.execute(db)
   })
 }

@@ -1,5 +1,5 @@
 import type { Publishing } from '../publishing/publishing.ts'
-import { readStanding } from '../publishing/read-work.ts'
+import { readStanding } from '../publishing/read-standing.ts'
 import { nextWatchMs, readDueCounters } from './read-counters.ts'
 
 /** New listings are looked for at least so often. */

@@ -25,6 +25,7 @@ export async function testMerchant(
     log: createLog({ level: 'silent' }),
     poolMax: options.poolMax ?? 20,
     limits: options.limits ?? {},
+    direct: false,
   })
   const schema = 'm_test'
   return {

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import { merchantDb } from '../db/merchant-db.ts'
+import { instant, msOf } from '../stock/sql/instants.ts'
+import { waitsForMapping } from './book-mapped.ts'
+import type { Intake, IntakeTerms } from './intake.ts'
+
+/** What a poll begins with. */
+export interface Start {
+  readonly terms: IntakeTerms
+  /** How far each list has been walked. */
+  readonly walks: ReadonlyMap<string, Date>
+  /** Orders that were set aside are to be tried again. */
+  readonly aside: boolean
+  /** Orders have waited for their listing to be mapped. */
+  readonly mapped: boolean
+}
+
+interface TermsRow {
+  readonly pool: string | null
+  readonly created_at: Date
+}
+
+interface StartRow extends TermsRow {
+  readonly lists: readonly string[]
+  readonly walked: readonly number[]
+  readonly aside: boolean
+  readonly mapped: boolean
+}
+
+/** One statement: most polls find nothing new. */
+export async function readStart({ em, connection, clock }: Pick<Intake, 'em' | 'connection' | 'clock'>): Promise<Start> {
+  const { id, code } = connection.channel
+  const { rows } = await sql<StartRow>`
+    select ${termsOfChannel()},
+           array(select w.list from ${sql.table('channel_walk')} w where w.channel_id = c.id order by w.list) as lists,
+           array(select ${msOf('w.walked_through')} from ${sql.table('channel_walk')} w where w.channel_id = c.id order by w.list) as walked,
+           exists (select from ${sql.table('channel_order_aside')} a
+                    where a.channel_id = c.id and a.retry_at <= ${instant(clock.now().getTime())}::timestamptz) as aside,
+           exists (select ${waitsForMapping(sql`c.id`)}) as mapped
+      from ${sql.table('channel')} c where c.id = ${id}`.execute(merchantDb(em.fork()))
+  const [row] = rows
+  if (!row) throw new Error(`channel ${code} has gone`)
+  const { aside, mapped, lists, walked } = row
+  return { terms: toTerms(row), walks: new Map(lists.map((list, n) => [list, new Date(walked[n] ?? 0)])), aside, mapped }
+}
+
+export async function readTerms({ em, connection }: Pick<Intake, 'em' | 'connection'>): Promise<IntakeTerms> {
+  const { id, code } = connection.channel
+  const { rows } = await sql<TermsRow>`
+    select ${termsOfChannel()} from ${sql.table('channel')} c where c.id = ${id}`.execute(merchantDb(em.fork()))
+  const [row] = rows
+  if (!row) throw new Error(`channel ${code} has gone`)
+  return toTerms(row)
+}
+
+function termsOfChannel() {
+  return sql`c.created_at, (
+           select p.code from ${sql.table('channel_pool')} cp join ${sql.table('pool')} p on p.id = cp.pool_id
+            where cp.channel_id = c.id order by cp.position limit 1) as pool`
+}
+
+function toTerms({ pool, created_at: createdAt }: TermsRow): IntakeTerms {
+  return { pool, connectedAt: new Date(createdAt) }
+}

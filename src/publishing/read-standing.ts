@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import type { ChannelState } from '../domain/channel-state.ts'
+import { merchantDb } from '../db/merchant-db.ts'
+import { instant, msOf } from '../stock/sql/instants.ts'
+import { KEEP_READINGS_MS } from '../watching/judge-counters.ts'
+import type { Publishing } from './publishing.ts'
+
+/** What there is to be done for a channel, all of one instant: whoever finds nothing here need not look any further. */
+export interface ChannelStanding {
+  readonly state: ChannelState
+  /** Up to which instant of the shop's clock its orders are booked; null: none yet. */
+  readonly takenThroughMs: number | null
+  /** When a listing of it is due next, or has to wait for something. */
+  readonly nextMs: number | null
+  /** Readings that wait, and whose orders may all be booked by now. */
+  readonly waiting: readonly string[]
+  /** Settled readings wait until it is judged what they say of other hands. */
+  readonly unjudged: boolean
+  /** Readings that tell nothing, or that nobody needs any more. */
+  readonly idle: boolean
+  /** What hands changed is not in the books yet. */
+  readonly uncovered: boolean
+  /** Quotas below zero. */
+  readonly negative: boolean
+  /** Mapped listings that nobody looks after yet. */
+  readonly newcomers: boolean
+  /** Commands without an answer that no worker waits for any more. */
+  readonly open: boolean
+}
+
+interface Row extends Pick<ChannelStanding, 'state' | 'unjudged' | 'idle' | 'uncovered' | 'negative' | 'newcomers' | 'open'> {
+  readonly taken_ms: number | null
+  readonly next_ms: number | null
+  readonly waiting: readonly string[] | null
+}
+
+export async function readStanding({ em, connection, clock }: Publishing): Promise<ChannelStanding> {
+  const { id } = connection.channel
+  const kept = instant(clock.now().getTime() - KEEP_READINGS_MS)
+  const { rows } = await sql<Row>`
+    select c.state,
+           (select ${msOf('through')} from ${sql.table('channel_watermark')} w
+             where w.channel_id = c.id and w.proof = 'taken at order') as taken_ms,
+           (select ${msOf('next_at')} from ${sql.table('listing_publishing')} p
+             where p.channel_id = c.id and p.next_at is not null order by p.next_at limit 1) as next_ms,
+           array(select r.listing_id::text from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
+                  where r.closed_at is null and l.channel_id = c.id and r.answered_at <= (
+                        select max(w.through) from ${sql.table('channel_watermark')} w
+                         where w.channel_id = c.id and w.proof in ('taken at order', 'taken at payment'))
+                  order by r.answered_at, r.listing_id limit 1000) as waiting,
+           exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
+                    where r.judged_at is null and r.closed_at is not null and l.channel_id = c.id and r.shown_units is not null) as unjudged,
+           exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
+                    where r.judged_at is null and r.closed_at is not null and l.channel_id = c.id and r.shown_units is null)
+        or exists (select from ${sql.table('stock_reading')} r where r.judged_at < ${kept}::timestamptz) as idle,
+           exists (select from ${sql.table('listing_finding')} f where f.channel_id = c.id and f.covered_at is null) as uncovered,
+           exists (select from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
+                    where q.quota < 0 and l.channel_id = c.id) as negative,
+           exists (select from ${sql.table('listing')} l
+                    where l.channel_id = c.id and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
+                      and not exists (select from ${sql.table('listing_publishing')} p where p.listing_id = l.id)) as newcomers,
+           exists (select from ${sql.table('stock_command')} k join ${sql.table('listing')} l on l.id = k.listing_id
+                    where k.state = 'open' and l.channel_id = c.id) as open
+      from ${sql.table('channel')} c where c.id = ${id}`.execute(merchantDb(em.fork()))
+  const [row] = rows
+  if (!row) throw new Error(`channel ${connection.channel.code} has gone`)
+  const { taken_ms: takenThroughMs, next_ms: nextMs, waiting, ...found } = row
+  return { ...found, takenThroughMs, nextMs, waiting: waiting ?? [] }
+}
