@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { endSignals } from '../src/end-signals.ts'
 import { generate } from './generate.ts'
 import { readOptions, usage, type Options } from './options.ts'
 import type { Result } from './report/result.ts'
@@ -16,7 +17,7 @@ interface Ask {
   readonly job: Job
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
   const options = readOptions(args)
   if (options === 'help') {
     console.log(usage)
@@ -29,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
       return { scenario, policy, sockets, trace: options.trace, shrink: options.shrink }
     }),
   )
-  const results = await runAll(jobs, options)
+  const results = await runAll(jobs, { ...options, signal })
   console.table(toTable(results))
   const failed = results.filter(
     (one) => one.policy === 'onepool' && (one.oversoldUnits > 0 || one.invariantViolations > 0 || !one.liveness),
@@ -43,10 +44,11 @@ async function scenariosOf({ scenarios, from, seeds, family }: Options): Promise
   return Array.from({ length: seeds }, (_, n) => generate(from + n, family))
 }
 
-async function runAll(jobs: readonly Job[], { workers, json }: Options): Promise<readonly Result[]> {
-  const stop = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error('stopped')))
-  const server = await startSimServer(workers, stop.signal)
+async function runAll(
+  jobs: readonly Job[],
+  { workers, json, signal }: Options & { readonly signal: AbortSignal },
+): Promise<readonly Result[]> {
+  const server = await startSimServer(Math.min(workers, jobs.length), signal)
   const lines = json === null ? null : createWriteStream(json)
   const results: Result[] = []
   const queue = [...jobs]
@@ -57,7 +59,7 @@ async function runAll(jobs: readonly Job[], { workers, json }: Options): Promise
     if (results.length % 100 === 0) console.error(`${results.length} of ${jobs.length} runs`)
   }
   try {
-    await Promise.all(server.databases.map((url) => workOff(queue, { url, onDone, signal: stop.signal })))
+    await Promise.all(server.databases.map((url) => workOff(queue, { url, onDone, signal })))
   } finally {
     await server.dispose()
     if (lines) await new Promise<void>((resolve) => lines.end(resolve))
@@ -102,9 +104,12 @@ function ask(child: ChildProcess, message: Ask): Promise<Done> {
   })
 }
 
-/** A worker process: ends when its parent does. */
+/** A worker process: ends at once when its parent does, whatever it is doing. Nothing of a run is needed afterwards. */
 async function work(): Promise<void> {
   const stop = new AbortController()
+  process.once('disconnect', () => process.exit())
+  // Ctrl-C reaches everybody: the parent says when to end.
+  for (const name of ['SIGINT', 'SIGHUP'] as const) process.on(name, () => undefined)
   const url = await new Promise<string>((resolve) => process.once('message', (told: { url: string }) => resolve(told.url)))
   const worker = await SimWorker.open({ url, schema: `m_${SIM_MERCHANT}`, signal: stop.signal })
   const answer = async ({ job }: Ask): Promise<void> => {
@@ -115,12 +120,18 @@ async function work(): Promise<void> {
     }
   }
   process.on('message', (ask: Ask) => void answer(ask))
-  process.once('disconnect', () => {
-    stop.abort(new Error('stopped'))
-    void worker.dispose().finally(() => process.exit())
-  })
 }
+
+/** What a shell says of a program that was told to stop. */
+const STOPPED = 130
 
 const args = process.argv.slice(2)
 if (args[0] === WORKER) await work()
-else process.exitCode = await main(args)
+else {
+  const stop = endSignals()
+  const code = await main(args, stop.signal).catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error
+    return STOPPED
+  })
+  process.exit(code)
+}

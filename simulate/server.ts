@@ -1,12 +1,11 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import pg from 'pg'
 import { SystemClock } from '../src/clock.ts'
 import { startEmbeddedPostgres } from '../src/db/embedded-postgres.ts'
 import { migrateAll } from '../src/db/migrate-all.ts'
 import { createLog } from '../src/log.ts'
 import { createMerchant } from '../src/merchants/create-merchant.ts'
+import { makeThrowAwayFolder } from './throw-away-folder.ts'
 
 export const SIM_MERCHANT = 'sim'
 
@@ -21,13 +20,15 @@ export interface SimServer {
  * until it is on disk; all else is as in production.
  */
 export async function startSimServer(workers: number, signal: AbortSignal): Promise<SimServer> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'onepool-simulate-'))
-  await chmod(dataFolder, 0o755)
   const clock = new SystemClock()
+  const log = createLog({ level: 'error' })
+  await using undo = new AsyncDisposableStack()
+  const dataFolder = await makeThrowAwayFolder({ prefix: 'onepool-simulate-', clock, log })
+  undo.defer(() => rm(dataFolder, { recursive: true, force: true }))
   const server = await startEmbeddedPostgres({
     dataFolder,
     clock,
-    log: createLog({ level: 'error' }),
+    log,
     signal,
     onLost: (error) => {
       throw error
@@ -43,19 +44,11 @@ export async function startSimServer(workers: number, signal: AbortSignal): Prom
       plan_cache_mode: 'force_generic_plan',
     },
   })
+  undo.defer(() => server.stop())
   const databases = Array.from({ length: workers }, (_, n) => databaseUrl(server.adminUrl, `simulation_${n + 1}`))
-  await createDatabases(server.adminUrl, databases)
-  for (const url of databases) {
-    await migrateAll({ url, clock, signal })
-    await createMerchant({ url, clock, signal }, { code: SIM_MERCHANT, name: 'Simulation' })
-  }
-  return {
-    databases,
-    async dispose() {
-      await server.stop()
-      await rm(dataFolder, { recursive: true, force: true })
-    },
-  }
+  await makeDatabases(databases, { adminUrl: server.adminUrl, clock, signal })
+  const running = undo.move()
+  return { databases, dispose: () => running.disposeAsync() }
 }
 
 function databaseUrl(adminUrl: string, name: string): string {
@@ -64,12 +57,24 @@ function databaseUrl(adminUrl: string, name: string): string {
   return url.href
 }
 
-async function createDatabases(adminUrl: string, urls: readonly string[]): Promise<void> {
+/** The first is migrated, the others are copies of it. */
+async function makeDatabases(
+  [first, ...others]: readonly string[],
+  { adminUrl, clock, signal }: { readonly adminUrl: string; readonly clock: SystemClock; readonly signal: AbortSignal },
+): Promise<void> {
+  if (first === undefined) return
   const admin = new pg.Client({ connectionString: adminUrl })
   await admin.connect()
   try {
-    for (const url of urls) await admin.query(`create database ${new URL(url).pathname.slice(1)}`)
+    await admin.query(`create database ${nameOf(first)}`)
+    await migrateAll({ url: first, clock, signal })
+    await createMerchant({ url: first, clock, signal }, { code: SIM_MERCHANT, name: 'Simulation' })
+    for (const url of others) await admin.query(`create database ${nameOf(url)} template ${nameOf(first)} strategy file_copy`)
   } finally {
     await admin.end()
   }
+}
+
+function nameOf(url: string): string {
+  return new URL(url).pathname.slice(1)
 }

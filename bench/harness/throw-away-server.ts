@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import pg from 'pg'
+import { makeThrowAwayFolder } from '../../simulate/throw-away-folder.ts'
 import type { SystemClock } from '../../src/clock.ts'
 import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.ts'
 import { migrateAll } from '../../src/db/migrate-all.ts'
@@ -35,9 +34,7 @@ export async function throwAwayServer(options: {
 }
 
 async function embedded({ clock, log, signal }: Parameters<typeof throwAwayServer>[0]): Promise<ThrowAwayServer> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'onepool-bench-'))
-  // Started by root, the server runs as another user, who has to reach its folder.
-  await chmod(dataFolder, 0o755)
+  const dataFolder = await makeThrowAwayFolder({ prefix: 'onepool-bench-', clock, log })
   const onLost = (error: unknown): void => log.error({ err: error }, 'the embedded database was lost')
   const server = await startEmbeddedPostgres({ dataFolder, clock, log, signal, onLost })
   return {

@@ -1,18 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
+import { isAlive, OWNER_FILE } from '../../simulate/throw-away-folder.ts'
 import { SystemClock } from '../../src/clock.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/db/embedded-postgres.ts'
 import { createLog } from '../../src/log.ts'
 
-/** A folder of this name with the number of its process in this file is removed by the next run, should its own be killed. */
+export { isAlive, OWNER_FILE }
+
+/** A folder of this name is removed by the next run, should its own be killed. */
 export const TEST_FOLDER_PREFIX = 'onepool-test-'
-export const OWNER_FILE = 'owner'
 
 const CHILD = join(import.meta.dirname, 'embedded-child.ts')
 
@@ -90,16 +91,6 @@ export async function query(url: string, text: string): Promise<readonly unknown
     return (await client.query({ text, rowMode: 'array' })).rows.flat()
   } finally {
     await client.end()
-  }
-}
-
-/** A process that has ended but that nobody has asked about yet is not alive. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== ''
-  } catch {
-    return false
   }
 }
 

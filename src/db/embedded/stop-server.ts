@@ -6,7 +6,7 @@ const STOP_IMMEDIATE_MS = 10_000
 const POLL_MS = 20
 
 /** Stops by the pid file and waits for it to go: an adopted server is no child of ours, so there is no exit to wait for. */
-export async function stopServer({ folder, clock, log }: ServerPlace): Promise<void> {
+export async function stopServer({ folder, clock, log }: Pick<ServerPlace, 'folder' | 'clock' | 'log'>): Promise<void> {
   const ways = [
     ['fast', STOP_FAST_MS],
     ['immediate', STOP_IMMEDIATE_MS],
