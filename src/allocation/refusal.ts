@@ -22,6 +22,8 @@ export interface AllocationRefused {
   readonly field?: string
 }
 
-export function refuseRules(code: AllocationRefusalCode, message: string, field?: string): AllocationRefused {
+/** Answers are kept as JSON, which PostgreSQL takes only without zero characters and halves of characters. */
+export function refuseRules(code: AllocationRefusalCode, text: string, field?: string): AllocationRefused {
+  const message = text.toWellFormed().replaceAll('\0', '\ufffd')
   return { kind: 'refused', code, message, ...(field === undefined ? {} : { field }) }
 }

@@ -60,13 +60,13 @@ export async function endRules(
 /** Events that are over, and standing rules whose place another one has taken: they count no more, and are not carried on. */
 export async function endThosePassed(tx: Em, { version, now }: Ending): Promise<void> {
   await sql`
+    with begun as (
+      select id, row_number() over (partition by scope, tag, sku_id order by from_at desc, version desc, id desc) as place
+        from ${sql.table('allocation_rule')}
+       where ended_version is null and until_at is null and from_at <= ${now}::timestamptz)
     update ${sql.table('allocation_rule')} r set ended_version = ${version}
      where r.ended_version is null and r.version < ${version}
-       and (r.until_at <= ${now}::timestamptz or (r.until_at is null and exists (
-            select from ${sql.table('allocation_rule')} o
-             where o.ended_version is null and o.until_at is null and o.scope = r.scope and o.sku_id is not distinct from r.sku_id
-               and o.tag is not distinct from r.tag and o.from_at <= ${now}::timestamptz
-               and (o.from_at, o.version, o.id) > (r.from_at, r.version, r.id))))`.execute(merchantDb(tx))
+       and (r.until_at <= ${now}::timestamptz or r.id in (select id from begun where place > 1))`.execute(merchantDb(tx))
 }
 
 /**
@@ -82,8 +82,8 @@ export async function endThoseReplaced(
   await sql`
     update ${sql.table('allocation_rule')} r set ended_version = ${version}
       from unnest(${kinds}::text[], ${tags}::text[], ${skuIds}::bigint[]) as v (scope, tag, sku_id)
-     where r.ended_version is null and r.version < ${version} and r.scope = v.scope and r.tag is not distinct from v.tag
-       and r.sku_id is not distinct from v.sku_id and r.until_at is not distinct from ${until}::timestamptz
+     where r.ended_version is null and r.version < ${version} and r.scope = v.scope and coalesce(r.tag, '') = coalesce(v.tag, '')
+       and coalesce(r.sku_id, 0) = coalesce(v.sku_id, 0) and r.until_at is not distinct from ${until}::timestamptz
        and (r.from_at = ${from}::timestamptz
             or (r.from_at <= ${now}::timestamptz and ${from}::timestamptz <= ${now}::timestamptz))`.execute(merchantDb(tx))
 }
