@@ -4,6 +4,7 @@ import type { QuotaStep } from '../domain/allocation/derivation.ts'
 import { rulesAt } from '../domain/allocation/effective-rule.ts'
 import type { RuledPolicy, RuledTaker } from '../domain/allocation/policy.ts'
 import type { ChannelRule } from '../domain/allocation/rule.ts'
+import { boostsByPool } from './boost-pools.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
 import { roomForPending } from './room-for-pending.ts'
 
@@ -41,6 +42,7 @@ export function planWanted(facts: PlanFacts, { policy, nowMs, onStep }: Planning
     ({ skuId }) => skuId,
   )
   const rules = rulesAt(facts.book.rules, nowMs)
+  const boosts = boostsByPool(facts, nowMs)
   /** Sets by listing and pool. */
   const sets = new Map<string, number>()
   for (const { poolId, skuId, ...pool } of facts.balances) {
@@ -48,8 +50,7 @@ export function planWanted(facts: PlanFacts, { policy, nowMs, onStep }: Planning
     const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
       const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
       if (!quota) return []
-      const isFirst = facts.quotas.get(listing.id)?.[0]?.poolId === poolId
-      const boostTo = isFirst ? listing.boostTo : null
+      const boostTo = boosts.get(`${listing.id}/${poolId}`) ?? null
       const selling = { listing, perSet: units, quota: quota.units, demand: demands.get(listing.id) }
       return [{ ...toTaker({ ...selling, rule: ruled.of(listing.channelId) }, nowMs), boostTo }]
     })

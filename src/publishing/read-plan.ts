@@ -34,6 +34,7 @@ export interface PlanFacts {
   readonly parts: ReadonlyMap<string, readonly { readonly skuId: string; readonly units: number }[]>
   /** What a set takes by a version that waits to be granted, by listing. */
   readonly pending: ReadonlyMap<string, readonly { readonly skuId: string; readonly units: number }[]>
+  /** In the order in which the channel sells from its pools. */
   readonly quotas: ReadonlyMap<string, readonly { readonly poolId: string; readonly units: number }[]>
   readonly balances: readonly {
     readonly poolId: string
@@ -171,8 +172,12 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
 
 async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFacts['quotas']> {
   const { rows } = await sql<{ listing_id: string; pool_id: string; quota: string }>`
-    select listing_id, pool_id, quota from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
-     order by listing_id, pool_id`.execute(merchantDb(em))
+    select q.listing_id, q.pool_id, q.quota
+      from ${sql.table('listing_quota')} q
+      join ${sql.table('listing')} l on l.id = q.listing_id
+      left join ${sql.table('channel_pool')} c on c.channel_id = l.channel_id and c.pool_id = q.pool_id
+     where q.listing_id = any(${ids(listingIds)}::bigint[])
+     order by q.listing_id, c.position nulls last, q.pool_id`.execute(merchantDb(em))
   return new Map(
     [...Map.groupBy(rows, ({ listing_id: id }) => id)].map(([id, quotas]) => [
       id,
