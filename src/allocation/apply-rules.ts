@@ -36,7 +36,11 @@ export function applyRules(tools: BookTools, asked: RuleChange & Changing): Prom
     const version = before + 1
     const window = toWindow(change, now.getTime())
     return {
-      ...{ version, restores: null, actor, reason: reason.trim(), window },
+      version,
+      restores: null,
+      actor,
+      reason: reason.trim(),
+      window,
       facts: { rules: String(named.length), ends: String(change.ends.length) },
       write: async () => {
         await endRules(tx, { ids: change.ends, version })

@@ -22,7 +22,11 @@ export function restoreRules(tools: BookTools, asked: Changing & { readonly vers
     const back = old.rules.filter(({ id, untilMs }) => !counting.has(id) && (untilMs === null || untilMs > now.getTime()))
     const version = before + 1
     return {
-      ...{ version, restores, actor, reason: reason.trim(), window: { fromMs: now.getTime(), untilMs: null } },
+      version,
+      restores,
+      actor,
+      reason: reason.trim(),
+      window: { fromMs: now.getTime(), untilMs: null },
       facts: { restores: String(restores), rules: String(back.length), ends: String(ended.length) },
       write: async () => {
         await endRules(tx, { ids: ended.map(({ id }) => id), version })
