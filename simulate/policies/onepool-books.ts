@@ -42,10 +42,7 @@ interface Kept {
 }
 
 /** The product's books, read from its tables. */
-export function onepoolBooks(
-  merchant: SimMerchant,
-  { fronts, channelIds, clock }: Kept,
-): Books {
+export function onepoolBooks(merchant: SimMerchant, { fronts, channelIds, clock }: Kept): Books {
   return {
     async read() {
       const { rows } = await bookStatement.execute(merchantDb(merchant.em))

@@ -2,7 +2,15 @@ import { expect, it } from 'vitest'
 import { generate } from '../../../simulate/generate.ts'
 import { toJsonLine, toResult } from '../../../simulate/report/result.ts'
 
-const outcome = { soldUnits: 3, oversoldUnits: 1, stockCalls: 4, settlingReads: 2, cadenceReads: 9, violations: ['I3: x'], unsettled: [] }
+const outcome = {
+  soldUnits: 3,
+  oversoldUnits: 1,
+  stockCalls: 4,
+  settlingReads: 2,
+  cadenceReads: 9,
+  violations: ['I3: x'],
+  unsettled: [],
+}
 
 it('a run is one line with what was asked for, calls and settling reads together', () => {
   const line = toJsonLine(toResult(generate(7), { policy: 'onepool', outcome }))
