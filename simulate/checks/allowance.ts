@@ -31,9 +31,10 @@ export class Allowance {
 }
 
 /** Units that were ordered after all that is booked and whose counter has given none for them. */
-function unlistedUnits({ shop, truth }: ShopFront, listedMs: number): number {
-  if (shop.takesAt !== 'payment') return 0
-  return truth()
+function unlistedUnits(front: ShopFront, listedMs: number): number {
+  if (front.shop.takesAt !== 'payment') return 0
+  return front
+    .truth()
     .orders.all()
     .filter(({ createdAt }) => createdAt.getTime() > listedMs)
     .flatMap(({ lines }) => lines)

@@ -1,5 +1,4 @@
-import type { Proof } from '../../src/channels/feed.ts'
-import type { BookState } from '../policies/policy.ts'
+import { proofs, type BookState } from '../policies/policy.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 
 /** A stamp of the database is a little coarser than ours. */
@@ -27,7 +26,7 @@ export function watermarkFaults(before: BookState, after: BookState): readonly s
   return after.shops.flatMap((shop, n) => {
     const was = before.shops[n]
     if (!shop || !was) return []
-    return (Object.keys(was.marks) as Proof[]).flatMap((proof) =>
+    return proofs.flatMap((proof) =>
       (was.marks[proof] ?? -Infinity) > (shop.marks[proof] ?? -Infinity) ? [`I9: ${proof} of shop${n + 1} fell`] : [],
     )
   })

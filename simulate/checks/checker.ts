@@ -1,4 +1,4 @@
-import type { Books, BookState, ShopBooks } from '../policies/policy.ts'
+import { proofs, type Books, type BookState, type ShopBooks } from '../policies/policy.ts'
 import type { Quiet } from '../world/quiet.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import { Allowance } from './allowance.ts'
@@ -10,7 +10,6 @@ import { truthOf, type ShopTruth } from '../world/truth.ts'
 /** How often everything kept twice is compared. */
 const AUDIT_STEPS = 50
 const VIOLATIONS_MAX = 20
-const proofs = ['taken at order', 'taken at payment', 'back'] as const
 
 interface Checking {
   readonly fronts: readonly ShopFront[]

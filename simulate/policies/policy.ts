@@ -57,6 +57,8 @@ export interface BookState {
   readonly shops: readonly (ShopBooks | null)[]
 }
 
+export const proofs = ['taken at order', 'taken at payment', 'back'] as const satisfies readonly Proof[]
+
 /** Up to where of its own time each kind of event is booked. */
 export type Marks = Readonly<Partial<Record<Proof, number>>>
 

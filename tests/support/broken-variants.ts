@@ -30,16 +30,16 @@ function answering(change: (answers: readonly StockAnswer[], attempt: StockTry) 
 
 /** Changes what the shops' lists tell of orders. */
 function told(change: (order: ChannelOrder) => ChannelOrder): SimRun {
-  return connected(({ pullOrders, pullTail, rereadOrder }) => ({
+  return connected((connector) => ({
     async *pullOrders(window, signal) {
-      for await (const page of pullOrders(window, signal)) yield { ...page, orders: page.orders.map(change) }
+      for await (const page of connector.pullOrders(window, signal)) yield { ...page, orders: page.orders.map(change) }
     },
     pullTail: async (tail, signal) => {
-      const found = await pullTail(tail, signal)
+      const found = await connector.pullTail(tail, signal)
       return { ...found, orders: found.orders.map(change) }
     },
     rereadOrder: async (orderId, signal) => {
-      const order = await rereadOrder(orderId, signal)
+      const order = await connector.rereadOrder(orderId, signal)
       return order && change(order)
     },
   }))
