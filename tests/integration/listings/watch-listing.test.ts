@@ -34,7 +34,7 @@ async function asked(front: FrontName, facts: ListingFacts): Promise<PublishShop
   await sql`update ${sql.table('listing')} set facts = ${JSON.stringify(facts)}::jsonb where id = ${shop.listingId}`.execute(
     merchantDb(world.em),
   )
-  await askProbe(world, { channel: shop.code, listing: await keyOf(shop) })
+  await askProbe(world, { channel: shop.code, listing: await keyOf(shop), mayWrite: false })
   return shop
 }
 
@@ -167,7 +167,7 @@ describe('R10: what only an order shows is found out by watching one', () => {
     await later(shop)
     expect(await newest(shop)).toMatchObject({ state: 'inconclusive', reason: expect.stringContaining('another order') })
     expect((await listingOf(shop)).facts.cancelRestores).toBeUndefined()
-    await askProbe(world, { channel: shop.code, listing: await keyOf(shop) })
+    await askProbe(world, { channel: shop.code, listing: await keyOf(shop), mayWrite: false })
     await turn(shop)
     expect(await newest(shop)).toMatchObject({ state: 'watching', seen: [] })
   })
