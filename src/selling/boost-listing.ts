@@ -88,7 +88,7 @@ async function decide({ em }: BoostTools, { asked, once: { now }, named }: Asked
     const message = `no listing ${key} on channel ${channel} that is published`
     return { answer: refuseChannel('UNKNOWN_LISTING', message, { field: 'listing' }) }
   }
-  const facts = await readPlan(em.fork(), named.skuIds, now)
+  const facts = await readPlan(em.fork(), named.skuIds, { now })
   const listing = facts.listings.find(({ id }) => id === named.id)
   const no = mayNotRise(listing, channel)
   const pools = listing ? boostPools(facts, listing, now.getTime()) : []
