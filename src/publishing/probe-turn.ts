@@ -94,7 +94,9 @@ async function takeStep(
     }
     case 'lower':
       return lower(publishing, taking, step.units)
-    default:
+    case 'look':
+    case 'sample':
+    case 'wait':
       return 'end'
   }
 }
