@@ -52,6 +52,25 @@ describe('the message channel', () => {
     await expect.poll(() => sandbox.state.queue.backlog).toBe(0)
   })
 
+  it('takes those in together that arrive while it is at others', async () => {
+    const { sandbox, options, row } = await open()
+    const gate = Promise.withResolvers<void>()
+    const got: (readonly ReceivedPush[])[] = []
+    listen(options, async (pushes) => {
+      got.push(pushes)
+      await gate.promise
+    })
+    const place = () => sandbox.market.place('4001', { lines: [{ listingId: row.id, units: 1 }], pay: false })
+    place()
+    await expect.poll(() => got.length).toBe(1)
+    for (let n = 0; n < 30; n += 1) place()
+    await expect.poll(() => sandbox.state.queue.backlog).toBe(31)
+    gate.resolve()
+    await expect.poll(() => sandbox.state.queue.backlog).toBe(0)
+    expect(got.flat().map(({ id }) => id)).toHaveLength(31)
+    expect(got.length).toBeLessThan(10)
+  })
+
   it('does not confirm what could not be taken in: it stays with the platform', async () => {
     const { sandbox, options, row } = await open()
     let tries = 0
