@@ -27,6 +27,7 @@ import { databaseGenerations } from './0017-database-generations.ts'
 import { quotaFeed } from './0019-quota-feed.ts'
 import { probeRuns } from './0021-probe-runs.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
+import { demandMemory } from './0050-demand-memory.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -66,4 +67,5 @@ export const merchantMigrations: readonly Migration[] = [
   quotaFeed,
   probeRuns,
   waitingAcknowledgements,
+  demandMemory,
 ]

@@ -33,8 +33,6 @@ interface NetworkOptions {
  */
 export class Network {
   readonly traffic: Traffic = { stockCalls: 0, stockReads: 0, cadenceReads: 0, otherCalls: 0 }
-  /** Set while somebody reads at the stated cadence rather than to settle something. */
-  atCadence = false
   readonly #options: NetworkOptions
   readonly #random: Random
   readonly #underWay = new Set<Sent>()
@@ -55,6 +53,12 @@ export class Network {
     // A call with a key is applied once, however often it is sent.
     const byKey = new Map([...this.#underWay].map((sent) => [sent.key ?? sent, sent]))
     return [...byKey].reduce((sum, [key, { units }]) => sum + (typeof key === 'string' && this.#applied.has(key) ? 0 : units), 0)
+  }
+
+  /** The last reading was made at the stated cadence, not to settle something. */
+  wasAtCadence(): void {
+    this.traffic.stockReads -= 1
+    this.traffic.cadenceReads += 1
   }
 
   begin(): void {
@@ -88,7 +92,7 @@ export class Network {
     const roundTripMs = this.#options.shop.roundTripTicks * TICK_MS
     const thereMs = Math.round(roundTripMs * this.#random.next())
     if (call.kind === 'stock read') {
-      this.traffic[this.atCadence ? 'cadenceReads' : 'stockReads'] += 1
+      this.traffic.stockReads += 1
       await this.#wait(thereMs)
       const answer = await this.#options.sandbox.handler(request)
       await this.#wait(roundTripMs - thereMs)
