@@ -27,6 +27,8 @@ import { databaseGenerations } from './0017-database-generations.ts'
 import { quotaFeed } from './0019-quota-feed.ts'
 import { probeRuns } from './0021-probe-runs.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
+import { sellingScopes } from './0034-selling-scopes.ts'
+import { allocationRules } from './0040-allocation-rules.ts'
 import { demandMemory } from './0050-demand-memory.ts'
 import type { Migration } from './migration.ts'
 
@@ -67,5 +69,7 @@ export const merchantMigrations: readonly Migration[] = [
   quotaFeed,
   probeRuns,
   waitingAcknowledgements,
+  sellingScopes,
+  allocationRules,
   demandMemory,
 ]

@@ -16,6 +16,8 @@ export interface RuledSku {
 
 /** The rules that count for one SKU at one instant. */
 export interface SkuRules {
+  /** What holds whichever channel sells it. */
+  readonly sku: SkuRule
   of(channelId: string): EffectiveRule
 }
 
@@ -133,6 +135,7 @@ function mergeAll(layers: readonly Rule[]): SkuRules {
     }
   }
   return {
+    sku: sku.values,
     of(channelId) {
       const found = known.get(channelId) ?? merged(channelId)
       known.set(channelId, found)

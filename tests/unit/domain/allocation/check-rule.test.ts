@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ruleLimits, wrongRule, wrongWindow, type RuleDraft } from '../../../../src/domain/allocation/check-rule.ts'
+import { ruleLimits, wrongRule, wrongWindow } from '../../../../src/domain/allocation/check-rule.ts'
+import { draft, said } from '../../../support/rule-drafts.ts'
 
 const known = {
   channels: new Set(['tmall', 'jd']),
@@ -11,26 +12,8 @@ const known = {
   ]),
 }
 
-const nothing = {
-  reserveUnits: null,
-  minimumMoveUnits: null,
-  confidence: null,
-  overcommitUnits: null,
-  oversellUnitsPerDay: null,
-}
-
-type Draft = Partial<Omit<RuleDraft, 'values'>> & { readonly values?: Partial<RuleDraft['values']> }
-
-function draft({ values, ...more }: Draft = {}): RuleDraft {
-  return { name: null, scope: { kind: 'merchant' }, channels: [], ...more, values: { ...nothing, ...values } }
-}
-
-function said(channel: string, more: Partial<RuleDraft['channels'][number]> = {}) {
-  return { channel, rank: null, sharePercent: null, floorUnits: null, capUnits: null, ...more }
-}
-
 describe('a wrong rule is refused with the field at fault', () => {
-  it.each<[string, Draft, string, string]>([
+  it.each<[string, Parameters<typeof draft>[0], string, string]>([
     [
       'shares over 100 %',
       { channels: [said('tmall', { sharePercent: 60 }), said('jd', { sharePercent: 41 })] },
