@@ -23,6 +23,8 @@ interface NetworkOptions {
   readonly sandbox: Sandbox
   readonly clock: SimClock
   readonly seed: number
+  /** The platform refuses a request that is older. */
+  readonly lifeMs: number
   /** Told when a request begins and ends to wait for the clock. */
   readonly onWait?: (waits: boolean) => void
 }
@@ -109,7 +111,7 @@ export class Network {
   }
 
   async #deliver(request: WireRequest, { fate, sent }: { fate: Fate; sent: Sent }): Promise<WireAnswer> {
-    const { sandbox, shop, clock } = this.#options
+    const { sandbox, shop, clock, lifeMs } = this.#options
     const arrive = async (): Promise<WireAnswer> => {
       const { journal } = sandbox.market.shop('A')
       const before = journal.length
@@ -135,6 +137,8 @@ export class Network {
       case 'late': {
         const delayMs = (1 + this.#random.below(shop.lateTicks ?? LATE_TICKS)) * TICK_MS
         if (shop.beyondLife) sandbox.world.faults.add({ kind: 'apply very late', times: 1, delayMs })
+        // What is refused when it comes raises nothing any more, however long it is on its way.
+        if (!shop.beyondLife) void clock.sleep(lifeMs).then(() => this.#underWay.delete(sent))
         void (shop.beyondLife ? arrive() : clock.sleep(delayMs).then(arrive))
         return { kind: 'reset' }
       }
