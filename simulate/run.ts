@@ -1,6 +1,6 @@
 import { Checker, settlingMs } from './checks/checker.ts'
 import type { Policy, PolicyWorld } from './policies/policy.ts'
-import { TICK_MS, TICKS, type Scenario, type ScenarioShop } from './scenario.ts'
+import { isBounded, TICK_MS, TICKS, type Scenario, type ScenarioShop } from './scenario.ts'
 import { Agenda } from './world/agenda.ts'
 import type { Quiet } from './world/quiet.ts'
 import { openShopFront, type ShopFront } from './world/shop-front.ts'
@@ -68,7 +68,7 @@ class Run {
     this.#fronts = fronts
     this.#policy = policy
     this.#agenda = agenda
-    this.#checker = new Checker({ fronts, books: policy.books, quiet: options.quiet })
+    this.#checker = new Checker({ fronts, books: policy.books, quiet: options.quiet, bounded: isBounded(scenario) })
   }
 
   static async open(scenario: Scenario, options: RunOptions): Promise<Run> {

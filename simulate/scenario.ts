@@ -89,6 +89,11 @@ export function semanticsOfRun({ shops }: Pick<Scenario, 'shops'>): ShopSemantic
   return first !== undefined && more.length === 0 ? first : 'mixed'
 }
 
+/** Whether only a bound is stated: a shop takes units when they are paid. */
+export function isBounded({ shops }: Pick<Scenario, 'shops'>): boolean {
+  return shops.some(({ takesAt }) => takesAt === 'payment')
+}
+
 /** One scenario a line. @throws with the line's number where one does not fit. */
 export function readScenarios(text: string): readonly Scenario[] {
   return text.split('\n').flatMap((line, n) => {

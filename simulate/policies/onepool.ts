@@ -29,6 +29,8 @@ export interface Variant {
   /** Shares the units out, instead of the product's own policy. */
   readonly policy?: (world: PolicyWorld) => QuotaPolicy
   readonly desk?: (desk: StockDesk) => StockDesk
+  /** What operators are told instead of the product's own bound. */
+  readonly bound?: (units: number | null) => number | null
 }
 
 /** The product itself: its own commands, tasks and tables, told by the simulation when somebody is due. */
@@ -72,7 +74,9 @@ export class OnePool implements Policy {
       holder: 'simulation',
       signal,
     }
-    this.books = onepoolBooks(merchant, { fronts: world.fronts, channelIds: this.#channelIds })
+    const books = onepoolBooks(merchant, { fronts: world.fronts, channelIds: this.#channelIds, clock })
+    const { bound = (units) => units } = variant
+    this.books = { ...books, bounds: async () => (await books.bounds()).map(bound) }
   }
 
   static async open(world: PolicyWorld, merchant: SimMerchant, variant: Variant = {}): Promise<OnePool> {

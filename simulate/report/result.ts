@@ -1,12 +1,13 @@
 import type { PolicyName } from '../policies/policy.ts'
-import { demandOverStock, semanticsOfRun, type Scenario } from '../scenario.ts'
+import { demandOverStock, isBounded, semanticsOfRun, type Scenario } from '../scenario.ts'
 import { oracleUnits } from '../oracle.ts'
 import type { RunOutcome } from '../run.ts'
 
-/** What a run came to: the line `--json` writes. */
+/** What a run came to. */
 export interface Result {
   readonly seed: number
   readonly policy: PolicyName
+  /** What a stock call means at its shops; `bounded` before it where a platform's word leaves overselling possible. */
   readonly semantics: string
   readonly demandOverStock: number
   readonly oversoldUnits: number
@@ -28,7 +29,7 @@ export function toResult(
   return {
     seed: scenario.seed,
     policy,
-    semantics: semanticsOfRun(scenario),
+    semantics: `${isBounded(scenario) ? 'bounded ' : ''}${semanticsOfRun(scenario)}`,
     demandOverStock: demandOverStock(scenario),
     oversoldUnits: outcome.oversoldUnits,
     soldUnits: outcome.soldUnits,
@@ -38,4 +39,9 @@ export function toResult(
     invariantViolations: outcome.violations.length,
     liveness: outcome.unsettled.length === 0,
   }
+}
+
+/** The line that `--json` writes. Reads at the stated cadence are in the table. */
+export function toJsonLine({ cadenceReads: _apart, ...line }: Result): string {
+  return `${JSON.stringify(line)}\n`
 }

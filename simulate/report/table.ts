@@ -10,6 +10,8 @@ export interface Row {
   readonly 'oversold runs': number
   readonly 'oversold units': number
   readonly 'calls a unit': string
+  /** Apart from those: counters read at the stated cadence. */
+  readonly 'cadence reads a unit': string
   readonly violations: number
   readonly unsettled: number
 }
@@ -58,6 +60,7 @@ function toRow({ policy, semantics, scarcity }: Of, results: readonly Result[]):
     'oversold runs': results.filter(({ oversoldUnits }) => oversoldUnits > 0).length,
     'oversold units': sum((one) => one.oversoldUnits),
     'calls a unit': (calls / Math.max(1, sold)).toFixed(3),
+    'cadence reads a unit': (sum((one) => one.cadenceReads) / Math.max(1, sold)).toFixed(3),
     violations: sum((one) => one.invariantViolations),
     unsettled: results.filter(({ liveness }) => !liveness).length,
   }

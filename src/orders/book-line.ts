@@ -97,8 +97,8 @@ function charged(
   next: readonly HoldLine[],
 ): QuotaChange {
   const { before, change, line } = at
-  const earlier = moved && before?.listingId !== sold.listing.id ? 0 : (before?.charged ?? 0)
-  const units = earlier - claim.charged
+  const earlier = before && (!moved || before.listingId === sold.listing.id) ? before.charged - windfallOf(change, before) : 0
+  const units = earlier - claim.charged + claim.windfall
   const wasUnpaid = !moved && before?.state === 'created' && change.known && !isTaken(change.known, before)
   const [was, is] = [setsByPool(at.parts, sold.version), setsByPool(next, sold.version)]
   const shares =
@@ -106,6 +106,10 @@ function charged(
       ? payShares(book, { sold, units: -units, held: was })
       : splitQuota(book, { listing: sold.listing, units, before: was, after: is })
   return { sold, shares, held: wasUnpaid ? was : [], atMs: units < 0 ? paidAt(change.order) : backAt(change.order, line) }
+}
+
+function windfallOf({ known, sinceMs }: OrderChange, before: KnownLine): number {
+  return known ? claimOf(known, before, sinceMs).windfall : 0
 }
 
 function givenBack(
