@@ -18,13 +18,13 @@ describe('whatever the rules say', () => {
         const left = Math.floor((all * there.leftToOthersPercent) / 100)
         const [shared, wanted] = [[...shares(there, takers).values()], [...allocate(there, takers).values()]]
         const isWhole = [...shared, ...wanted].every((units) => Number.isInteger(units) && units >= 0)
-        return (
+        const holds =
           isWhole &&
           sum(shared) <= all - left - Math.min(there.rule.reserveUnits, all - left) &&
           // Who cannot be lowered keeps what it has, even where that is more than there is.
           sum(wanted) <= has(takers) + Math.max(0, there.freeUnits) &&
           (takers.some(({ mayLower, perSet }) => !mayLower || perSet > 1) || sum(wanted) <= all)
-        )
+        expect(holds).toBe(true)
       }),
       { numRuns: 10_000 },
     )

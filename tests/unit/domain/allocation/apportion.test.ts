@@ -39,7 +39,8 @@ describe('sharing whole units by weight', () => {
         const { left, units: after } = given(units, all)
         expect(sum(after) + left).toBe(sum(all.map((one) => one.units)) + units)
         expect(after.every((own, n) => own >= (all[n]?.units ?? 0) && own <= (all[n]?.most ?? 0))).toBe(true)
-        if (left > 0) expect(after.every((own, n) => own === all[n]?.most || all[n]?.weight === 0)).toBe(true)
+        const isFull = after.every((own, n) => own === all[n]?.most || all[n]?.weight === 0)
+        expect(left === 0 || isFull).toBe(true)
       }),
     )
   })
