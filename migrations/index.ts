@@ -30,6 +30,7 @@ import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import { sellingScopes } from './0034-selling-scopes.ts'
 import { loweringProbes } from './0035-lowering-probes.ts'
 import { allocationRules } from './0040-allocation-rules.ts'
+import { demandMemory } from './0050-demand-memory.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -72,4 +73,5 @@ export const merchantMigrations: readonly Migration[] = [
   sellingScopes,
   loweringProbes,
   allocationRules,
+  demandMemory,
 ]
