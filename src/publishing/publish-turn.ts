@@ -1,26 +1,18 @@
-import { sql } from 'kysely'
 import { ChannelError } from '../channels/errors.ts'
-import { merchantDb } from '../db/merchant-db.ts'
 import { nextMove, type NextMove } from '../domain/publishing/next-move.ts'
 import { fenced } from '../jobs/fenced.ts'
-import { readListings } from '../listings/shop-listing.ts'
-import { ids } from '../stock/sql/columns.ts'
-import { chargeNegative } from './charge-turn.ts'
 import { ChannelQuiet } from './guard.ts'
-import { doSurely } from './do-surely.ts'
-import { judgeCounters } from '../watching/judge-counters.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
+import { prepareTurn } from './prepare-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
 import { stopNewcomers } from '../selling/stop-scopes.ts'
 import { readStanding, type ChannelStanding } from './read-standing.ts'
-import { enrolListings, hasJoined, readWork, type WorkItem } from './read-work.ts'
+import { readWork, type WorkItem } from './read-work.ts'
 import { byItem, sendMoves, type Again, type Move, type Stopped } from './send-moves.ts'
-import { settleReadings } from './settle-readings.ts'
 
 const ROUNDS_MAX = 50
 const ITEMS_A_ROUND = 500
 const LINES_AT_ONCE = 20
-const SETTLED_AT_ONCE = 100
 const READS_A_ROUND = 100
 /** How often it is looked at whether a channel that joins, or is blind, may be raised. */
 const RAISE_LATER_MS = 15_000
@@ -44,9 +36,9 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
   }
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     signal.throwIfAborted()
-    const hasTended = await tend(publishing, standing)
-    const due = hasTended || isDue(standing, clock.now()) ? await readWork(publishing, ITEMS_A_ROUND) : []
-    if (due.length === 0) return { ...turn, dueAt: dueAt(publishing, hasTended ? await readStanding(publishing) : standing) }
+    const isChanged = await prepareTurn(publishing, standing)
+    const due = isChanged || isDue(standing, clock.now()) ? await readWork(publishing, ITEMS_A_ROUND) : []
+    if (due.length === 0) return { ...turn, dueAt: dueAt(publishing, isChanged ? await readStanding(publishing) : standing) }
     const items = await withoutStopped(publishing, due)
     const done = await doRound(publishing, { items, standing })
     turn.stockCalls += done.stockCalls
@@ -57,50 +49,8 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
   return { ...turn, dueAt: clock.now() }
 }
 
-/** What goes before any move, as far as there is any of it. Returns whether there was. */
-async function tend(publishing: Publishing, standing: ChannelStanding): Promise<boolean> {
-  const { state, waiting, unjudged, idle, uncovered, negative, newcomers } = standing
-  if (waiting.length > 0) await settleWaiting(publishing, waiting)
-  // Before anything is raised: what a hand has lowered stays so.
-  const judges = waiting.length > 0 || unjudged || idle || uncovered
-  if (judges) await judgeCounters(publishing, standing)
-  const joins = state === 'joining' || (state === 'live' && newcomers)
-  if (joins) await goLive(publishing, standing)
-  // What was settled and judged may have left a quota below zero.
-  const charges = negative || judges
-  if (charges) await chargeNegative(publishing)
-  return joins || charges
-}
-
 function isDue({ nextMs }: ChannelStanding, now: Date): boolean {
   return nextMs !== null && nextMs <= now.getTime()
-}
-
-async function settleWaiting(publishing: Publishing, waiting: readonly string[]): Promise<void> {
-  const { em, lease, connection } = publishing
-  for (let start = 0; start < waiting.length; start += SETTLED_AT_ONCE) {
-    const some = waiting.slice(start, start + SETTLED_AT_ONCE)
-    const listings = await readListings(em.fork(), sql`l.id = any(${ids(some)}::bigint[])`)
-    const known = listings.map((listing) => {
-      const { takesAt, hidden: hiding } = connection.connector.semanticsOf(listing)
-      return { listingId: listing.id, takesAt, hiding }
-    })
-    if (known.length === 0) continue
-    await doSurely(publishing, settleReadings, { lease, listings: known })
-  }
-}
-
-/** A channel that joins takes in its listings; once all are in, it is live. New listings of a live one join the same way. */
-async function goLive({ em, lease, connection, clock }: Publishing, { state }: ChannelStanding): Promise<void> {
-  if (state !== 'joining' && state !== 'live') return
-  const { id: channelId } = connection.channel
-  await fenced(em.fork(), lease, async (tx) => {
-    const enrolled = await enrolListings(tx, { channelId, now: clock.now(), limit: ITEMS_A_ROUND })
-    if (state !== 'joining' || enrolled > 0 || !(await hasJoined(tx, channelId))) return
-    await sql`update ${sql.table('channel')} set state = 'live' where id = ${channelId} and state = 'joining'`.execute(
-      merchantDb(tx),
-    )
-  })
 }
 
 /** What has come under an earlier stop is stopped before anything is done with it. */
@@ -135,14 +85,16 @@ async function doRound(publishing: Publishing, round: Round): Promise<RoundDone>
   )
   const sent = await sendAll(publishing, { moves: inOrder(moves), again })
   if (sent.stopped) return { ...sent, reads: 0 }
-  const toRead = steps.flatMap(({ item, next }) => (next.do === 'read' ? [item] : [])).slice(0, READS_A_ROUND)
+  const asked = steps.flatMap(({ item, next }) => (next.do === 'read' ? [item] : []))
+  // A lowering that was refused may ask for more than is there: the counter says what can be taken off.
+  const toRead = [...asked, ...sent.refused.filter(({ reading }) => !reading)].slice(0, READS_A_ROUND)
   if (toRead.length > 0) await readCounters(publishing, toRead)
   return { ...sent, reads: toRead.length }
 }
 
 function stepOf({ connection, clock }: Publishing, { item, standing }: { item: WorkItem; standing: ChannelStanding }): NextMove {
   const { connector } = connection
-  const { listing, semantics, published, joined, quota, commands, reading } = item
+  const { listing, semantics, published, joined, quota, commands, reading, forSale } = item
   const now = clock.now()
   const platformMs = connector.platformTime(now).getTime()
   const isBlind = standing.takenThroughMs === null || platformMs - standing.takenThroughMs > BLIND_MS + lagOf(connector)
@@ -155,6 +107,7 @@ function stepOf({ connection, clock }: Publishing, { item, standing }: { item: W
     wanted: published.wanted,
     commands,
     reading,
+    forSale,
     readable: orders === 'none' || (counter === 'reserved' && counterCountsAll),
     mayRaise:
       standing.state === 'live' && !isBlind && published.raisesBlocked === null && !item.unjudged && listing.mapping === 'mapped',
@@ -178,10 +131,16 @@ function inOrder(moves: readonly Move[]): readonly Move[] {
   return [...lowerings, ...raises]
 }
 
+interface SentAll {
+  readonly stockCalls: number
+  readonly refused: readonly WorkItem[]
+  readonly stopped: Stopped | null
+}
+
 async function sendAll(
   publishing: Publishing,
   { moves, again }: { readonly moves: readonly Move[]; readonly again: readonly Again[] },
-): Promise<{ readonly stockCalls: number; readonly stopped: Stopped | null }> {
+): Promise<SentAll> {
   const { perCall } = publishing.connection.connector.limits.stockLines
   const ordered = perCall > 1 ? byItem(moves) : moves
   const chunks = [
@@ -189,17 +148,20 @@ async function sendAll(
     ...chunksOf(ordered, Math.max(perCall, LINES_AT_ONCE)).map((some) => ({ again: [], moves: some })),
   ]
   let stockCalls = 0
+  const refused: WorkItem[] = []
   for (const chunk of chunks) {
     try {
-      const { lines, stopped } = await sendMoves(publishing, chunk)
-      stockCalls += Math.ceil(lines / perCall)
-      if (stopped) return { stockCalls, stopped }
+      const sent = await sendMoves(publishing, chunk)
+      stockCalls += Math.ceil(sent.lines / perCall)
+      refused.push(...sent.refused)
+      if (sent.stopped) return { stockCalls, refused, stopped: sent.stopped }
     } catch (error) {
       if (!(error instanceof ChannelQuiet)) throw error
-      return { stockCalls, stopped: { fault: 'unavailable', code: null, message: error.message, retryAfterMs: null } }
+      const stopped = { fault: 'unavailable', code: null, message: error.message, retryAfterMs: null } as const
+      return { stockCalls, refused, stopped }
     }
   }
-  return { stockCalls, stopped: null }
+  return { stockCalls, refused, stopped: null }
 }
 
 function chunksOf<One>(all: readonly One[], size: number): readonly (readonly One[])[] {

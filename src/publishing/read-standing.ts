@@ -24,11 +24,16 @@ export interface ChannelStanding {
   readonly negative: boolean
   /** Mapped listings that nobody looks after yet. */
   readonly newcomers: boolean
+  /** Plans that find out what a lowering does have not begun. */
+  readonly probing: boolean
   /** Commands without an answer that no worker waits for any more. */
   readonly open: boolean
 }
 
-interface Row extends Pick<ChannelStanding, 'state' | 'unjudged' | 'idle' | 'uncovered' | 'negative' | 'newcomers' | 'open'> {
+interface Row extends Pick<
+  ChannelStanding,
+  'state' | 'unjudged' | 'idle' | 'uncovered' | 'negative' | 'newcomers' | 'probing' | 'open'
+> {
   readonly taken_ms: number | null
   readonly next_ms: number | null
   readonly waiting: readonly string[] | null
@@ -56,6 +61,8 @@ export async function readStanding({ em, connection, clock }: Publishing): Promi
            exists (select from ${sql.table('listing')} l
                     where l.channel_id = c.id and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
                       and not exists (select from ${sql.table('listing_publishing')} p where p.listing_id = l.id)) as newcomers,
+           exists (select from ${sql.table('probe_run')} r
+                    where r.channel_id = c.id and r.state = 'watching' and r.lowers and r.step = 0) as probing,
            exists (select from ${sql.table('stock_command')} k join ${sql.table('listing')} l on l.id = k.listing_id
                     where k.state = 'open' and l.channel_id = c.id) as open
       from ${sql.table('channel')} c where c.id = ${id}`.execute(merchantDb(em.fork()))
