@@ -2,13 +2,6 @@ import { ChannelError } from '../channels/errors.ts'
 import { nextMove, type NextMove } from '../domain/publishing/next-move.ts'
 import { fenced } from '../jobs/fenced.ts'
 import { ChannelQuiet } from './guard.ts'
-<<<<<<< HEAD
-=======
-import { doSurely } from './do-surely.ts'
-import { judgeCounters } from '../watching/judge-counters.ts'
-import { probeByLowering } from './probe-turn.ts'
-import { keepAhead } from './keep-ahead.ts'
->>>>>>> main
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
 import { prepareTurn } from './prepare-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
@@ -43,22 +36,9 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
   }
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     signal.throwIfAborted()
-<<<<<<< HEAD
     const isChanged = await prepareTurn(publishing, standing)
     const due = isChanged || isDue(standing, clock.now()) ? await readWork(publishing, ITEMS_A_ROUND) : []
     if (due.length === 0) return { ...turn, dueAt: dueAt(publishing, isChanged ? await readStanding(publishing) : standing) }
-=======
-    const standing = await readStanding(publishing)
-    await settleWaiting(publishing, standing)
-    // Before anything is raised: what a hand has lowered stays so.
-    await judgeCounters(publishing)
-    await goLive(publishing, standing)
-    await chargeNegative(publishing)
-    await keepAhead(publishing)
-    if (standing.state === 'live' || standing.state === 'joining') await probeByLowering(publishing)
-    const due = await readWork(publishing, ITEMS_A_ROUND)
-    if (due.length === 0) return { ...turn, dueAt: await dueAt(publishing) }
->>>>>>> main
     const items = await withoutStopped(publishing, due)
     const done = await doRound(publishing, { items, standing })
     turn.stockCalls += done.stockCalls

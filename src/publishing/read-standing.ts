@@ -24,6 +24,8 @@ export interface ChannelStanding {
   readonly negative: boolean
   /** Mapped listings that nobody looks after yet. */
   readonly newcomers: boolean
+  /** Listings that are sold ahead of their goods. */
+  readonly ahead: boolean
   /** Plans that find out what a lowering does have not begun. */
   readonly probing: boolean
   /** Commands without an answer that no worker waits for any more. */
@@ -32,7 +34,7 @@ export interface ChannelStanding {
 
 interface Row extends Pick<
   ChannelStanding,
-  'state' | 'unjudged' | 'idle' | 'uncovered' | 'negative' | 'newcomers' | 'probing' | 'open'
+  'state' | 'unjudged' | 'idle' | 'uncovered' | 'negative' | 'newcomers' | 'ahead' | 'probing' | 'open'
 > {
   readonly taken_ms: number | null
   readonly next_ms: number | null
@@ -61,6 +63,7 @@ export async function readStanding({ em, connection, clock }: Publishing): Promi
            exists (select from ${sql.table('listing')} l
                     where l.channel_id = c.id and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
                       and not exists (select from ${sql.table('listing_publishing')} p where p.listing_id = l.id)) as newcomers,
+           exists (select from ${sql.table('listing')} l where l.channel_id = c.id and l.sold_ahead) as ahead,
            exists (select from ${sql.table('probe_run')} r
                     where r.channel_id = c.id and r.state = 'watching' and r.lowers and r.step = 0) as probing,
            exists (select from ${sql.table('stock_command')} k join ${sql.table('listing')} l on l.id = k.listing_id
