@@ -40,7 +40,7 @@ function figureOf(skus: number, seconds: number): Figure {
 }
 
 /** An order has taken some units of a listing: what its SKU's listings should have is reckoned anew. */
-function afterOrders({ say }: BenchContext, goods: readonly Goods[], random: Random): Figure {
+function afterOrders(context: BenchContext, goods: readonly Goods[], random: Random): Figure {
   const tookMs = Array.from({ length: ORDERS }, () => {
     const { pool, takers } = goods[random.below(goods.length)] ?? goodsOf(0, random)
     const sold = takers.map((one, n) =>
@@ -51,7 +51,7 @@ function afterOrders({ say }: BenchContext, goods: readonly Goods[], random: Ran
     return performance.now() - startedMs
   }).toSorted((a, b) => a - b)
   const at = (part: number): number => Math.round((tookMs[Math.floor(part * (ORDERS - 1))] ?? 0) * 1_000) / 1_000
-  say(`after one order: at most ${at(1)} ms`)
+  context.say(`after one order: at most ${at(1)} ms`)
   return {
     figure: 'wanted quotas after one order',
     value: at(0.99),
