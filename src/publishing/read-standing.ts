@@ -12,7 +12,7 @@ export interface ChannelStanding {
   readonly takenThroughMs: number | null
   /** When a listing of it is due next, or has to wait for something. */
   readonly nextMs: number | null
-  /** Readings that wait until the orders before them are booked. */
+  /** Listings whose readings a watermark has passed: the others wait, and need not be looked at, until the orders before them are booked. */
   readonly waiting: readonly string[]
   /** Settled readings wait until it is judged what they say of other hands. */
   readonly unjudged: boolean
@@ -41,7 +41,11 @@ interface Row extends Pick<
   readonly waiting: readonly string[] | null
 }
 
-export async function readStanding({ em, connection, clock }: Publishing): Promise<ChannelStanding> {
+export async function readStanding({
+  em,
+  connection,
+  clock,
+}: Pick<Publishing, 'em' | 'connection' | 'clock'>): Promise<ChannelStanding> {
   const { id } = connection.channel
   const kept = instant(clock.now().getTime() - KEEP_READINGS_MS)
   const { rows } = await sql<Row>`
@@ -51,7 +55,9 @@ export async function readStanding({ em, connection, clock }: Publishing): Promi
            (select ${msOf('next_at')} from ${sql.table('listing_publishing')} p
              where p.channel_id = c.id and p.next_at is not null order by p.next_at limit 1) as next_ms,
            array(select r.listing_id::text from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-                  where r.closed_at is null and l.channel_id = c.id order by r.answered_at, r.listing_id limit 1000) as waiting,
+                  where r.closed_at is null and l.channel_id = c.id
+                    and r.answered_at <= (select max(w.through) from ${sql.table('channel_watermark')} w where w.channel_id = c.id)
+                  order by r.answered_at, r.listing_id limit 1000) as waiting,
            exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
                     where r.judged_at is null and r.closed_at is not null and l.channel_id = c.id and r.shown_units is not null) as unjudged,
            exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
