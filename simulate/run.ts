@@ -3,7 +3,7 @@ import type { Policy, PolicyWorld } from './policies/policy.ts'
 import { isBounded, TICK_MS, TICKS, type Scenario } from './scenario.ts'
 import { Agenda } from './world/agenda.ts'
 import type { Quiet } from './world/quiet.ts'
-import { openShopFront, type ShopFront } from './world/shop-front.ts'
+import { editByHand, openShopFront, statedLagMs, type ShopFront } from './world/shop-front.ts'
 import { sendShoppers } from './world/shoppers.ts'
 import { SimClock } from './world/sim-clock.ts'
 import { truthOf } from './world/truth.ts'
@@ -125,6 +125,7 @@ class Run {
     this.#at(0, `${stock} units are received`, () => this.#receive(stock))
     for (const { tick, units } of receipts) this.#at(tick, `${units} units are received`, () => this.#receive(units))
     for (const front of this.#fronts) this.#planShop(front)
+    this.#planOperator()
     this.#at(this.#ticks, 'the faults stop', () => this.#endFaults())
     sendShoppers({ scenario: this.#scenario, fronts: this.#fronts, startMs: START.getTime(), agenda: this.#agenda })
   }
@@ -141,6 +142,21 @@ class Run {
     if (push && front.platform !== 'jd') front.sandbox.market.watchers.add(({ id }) => this.#pushed(front, id))
   }
 
+  /** What people do beside the shoppers: at a seller's console, and at ours. */
+  #planOperator(): void {
+    const { hands = [], stops = [] } = this.#scenario
+    for (const { tick, shop, units } of hands) {
+      const front = this.#fronts[shop]
+      if (front) this.#at(tick, `${front.code}: a hand moves its number by ${units}`, () => editByHand(front, units))
+    }
+    for (const { tick, shop, resumeTick } of stops) {
+      const front = shop === null ? null : (this.#fronts[shop] ?? null)
+      const name = front?.code ?? 'everything'
+      this.#at(tick, `${name} is stopped`, () => this.#policy.stop(front))
+      this.#at(resumeTick, `${name} may sell again`, () => this.#policy.resume(front))
+    }
+  }
+
   #planPoll(front: ShopFront, tick: number): void {
     this.#at(tick, `${front.code} is polled`, () => this.#policy.poll(front))
   }
@@ -155,11 +171,13 @@ class Run {
     await this.#policy.receive(units)
   }
 
-  #endFaults(): void {
+  async #endFaults(): Promise<void> {
     for (const front of this.#fronts) {
       front.network.endFaults()
       front.row.blocked = 'nothing'
+      front.sandbox.world.feedLagMs = statedLagMs(front.shop)
     }
+    await this.#policy.allowRaises()
   }
 
   #between([from, to]: readonly [number, number], name: string, set: (is: boolean) => void): void {

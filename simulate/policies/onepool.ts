@@ -3,14 +3,17 @@ import type { ShopConnection } from '../../src/channels/shop-connections.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
-import { bookPage } from '../../src/intake/book-page.ts'
-import { bookingOf } from '../../src/intake/intake.ts'
-import { endTask, makeDue, takeDueTask, takeTaskOf, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
+import { readPushedOrders } from '../../src/intake/read-pushed-orders.ts'
+import { takePushes } from '../../src/intake/take-pushes.ts'
+import type { JobTools } from '../../src/jobs/durable/job-task.ts'
+import { makeDue, takeDueTask, takeTaskOf, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, withLease } from '../../src/jobs/with-lease.ts'
 import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
 import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
 import { createLog } from '../../src/log.ts'
 import { parseMasterKeys } from '../../src/secrets/master-keys.ts'
+import type { SellingScope } from '../../src/selling/selling-scope.ts'
+import { allowRaises, resumeSelling, stopSelling, type SellingTools } from '../../src/selling/stop-selling.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { receiveGoods, type SimMerchant } from '../merchant.ts'
@@ -45,9 +48,9 @@ export class OnePool implements Policy {
   readonly #wakes = new Set<number>()
   #allJoined = false
   readonly #cursor: LedgerCursor
-  readonly #startedAt: Date
   #sweptAtMs = -Infinity
   #receipts = 0
+  #pushes = 0
 
   private constructor(world: PolicyWorld, merchant: SimMerchant, variant: Variant) {
     const { clock, signal } = world
@@ -57,7 +60,6 @@ export class OnePool implements Policy {
     const desks = createStockDesks(merchant.orm, clock)
     const desk = variant.desk?.(desks.of(merchant.schema)) ?? desks.of(merchant.schema)
     this.#desk = desk
-    this.#startedAt = clock.now()
     this.#cursor = new LedgerCursor(clock.now().getTime())
     this.#tending = {
       orm: merchant.orm,
@@ -81,8 +83,9 @@ export class OnePool implements Policy {
   static async open(world: PolicyWorld, merchant: SimMerchant, variant: Variant = {}): Promise<OnePool> {
     await merchant.reset(world.clock.now())
     const onepool = new OnePool(world, merchant, variant)
+    const { handEdits = 'cut back' } = world.scenario
     for (const front of world.fronts) {
-      const connection = await connectFront(front, { em: merchant.em, clock: world.clock, signal: world.signal })
+      const connection = await connectFront(front, { handEdits, em: merchant.em, clock: world.clock, signal: world.signal })
       onepool.#channelIds.set(front, connection.channel.id)
       onepool.#connections.set(connection.channel.id, connection)
     }
@@ -125,19 +128,37 @@ export class OnePool implements Policy {
     await this.#publish()
   }
 
+  /** Takes the push in as the product does, and asks for what was pushed. */
   async push(front: ShopFront, orderId: string): Promise<void> {
     const { clock, signal } = this.#world
     const { em } = this.#merchant
-    const connection = this.#connections.get(this.#channelIds.get(front) ?? '')
-    if (!connection) return
-    const channelId = connection.channel.id
-    const lease = await takeTaskOf(em, { channelId, task: 'orders', holder: 'simulation', now: clock.now(), leaseMs: LEASE_MS })
-    if (!lease) return
-    const order = await front.connector.rereadOrder(orderId, signal)
-    const booking = bookingOf({ connection, em, desk: this.#desk, lease, clock, signal })
-    if (order) await bookPage(booking, { pool: null, connectedAt: this.#startedAt }, [order])
-    await endTask(em, lease, { now: clock.now(), dueAt: null, problem: null })
+    const channelId = this.#channelIds.get(front) ?? ''
+    this.#pushes += 1
+    const hint = { kind: 'order', topic: 'order', shopId: null, orderId } as const
+    await takePushes(em, { channelId, pushes: [{ id: `push-${this.#pushes}`, hint }], now: clock.now() })
+    const book: JobTools['book'] = (work) => em.fork().transactional(work)
+    const tools = { em, clock, log: this.#tending.log, attempt: 1, attemptsMax: 1, guard: () => Promise.resolve(), book }
+    await readPushedOrders(this.#tending).run(tools, { channelId }, signal)
     await this.#publish()
+  }
+
+  async stop(front: ShopFront | null): Promise<void> {
+    await stopSelling(this.#selling, scopeOf(front), 'simulation')
+    await this.#publish()
+  }
+
+  async resume(front: ShopFront | null): Promise<void> {
+    await resumeSelling(this.#selling, scopeOf(front), 'simulation')
+    await this.#publish()
+  }
+
+  async allowRaises(): Promise<void> {
+    await allowRaises(this.#selling, scopeOf(null), 'simulation')
+    await this.#publish()
+  }
+
+  get #selling(): SellingTools {
+    return { em: this.#merchant.em, clock: this.#world.clock }
   }
 
   dispose(): Promise<void> {
@@ -149,10 +170,12 @@ export class OnePool implements Policy {
     await this.#plan()
     if (!(await this.#isDue())) return
     const turns: Promise<void>[] = []
-    for (let hand = 0; hand < HANDS; hand += 1) {
-      const lease = await this.#take('publish')
-      if (!lease) break
-      turns.push(this.#work(lease))
+    for (const task of ['stop', 'publish'] as const) {
+      for (let hand = 0; hand < HANDS; hand += 1) {
+        const lease = await this.#take(task)
+        if (!lease) break
+        turns.push(this.#work(lease))
+      }
     }
     if (turns.length === 0) return
     await Promise.all(turns)
@@ -176,7 +199,7 @@ export class OnePool implements Policy {
   async #isDue(): Promise<boolean> {
     const { clock, later } = this.#world
     const { rows } = await sql<{ ms: number | null }>`
-      select (extract(epoch from min(due_at)) * 1000)::float8 as ms from ${sql.table('channel_task')} where task = 'publish'`.execute(
+      select (extract(epoch from min(due_at)) * 1000)::float8 as ms from ${sql.table('channel_task')} where task in ('publish', 'stop')`.execute(
       merchantDb(this.#merchant.em),
     )
     const dueMs = rows[0]?.ms ?? null
@@ -197,4 +220,8 @@ export class OnePool implements Policy {
     const { em } = this.#merchant
     return withLease(em, lease, { clock, signal, work: (held) => takeTurn(this.#tending, { em, lease, signal: held }) })
   }
+}
+
+function scopeOf(front: ShopFront | null): SellingScope {
+  return { channel: front?.code ?? null, listing: null, sku: null }
 }
