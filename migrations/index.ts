@@ -29,6 +29,7 @@ import { probeRuns } from './0021-probe-runs.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import { sellingScopes } from './0034-selling-scopes.ts'
 import { allocationRules } from './0040-allocation-rules.ts'
+import { demandMemory } from './0050-demand-memory.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -70,4 +71,5 @@ export const merchantMigrations: readonly Migration[] = [
   waitingAcknowledgements,
   sellingScopes,
   allocationRules,
+  demandMemory,
 ]

@@ -23,6 +23,8 @@ interface NetworkOptions {
   readonly sandbox: Sandbox
   readonly clock: SimClock
   readonly seed: number
+  /** The platform refuses a request that is older. */
+  readonly lifeMs: number
   /** Told when a request begins and ends to wait for the clock. */
   readonly onWait?: (waits: boolean) => void
 }
@@ -33,8 +35,6 @@ interface NetworkOptions {
  */
 export class Network {
   readonly traffic: Traffic = { stockCalls: 0, stockReads: 0, cadenceReads: 0, otherCalls: 0 }
-  /** Set while somebody reads at the stated cadence rather than to settle something. */
-  atCadence = false
   readonly #options: NetworkOptions
   readonly #random: Random
   readonly #underWay = new Set<Sent>()
@@ -61,6 +61,12 @@ export class Network {
   /** Units of raises that are, or were, applied although their requests may be too old. */
   get veryLateUnits(): number {
     return this.#veryLateUnits
+  }
+
+  /** The last reading was made at the stated cadence, not to settle something. */
+  wasAtCadence(): void {
+    this.traffic.stockReads -= 1
+    this.traffic.cadenceReads += 1
   }
 
   begin(): void {
@@ -94,7 +100,7 @@ export class Network {
     const roundTripMs = this.#options.shop.roundTripTicks * TICK_MS
     const thereMs = Math.round(roundTripMs * this.#random.next())
     if (call.kind === 'stock read') {
-      this.traffic[this.atCadence ? 'cadenceReads' : 'stockReads'] += 1
+      this.traffic.stockReads += 1
       await this.#wait(thereMs)
       const answer = await this.#options.sandbox.handler(request)
       await this.#wait(roundTripMs - thereMs)
@@ -111,7 +117,7 @@ export class Network {
   }
 
   async #deliver(request: WireRequest, { fate, sent }: { fate: Fate; sent: Sent }): Promise<WireAnswer> {
-    const { sandbox, shop, clock } = this.#options
+    const { sandbox, shop, clock, lifeMs } = this.#options
     const arrive = async (): Promise<WireAnswer> => {
       const { journal } = sandbox.market.shop('A')
       const before = journal.length
@@ -137,6 +143,8 @@ export class Network {
       case 'late': {
         const delayMs = (1 + this.#random.below(shop.lateTicks ?? LATE_TICKS)) * TICK_MS
         if (shop.beyondLife) return this.#applyVeryLate(request, { sent, delayMs })
+        // What is refused when it comes raises nothing any more, however long it is on its way.
+        void clock.sleep(lifeMs).then(() => this.#underWay.delete(sent))
         void clock.sleep(delayMs).then(arrive)
         return { kind: 'reset' }
       }

@@ -123,15 +123,18 @@ async function write(
   const column = (of: (planned: Planned) => number | string | null): string => numbers(rows.map(of))
   await sql`
     with planned as (
-      select p.listing_id, v.wanted, v.due, v.sold, v.demand
+      select p.listing_id, v.*
         from ${sql.table('listing_publishing')} p
         join unnest(
                ${ids(rows.map(({ listing }) => listing.id))}::bigint[], ${column(({ wanted }) => wanted)}::bigint[],
                ${column((one) => String(isDue(one)))}::boolean[], ${column(({ listing }) => listing.sold)}::bigint[],
-               ${column(({ demand }) => demand.perSecond)}::float8[]) as v (listing_id, wanted, due, sold, demand) using (listing_id)
+               ${column(({ demand }) => demand.perSecond)}::float8[], ${column(({ demand }) => demand.units)}::float8[],
+               ${column(({ demand }) => demand.seconds)}::float8[], ${column(({ demand }) => demand.atMs)}::float8[])
+               as v (id, wanted, due, sold, demand, units, seconds, at_ms) on v.id = p.listing_id
        order by p.listing_id for update of p)
     update ${sql.table('listing_publishing')} p
-       set wanted = planned.wanted, sold_seen = planned.sold, demand = planned.demand, demand_at = ${instant(nowMs)}::timestamptz,
+       set wanted = planned.wanted, sold_seen = planned.sold, demand = planned.demand,
+           demand_units = planned.units, demand_seconds = planned.seconds, demand_at = to_timestamp(planned.at_ms / 1000),
            next_at = case when planned.due then ${instant(nowMs)}::timestamptz else p.next_at end,
            revision = p.revision + case when planned.due then 1 else 0 end
       from planned where p.listing_id = planned.listing_id`.execute(merchantDb(em.fork()))

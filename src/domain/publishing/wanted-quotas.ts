@@ -1,4 +1,4 @@
-import { expectedSales } from './demand.ts'
+import { expectedPerSecond, usualPerSecond } from './demand.ts'
 import { shareUnits } from './share-units.ts'
 
 /** One listing that sells from a pool, by the SKU that is reckoned. Units are those of the SKU. */
@@ -8,6 +8,9 @@ export interface Taker {
   readonly perSet: number
   /** What its quota claims of the pool now; below zero counts as nothing. */
   readonly quotaUnits: number
+  /** What it has sold, and in which time it could have; older ones weigh less. */
+  readonly soldUnits: number
+  readonly soldSeconds: number
   /** Units sold a second of late. */
   readonly perSecond: number
   /** How long sales of it stay unseen, and a raise needs. */
@@ -27,58 +30,83 @@ export interface PoolUnits {
 /** What each listing should be able to sell out of one pool, in units of one SKU. The sum never exceeds what is there. */
 export type QuotaPolicy = (pool: PoolUnits, takers: readonly Taker[]) => ReadonlyMap<string, number>
 
-/** Beside what was sold of late, every listing counts as if it had sold so many units in the same time. */
-const EVERYBODY_UNITS = 1.5
-const MEMORY_SECONDS = 1_200
+/**
+ * A quota that is off its share by no more than so many times the root of it stays as it is: chance alone moves a share as far,
+ * and calls cost money.
+ */
+const WORTH_MOVING = 0.5
 
 /**
- * Equal shares, moved by recent demand. A listing that can last until its next chance is left alone; one that cannot is
- * brought up to its share out of what is free, and where that is not enough, out of listings that have more than theirs.
+ * All there is, shared by expected demand: nobody knows which shop sells next, and units that are kept back sell nowhere. A
+ * listing that is short of its share by more than chance is brought up to it, out of what is free, and where that is not enough,
+ * out of listings that have more than theirs.
  */
 export const shareByDemand: QuotaPolicy = (pool, takers) => {
   const there = pool.freeUnits + takers.reduce((sum, { quotaUnits }) => sum + Math.max(0, quotaUnits), 0)
   const aside = Math.floor((there * pool.leftToOthersPercent) / 100)
-  const shared = Math.max(0, there - aside)
-  const shares = shareUnits(
-    shared,
-    takers.map((taker) => ({ id: taker.listingId, weight: weightOf(taker) })),
-  )
-  const seats = takers.map((taker) => toSeat(taker, shares.get(taker.listingId) ?? 0))
+  const seats = toSeats(Math.max(0, there - aside), takers)
   // What is promised beyond the goods is taken back first.
-  if (pool.freeUnits < 0) lower(seats, -pool.freeUnits, { toShare: true })
+  if (pool.freeUnits < 0) lower(seats, -pool.freeUnits, { surely: true })
   raise(seats, Math.max(0, pool.freeUnits - aside))
   return new Map(seats.map(({ taker, wanted }) => [taker.listingId, wanted]))
-}
-
-function weightOf({ perSecond, mayRaise, quotaUnits }: Taker): number {
-  if (!mayRaise && quotaUnits <= 0) return 0
-  return perSecond * MEMORY_SECONDS + EVERYBODY_UNITS
 }
 
 interface Seat {
   readonly taker: Taker
   readonly share: number
-  /** It lasts until its next chance with so many. */
-  readonly enough: number
   wanted: number
 }
 
-function toSeat(taker: Taker, share: number): Seat {
-  const expected = Math.max(taker.perSet, expectedSales(taker, taker.blindSeconds))
-  return { taker, share, enough: Math.min(share, expected), wanted: Math.max(0, taker.quotaUnits) }
+interface Expected {
+  readonly id: string
+  readonly taker: Taker
+  readonly weight: number
+  /** Sales that nobody has seen yet are gone: they stay with their listing, and only what is left is shared. */
+  readonly unseen: number
+}
+
+/** Who may not be raised gets no more than it has: the others share the rest. */
+function toSeats(units: number, takers: readonly Taker[]): readonly Seat[] {
+  const expected = expect(takers)
+  const unseen = expected.reduce((sum, one) => sum + one.unseen, 0)
+  const shared = Math.max(0, units - unseen)
+  const first = shareUnits(shared, expected)
+  const most = ({ taker, unseen: own }: Expected): number => Math.max(0, taker.quotaUnits - own)
+  const stay = expected.filter((one) => !one.taker.mayRaise && (first.get(one.id) ?? 0) > most(one))
+  const rest = expected.filter((one) => !stay.includes(one))
+  const left = shared - stay.reduce((sum, one) => sum + most(one), 0)
+  const shares = stay.length === 0 || rest.length === 0 ? first : shareUnits(left, rest)
+  return expected.map((one) => {
+    const { taker, unseen: own } = one
+    const share = Math.min(units, own + (stay.includes(one) ? most(one) : (shares.get(one.id) ?? 0)))
+    return { taker, share, wanted: Math.max(0, taker.quotaUnits) }
+  })
+}
+
+function expect(takers: readonly Taker[]): readonly Expected[] {
+  const usual = usualPerSecond(takers.map(({ soldUnits, soldSeconds }) => ({ units: soldUnits, seconds: soldSeconds })))
+  return takers.map((taker) => {
+    const { listingId: id, soldUnits, soldSeconds, perSecond, quotaUnits, blindSeconds } = taker
+    const weight = expectedPerSecond({ units: soldUnits, seconds: soldSeconds, perSecond }, usual)
+    return { id, taker, weight, unseen: Math.max(0, Math.min(quotaUnits, Math.floor(weight * blindSeconds))) }
+  })
+}
+
+function isWorthIt(units: number, share: number): boolean {
+  return units > WORTH_MOVING * Math.sqrt(share)
 }
 
 /**
- * Brings up who runs short: out of what is free, then out of who has more than its share. What is free then goes to who has
- * less than half of its share, so that a burst finds it there.
+ * Brings up who is short of its share: out of what is free, then out of who has more than its own. Nothing stays free while
+ * somebody has nothing to sell.
  */
 function raise(seats: readonly Seat[], freeUnits: number): void {
-  const short = seats.filter(({ taker, wanted, enough }) => taker.mayRaise && wanted < enough)
+  const below = seats.filter(({ taker, wanted, share }) => taker.mayRaise && share > wanted)
+  const short = below.filter(({ wanted, share }) => isWorthIt(share - wanted, share))
   const missing = short.reduce((sum, { share, wanted }) => sum + share - wanted, 0)
   const taken = missing > freeUnits ? lower(seats, missing - freeUnits) : 0
   const left = fill(short, freeUnits + taken)
-  const thin = seats.filter(({ taker, wanted, share }) => taker.mayRaise && wanted < share / 2)
-  fill(thin, Math.min(left, freeUnits))
+  if (seats.some(({ taker, wanted }) => taker.mayRaise && wanted === 0)) fill(below, left)
 }
 
 /** Who has least of what it should have goes first. Returns the units that are left. */
@@ -93,9 +121,9 @@ function fill(seats: readonly Seat[], units: number): number {
 }
 
 /** Takes what is beyond their shares from those that have most of it; whole sets only. Returns the units taken. */
-function lower(seats: readonly Seat[], wanted: number, { toShare = false } = {}): number {
+function lower(seats: readonly Seat[], wanted: number, { surely = false } = {}): number {
   const donors = seats
-    .filter(({ taker, wanted: has, share, enough }) => taker.mayLower && has > (toShare ? share : Math.max(share, enough)))
+    .filter(({ taker, wanted: has, share }) => taker.mayLower && has > share && (surely || isWorthIt(has - share, share)))
     .toSorted((a, b) => b.wanted - b.share - (a.wanted - a.share))
   let taken = 0
   for (const donor of donors) {

@@ -6,6 +6,8 @@ const taker = (n: number, quotaUnits: number): Taker => ({
   listingId: String(n),
   perSet: 1,
   quotaUnits,
+  soldUnits: 0,
+  soldSeconds: 0,
   perSecond: 0,
   blindSeconds: 60,
   mayRaise: true,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { demandAfter, expectedSales } from '../../../../src/domain/publishing/demand.ts'
+import { demandAfter, expectedPerSecond, usualPerSecond } from '../../../../src/domain/publishing/demand.ts'
 import { shareUnits } from '../../../../src/domain/publishing/share-units.ts'
 import { shareByDemand, type Taker } from '../../../../src/domain/publishing/wanted-quotas.ts'
 
@@ -33,20 +33,47 @@ describe('sharing whole units', () => {
 })
 
 describe('demand', () => {
+  const nothing = { units: 0, seconds: 0, perSecond: 0 }
+
   it('fades while a listing could have sold, and stays while it could not', () => {
-    const before = demandAfter(null, { sold: 12, nowMs: 0, couldSell: true })
+    const before = demandAfter(null, { sold: 12, throughMs: 0, couldSell: true })
     const later = 3_600_000
-    expect(demandAfter(before, { sold: 0, nowMs: later, couldSell: true }).perSecond).toBeLessThan(before.perSecond / 10)
-    expect(demandAfter(before, { sold: 0, nowMs: later, couldSell: false }).perSecond).toBe(before.perSecond)
+    expect(demandAfter(before, { sold: 0, throughMs: later, couldSell: true }).perSecond).toBeLessThan(before.perSecond / 10)
+    expect(demandAfter(before, { sold: 0, throughMs: later, couldSell: false })).toMatchObject({ units: 12, seconds: 0 })
   })
 
-  it('is covered with something to spare', () => expect(expectedSales({ perSecond: 0.1 }, 90)).toBe(12))
+  it('counts only the time in which a listing could sell, up to when its orders are known', () => {
+    const begun = demandAfter(null, { sold: 0, throughMs: 0, couldSell: true })
+    const sold = demandAfter(begun, { sold: 6, throughMs: 600_000, couldSell: true })
+    const empty = demandAfter(sold, { sold: 0, throughMs: 7_200_000, couldSell: false })
+    expect(empty.units / empty.seconds).toBeCloseTo(0.01, 3)
+    expect(demandAfter(empty, { sold: 0, throughMs: 0, couldSell: true })).toMatchObject({
+      seconds: empty.seconds,
+      atMs: 7_200_000,
+    })
+  })
+
+  it('takes a listing that has sold nothing yet for a usual one, and believes it more the longer it sells nothing', () => {
+    const others = [{ units: 40, seconds: 10_000 }]
+    const usual = usualPerSecond([...others, nothing])
+    expect(expectedPerSecond(nothing, usual)).toBeCloseTo(usual, 10)
+    expect(expectedPerSecond({ ...nothing, seconds: 10_000 }, usual)).toBeLessThan(usual / 5)
+  })
+
+  it('sees a burst at once, and takes no two orders for one', () => {
+    const long = { units: 30, seconds: 200_000 }
+    const calm = expectedPerSecond({ ...long, perSecond: 2 / 1_200 }, 0.001)
+    expect(calm).toBeLessThan(0.0002)
+    expect(expectedPerSecond({ ...long, perSecond: 40 / 1_200 }, 0.001)).toBeGreaterThan(0.02)
+  })
 })
 
 const taker = (listingId: string, more: Partial<Taker> = {}): Taker => ({
   listingId,
   perSet: 1,
   quotaUnits: 0,
+  soldUnits: 0,
+  soldSeconds: 0,
   perSecond: 0,
   blindSeconds: 60,
   mayRaise: true,
@@ -56,16 +83,37 @@ const taker = (listingId: string, more: Partial<Taker> = {}): Taker => ({
 const wanted = (freeUnits: number, takers: readonly Taker[], leftToOthersPercent = 0) =>
   Object.fromEntries(shareByDemand({ freeUnits, leftToOthersPercent }, takers))
 
-describe('equal shares moved by recent demand', () => {
+describe('shares by demand', () => {
   it('begins with equal shares', () => expect(wanted(9, [taker('a'), taker('b'), taker('c')])).toEqual({ a: 3, b: 3, c: 3 }))
 
-  it('leaves a listing alone that lasts until its next chance', () => {
-    expect(wanted(4, [taker('a', { quotaUnits: 6 }), taker('b', { quotaUnits: 5 })])).toEqual({ a: 6, b: 5 })
+  it('leaves a listing alone that is off its share by no more than chance', () => {
+    expect(wanted(1, [taker('a', { quotaUnits: 6 }), taker('b', { quotaUnits: 5 })])).toEqual({ a: 6, b: 5 })
+  })
+
+  it('leaves nothing unsold that somebody could sell', () => {
+    expect(wanted(8, [taker('a', { quotaUnits: 6 }), taker('b', { quotaUnits: 6 })])).toEqual({ a: 10, b: 10 })
+  })
+
+  it('puts the last unit where it sells best, not where it lies', () => {
+    const [busy, calm] = [
+      taker('a', { soldUnits: 30, soldSeconds: 3_600 }),
+      taker('b', { quotaUnits: 1, soldUnits: 1, soldSeconds: 3_600 }),
+    ]
+    expect(wanted(0, [busy, calm])).toEqual({ a: 1, b: 0 })
+  })
+
+  it('leaves with a listing what it has sold meanwhile unseen', () => {
+    const [late, soon] = [
+      taker('a', { quotaUnits: 10, soldUnits: 36, soldSeconds: 3_600, blindSeconds: 600 }),
+      taker('b', { quotaUnits: 10, soldUnits: 36, soldSeconds: 3_600, blindSeconds: 0 }),
+    ]
+    const found = wanted(0, [late, soon])
+    expect(found['a']).toBeGreaterThan(found['b'] ?? 0)
   })
 
   it('takes from who has more than its share for who runs short, when nothing is free', () => {
-    const busy = taker('a', { quotaUnits: 1, perSecond: 0.05 })
-    const calm = taker('b', { quotaUnits: 19 })
+    const busy = taker('a', { quotaUnits: 1, soldUnits: 60, soldSeconds: 1_200 })
+    const calm = taker('b', { quotaUnits: 19, soldSeconds: 1_200 })
     const found = wanted(0, [busy, calm])
     expect(found['a']).toBeGreaterThan(15)
     expect(sum(Object.values(found))).toBe(20)
@@ -81,6 +129,8 @@ describe('equal shares moved by recent demand', () => {
   it('never wants more than there is', () => {
     const any = fc.record({
       quotaUnits: fc.integer({ min: -3, max: 20 }),
+      soldUnits: fc.double({ min: 0, max: 99, noNaN: true }),
+      soldSeconds: fc.double({ min: 0, max: 9_999, noNaN: true }),
       perSecond: fc.double({ min: 0, max: 1, noNaN: true }),
       blindSeconds: fc.integer({ min: 1, max: 900 }),
       mayRaise: fc.boolean(),
