@@ -4,9 +4,6 @@ import { cadence } from '../../src/channels/estimate-calls.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
-import { readPushedOrders } from '../../src/intake/read-pushed-orders.ts'
-import { takePushes } from '../../src/intake/take-pushes.ts'
-import type { JobTools } from '../../src/jobs/durable/job-task.ts'
 import { makeDue, takeDueTask, takeTaskOf, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, withLease } from '../../src/jobs/with-lease.ts'
 import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
@@ -18,9 +15,12 @@ import { allowRaises, resumeSelling, stopSelling, type SellingTools } from '../.
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { receiveGoods, type SimMerchant } from '../merchant.ts'
+import { breaksItsWord } from '../scenario.ts'
 import type { ShopFront } from '../world/shop-front.ts'
+import { atCadence } from './at-cadence.ts'
 import { connectFront } from './connect-front.ts'
 import { onepoolBooks } from './onepool-books.ts'
+import { pushOrder } from './push-order.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
 
 const HANDS = 16
@@ -149,14 +149,13 @@ export class OnePool implements Policy {
   /** Takes the push in as the product does, and asks for what was pushed. */
   async push(front: ShopFront, orderId: string): Promise<void> {
     const { clock, signal } = this.#world
-    const { em } = this.#merchant
     const channelId = this.#channelIds.get(front) ?? ''
     this.#pushes += 1
-    const hint = { kind: 'order', topic: 'order', shopId: null, orderId } as const
-    await takePushes(em, { channelId, pushes: [{ id: `push-${this.#pushes}`, hint }], now: clock.now() })
-    const book: JobTools['book'] = (work) => em.fork().transactional(work)
-    const tools = { em, clock, log: this.#tending.log, attempt: 1, attemptsMax: 1, guard: () => Promise.resolve(), book }
-    await readPushedOrders(this.#tending).run(tools, { channelId }, signal)
+    await pushOrder(
+      this.#tending,
+      { em: this.#merchant.em, clock, signal },
+      { channelId, orderId, pushId: `push-${this.#pushes}` },
+    )
     await this.#publish()
   }
 
@@ -170,7 +169,14 @@ export class OnePool implements Policy {
     await this.#publish()
   }
 
-  async allowRaises(): Promise<void> {
+  async endDay(): Promise<void> {
+    const { fronts, clock } = this.#world
+    // The lists of all others have shown everything.
+    for (const front of fronts.filter(({ shop }) => breaksItsWord(shop))) {
+      const asked = { channelId: this.#channelIds.get(front) ?? '', task: 'reconcile', holder: 'simulation' } as const
+      const lease = await takeTaskOf(this.#merchant.em, { ...asked, now: clock.now(), leaseMs: LEASE_MS })
+      if (lease) await this.#work(lease)
+    }
     await allowRaises(this.#selling, scopeOf(null), 'simulation')
     await this.#publish()
   }
@@ -237,24 +243,6 @@ export class OnePool implements Policy {
     const { clock, signal } = this.#world
     const { em } = this.#merchant
     return withLease(em, lease, { clock, signal, work: (held) => takeTurn(tending, { em, lease, signal: held }) })
-  }
-}
-
-/** What is read over these is counted apart from what something is settled by. */
-function atCadence(connections: Tending['connections'], { network }: ShopFront): Tending['connections'] {
-  return {
-    ...connections,
-    open: async (...asked) => {
-      const connection = await connections.open(...asked)
-      if (!connection) return undefined
-      const { connector } = connection
-      const readStock: typeof connector.readStock = async (...read) => {
-        const readings = await connector.readStock(...read)
-        network.wasAtCadence()
-        return readings
-      }
-      return { ...connection, connector: { ...connector, readStock } }
-    },
   }
 }
 

@@ -30,8 +30,11 @@ export interface Policy {
   /** The operator stops a shop, or all (null), and lets it sell again. */
   stop(front: ShopFront | null): Promise<void>
   resume(front: ShopFront | null): Promise<void>
-  /** The operator has looked at what other hands did, and lets every shop be raised again. */
-  allowRaises(): Promise<void>
+  /**
+   * What happens once a day: the shops' orders are read again by another way, and the operator, having looked at what other
+   * hands did, lets every shop be raised again.
+   */
+  endDay(): Promise<void>
   /** What it has on record, where it keeps a ledger. */
   readonly books: Books | null
   dispose(): Promise<void>

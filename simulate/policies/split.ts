@@ -13,10 +13,10 @@ export const fullNumber: Spread = (left) => Math.max(0, left)
 export const equalParts: Spread = (left, shops) => Math.max(0, Math.floor(left / shops))
 
 /** These tools cannot be told to stop, and look at no hand's edits. */
-const unasked: Pick<Policy, 'stop' | 'resume' | 'allowRaises'> = {
+const unasked: Pick<Policy, 'stop' | 'resume' | 'endDay'> = {
   stop: () => Promise.resolve(),
   resume: () => Promise.resolve(),
-  allowRaises: () => Promise.resolve(),
+  endDay: () => Promise.resolve(),
 }
 
 /** Publishes after every poll what it believes is left: read the shop, send the difference, take silence for a failure. */
