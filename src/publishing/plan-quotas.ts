@@ -3,8 +3,8 @@ import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { RuleShelf } from '../allocation/read-rules.ts'
+import { allocate } from '../domain/allocation/allocate.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
-import { shareByDemand } from '../domain/publishing/wanted-quotas.ts'
 import { makeDue } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
@@ -15,7 +15,7 @@ export interface Planning {
   readonly em: Em
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** How units are shared; left out, equally, moved by recent demand. */
+  /** How units are shared; left out, by the rules and by demand. */
   readonly policy?: RuledPolicy
   /** Keeps the rules from one page to the next. */
   readonly shelf?: RuleShelf
@@ -71,7 +71,7 @@ export class LedgerCursor {
  * made due. Level-triggered: it compares what is with what should be, whatever it was told or missed before.
  */
 export async function planQuotas(planning: Planning, skuIds: readonly string[]): Promise<PlanDone> {
-  const { em, clock, signal, shelf = new RuleShelf(), policy = shareByDemand } = planning
+  const { em, clock, signal, shelf = new RuleShelf(), policy = allocate } = planning
   const done = { skus: skuIds.length, changed: 0, channels: new Set<string>() }
   for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
     signal.throwIfAborted()

@@ -37,17 +37,25 @@ export function demandAfter(before: Demand | null, { sold, throughMs, couldSell 
 }
 
 /** Every listing counts as if it had sold so many units more, in the time in which the listings of the SKU usually do. */
-const PRIOR_UNITS = 3
+export const PRIOR_UNITS = 3
 /** The same for the SKU as a whole, of which nothing may be known. */
 const SKU_UNITS = 1
 const SKU_SECONDS = 1_000
 
+/** What a listing has sold of a SKU, and in which time it could have, older ones weighing less; and units a second of late. */
+export interface SoldOf {
+  readonly soldUnits: number
+  readonly soldSeconds: number
+  readonly perSecond: number
+}
+
 /** How fast the listings of a SKU sell, one of them alone taken: what a listing is thought to do that has sold nothing yet. */
-export function usualPerSecond(demands: readonly Pick<Demand, 'units' | 'seconds'>[]): number {
-  let [units, seconds] = [SKU_UNITS, SKU_SECONDS]
-  for (const demand of demands) {
-    units += demand.units
-    seconds += demand.seconds
+export function usualPerSecond(listings: readonly SoldOf[]): number {
+  let units = SKU_UNITS
+  let seconds = SKU_SECONDS
+  for (const { soldUnits, soldSeconds } of listings) {
+    units += soldUnits
+    seconds += soldSeconds
   }
   return units / seconds
 }
@@ -56,8 +64,8 @@ export function usualPerSecond(demands: readonly Pick<Demand, 'units' | 'seconds
  * Units a second that a listing is expected to sell: what it has sold, drawn towards the usual as long as that is little. A burst
  * counts at once, as far as it cannot be chance.
  */
-export function expectedPerSecond({ units, seconds, perSecond }: Omit<Demand, 'atMs'>, usual: number): number {
-  const mean = (units + PRIOR_UNITS) / (seconds + PRIOR_UNITS / usual)
+export function expectedPerSecond({ soldUnits, soldSeconds, perSecond }: SoldOf, usual: number): number {
+  const mean = (soldUnits + PRIOR_UNITS) / (soldSeconds + PRIOR_UNITS / usual)
   const lately = perSecond * LATELY_SECONDS
   return Math.max(mean, (lately - 2 * Math.sqrt(lately)) / LATELY_SECONDS)
 }
