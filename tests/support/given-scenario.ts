@@ -30,6 +30,8 @@ export interface Wished {
   readonly receipts?: Scenario['receipts']
   readonly ticks?: number
   readonly hands?: Scenario['hands']
+  /** What befalls the calls follows from it. */
+  readonly seed?: number
 }
 
 /** A short run in which one thing happens again and again. */
@@ -43,9 +45,9 @@ export function scenario({
   ticks = 120,
   ...after
 }: Wished): Scenario {
-  const { cancelAfter, shipAfter, refundAfter, hands } = after
+  const { cancelAfter, shipAfter, refundAfter, hands, seed = 7 } = after
   return {
-    seed: 7,
+    seed,
     shops: shops.map((shop, n) => ({ ...calm, rank: n + 1, ...shop })),
     stock,
     receipts,

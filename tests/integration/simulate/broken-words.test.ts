@@ -18,8 +18,11 @@ const words: Readonly<Record<string, Scenario>> = {
     ...busy,
   }),
   'a request is not applied after its signature has expired': scenario({
-    shops: [0.5, 0.6, 0.7].map((unknown) => ({ ...plain, unknown, beyondLife: true, lateTicks: 120 })),
+    // The first raise of each shop is applied 61 to 88 ticks after it was sent.
+    shops: [1, 2, 3].map(() => ({ ...plain, unknown: 0.6, beyondLife: true, lateTicks: 120 })),
     ...busy,
+    orders: 40,
+    seed: 13,
   }),
   'nobody else edits the number': scenario({
     shops: two({}),
