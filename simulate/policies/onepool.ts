@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { RuleShelf } from '../../src/allocation/read-rules.ts'
 import type { ShopConnection } from '../../src/channels/shop-connections.ts'
 import { cadence } from '../../src/channels/estimate-calls.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
@@ -19,6 +20,7 @@ import { breaksItsWord } from '../scenario.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import { atCadence } from './at-cadence.ts'
 import { connectFront } from './connect-front.ts'
+import { rankShops, type RanksAs } from './rank-shops.ts'
 import { onepoolBooks } from './onepool-books.ts'
 import { pushOrder } from './push-order.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
@@ -32,6 +34,8 @@ export interface Variant {
   /** Shares the units out, instead of the product's own policy. */
   readonly policy?: (world: PolicyWorld) => QuotaPolicy
   readonly desk?: (desk: StockDesk) => StockDesk
+  /** How the ranks of the shops reach it; left out: as ranks. */
+  readonly ranks?: RanksAs
   /** What operators are told instead of the product's own bound. */
   readonly bound?: (units: number | null) => number | null
 }
@@ -44,6 +48,7 @@ export class OnePool implements Policy {
   readonly #tending: Tending
   readonly #desk: StockDesk
   readonly #policy: QuotaPolicy | undefined
+  readonly #shelf = new RuleShelf()
   readonly #connections = new Map<string, ShopConnection>()
   readonly #channelIds = new Map<ShopFront, string>()
   readonly #wakes = new Set<number>()
@@ -90,6 +95,7 @@ export class OnePool implements Policy {
       onepool.#channelIds.set(front, connection.channel.id)
       onepool.#connections.set(connection.channel.id, connection)
     }
+    await rankShops(merchant, world, variant.ranks ?? 'ranks')
     return onepool
   }
 
@@ -210,7 +216,13 @@ export class OnePool implements Policy {
   async #plan(): Promise<void> {
     await this.#leaveToOthers()
     const { clock, signal } = this.#world
-    const planning = { em: this.#merchant.em, clock, signal, ...(this.#policy ? { policy: this.#policy } : {}) }
+    const planning = {
+      em: this.#merchant.em,
+      clock,
+      signal,
+      shelf: this.#shelf,
+      ...(this.#policy ? { policy: this.#policy } : {}),
+    }
     const nowMs = clock.now().getTime()
     const changed = await this.#cursor.changed(planning, 'newest')
     if (nowMs - this.#sweptAtMs >= SWEEP_MS) {
