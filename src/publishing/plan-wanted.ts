@@ -31,19 +31,21 @@ export interface StepAt extends QuotaStep {
 export interface Planning {
   readonly policy: RuledPolicy
   readonly nowMs: number
+  /** When the rules are to count; left out: now. */
+  readonly rulesAtMs?: number
   /** Told each step of the reckoning, where somebody wants to know. */
   readonly onStep?: (step: StepAt) => void
 }
 
 /** Reckons every listing that is written to, pool by pool and SKU by SKU: a set gets what its scarcest component allows. */
-export function planWanted(facts: PlanFacts, { policy, nowMs, onStep }: Planning): readonly Planned[] {
+export function planWanted(facts: PlanFacts, { policy, nowMs, rulesAtMs = nowMs, onStep }: Planning): readonly Planned[] {
   const written = facts.listings.filter(({ state }) => state === 'live' || state === 'joining')
   const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, nowMs)]))
   const sellers = Map.groupBy(
     written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
     ({ skuId }) => skuId,
   )
-  const rules = rulesAt(facts.book.rules, nowMs)
+  const rules = rulesAt(facts.book.rules, rulesAtMs)
   const boosts = boostsByPool(facts, nowMs)
   /** Sets by listing and pool. */
   const sets = new Map<string, number>()
