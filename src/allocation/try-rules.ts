@@ -55,10 +55,11 @@ export async function tryRules(tools: TryTools, asked: TryRules): Promise<RulesT
   const next = nextRules(book.rules, { named, ends: change.ends, window }, { version, nowMs: now.getTime() })
   const goods = concernedBy([...next.added, ...book.rules.filter(({ id }) => next.ended.includes(id))])
   const counted = new ChangesCounted(top)
+  const withTags = next.rules.some(({ scope }) => scope.kind === 'tag')
   let skus = 0
   for (let page = await pageOfGoods(em.fork(), goods, { above: '0', limit: SKUS_AT_ONCE }); page.length > 0;) {
     signal.throwIfAborted()
-    const facts = await readPlan(em.fork(), page, { now })
+    const facts = await readPlan(em.fork(), page, { now, withTags })
     compare(tools, { page, facts, counted, before: book.rules, after: next.rules, nowMs: now.getTime(), atMs: window.fromMs })
     skus += page.length
     page = await pageOfGoods(em.fork(), goods, { above: page.at(-1) ?? '0', limit: SKUS_AT_ONCE })
@@ -90,7 +91,7 @@ function compare({ policy = allocate }: TryTools, compared: Compared): void {
   }
 }
 
-function unknownEnds(ends: readonly string[], rules: readonly Rule[]): AllocationRefused | undefined {
+export function unknownEnds(ends: readonly string[], rules: readonly Rule[]): AllocationRefused | undefined {
   const n = ends.findIndex((id) => !rules.some((rule) => rule.id === id))
   return n === -1 ? undefined : refuseRules('UNKNOWN_RULE', `no rule ${ends[n]} counts or will count`, `ends.${n}`)
 }
