@@ -59,6 +59,11 @@ const noTopics = {
 
 const presaleResolvers = [PresaleCommandsResolver, ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver] as const
 
+const subscriptions = [OrderChangedResolver, QuotaChangedResolver] as const
+
+/** What people do about orders that no shop tells of, and about goods that are missing. */
+const careResolvers = [ManualOrderResolver, OrderCareResolver, ShortfallResolver, PenaltyResolver] as const
+
 /** Who gets scarce units. */
 const allocationResolvers = [AllocationResolver, QuotaExplainedResolver, QuotaChangeResolver, ChannelChangesResolver] as const
 
@@ -107,8 +112,7 @@ export function buildApi(): GraphQLSchema {
       LedgerResolver,
       MoveResolver,
       AlarmResolver,
-      OrderChangedResolver,
-      QuotaChangedResolver,
+      ...subscriptions,
       AlarmTargetResolver,
       HoldResolver,
       HoldLineResolver,
@@ -117,10 +121,7 @@ export function buildApi(): GraphQLSchema {
       DocumentResolver,
       ShipmentResolver,
       OrderShipmentsResolver,
-      ManualOrderResolver,
-      OrderCareResolver,
-      ShortfallResolver,
-      PenaltyResolver,
+      ...careResolvers,
     ],
     // Arguments are checked by the commands, which other callers use too.
     validate: false,
