@@ -8,7 +8,14 @@ import { EVERYONE, Visible } from './access.ts'
 import { Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from './decorators.ts'
 import { Units } from './scalars.ts'
 
-const codes = [...refusalCodes, ...catalogueRefusalCodes, ...accessRefusalCodes, ...channelRefusalCodes, ...alarmRefusalCodes, ...allocationRefusalCodes]
+const codes = [
+  ...refusalCodes,
+  ...catalogueRefusalCodes,
+  ...accessRefusalCodes,
+  ...channelRefusalCodes,
+  ...alarmRefusalCodes,
+  ...allocationRefusalCodes,
+]
 export type RefusalCode = (typeof codes)[number]
 const RefusalCodeEnum = Object.fromEntries(codes.map((code) => [code, code]))
 registerEnumType(RefusalCodeEnum, { name: 'RefusalCode' })
