@@ -58,8 +58,8 @@ export function planWanted(facts: PlanFacts, planning: Planning): readonly Plann
   })
 }
 
-function silent({ onStep: _, ...planning }: Planning): Planning {
-  return planning
+function silent({ policy, nowMs, rulesAtMs = nowMs }: Planning): Planning {
+  return { policy, nowMs, rulesAtMs }
 }
 
 interface Sharing {
