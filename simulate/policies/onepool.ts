@@ -11,8 +11,6 @@ import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
 import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
 import { createLog } from '../../src/log.ts'
 import { parseMasterKeys } from '../../src/secrets/master-keys.ts'
-import type { SellingScope } from '../../src/selling/stop-scopes.ts'
-import { allowRaises, resumeSelling, stopSelling, type SellingTools } from '../../src/selling/stop-selling.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { receiveGoods, type SimMerchant } from '../merchant.ts'
@@ -22,6 +20,7 @@ import { atCadence } from './at-cadence.ts'
 import { connectFront } from './connect-front.ts'
 import { rankShops, type RanksAs } from './rank-shops.ts'
 import { onepoolBooks } from './onepool-books.ts'
+import { Operator } from './operator.ts'
 import { pushOrder } from './push-order.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
 
@@ -52,7 +51,7 @@ export class OnePool implements Policy {
   readonly #connections = new Map<string, ShopConnection>()
   readonly #channelIds = new Map<ShopFront, string>()
   readonly #wakes = new Set<number>()
-  #allJoined = false
+  readonly #operator: Operator
   readonly #cursor: LedgerCursor
   #sweptAtMs = -Infinity
   #receipts = 0
@@ -62,6 +61,7 @@ export class OnePool implements Policy {
     const { clock, signal } = world
     this.#world = world
     this.#merchant = merchant
+    this.#operator = new Operator({ em: merchant.em, clock })
     this.#policy = variant.policy?.(world)
     const desks = createStockDesks(merchant.orm, clock)
     const desk = variant.desk?.(desks.of(merchant.schema)) ?? desks.of(merchant.schema)
@@ -124,17 +124,6 @@ export class OnePool implements Policy {
     await this.#publish()
   }
 
-  /** While a shop that already sells is not in the arithmetic, the operator leaves what there is to it. */
-  async #leaveToOthers(): Promise<void> {
-    if (this.#allJoined) return
-    const { em } = this.#merchant
-    const { rows } = await sql<{ left: string }>`
-      select count(*) as left from ${sql.table('listing')} where joined_at is null`.execute(merchantDb(em))
-    this.#allJoined = Number(rows[0]?.left) === 0
-    const sells = !this.#allJoined && this.#world.fronts.some(({ shop }) => (shop.shown ?? 0) > 0)
-    await sql`update ${sql.table('pool')} set left_to_others_percent = ${sells ? 100 : 0}`.execute(merchantDb(em))
-  }
-
   async receive(units: number): Promise<void> {
     this.#receipts += 1
     await receiveGoods(this.#desk, { clock: this.#world.clock, units, document: `receipt-${this.#receipts}` })
@@ -166,12 +155,12 @@ export class OnePool implements Policy {
   }
 
   async stop(front: ShopFront | null): Promise<void> {
-    await stopSelling(this.#selling, scopeOf(front), 'simulation')
+    await this.#operator.stop(front)
     await this.#publish()
   }
 
   async resume(front: ShopFront | null): Promise<void> {
-    await resumeSelling(this.#selling, scopeOf(front), 'simulation')
+    await this.#operator.resume(front)
     await this.#publish()
   }
 
@@ -183,12 +172,8 @@ export class OnePool implements Policy {
       const lease = await takeTaskOf(this.#merchant.em, { ...asked, now: clock.now(), leaseMs: LEASE_MS })
       if (lease) await this.#work(lease)
     }
-    await allowRaises(this.#selling, scopeOf(null), 'simulation')
+    await this.#operator.allowRaises()
     await this.#publish()
-  }
-
-  get #selling(): SellingTools {
-    return { em: this.#merchant.em, clock: this.#world.clock }
   }
 
   dispose(): Promise<void> {
@@ -214,7 +199,7 @@ export class OnePool implements Policy {
 
   /** What something has happened to is planned anew at once, everything now and then. */
   async #plan(): Promise<void> {
-    await this.#leaveToOthers()
+    await this.#operator.leaveToOthers(this.#world.fronts)
     const { clock, signal } = this.#world
     const planning = {
       em: this.#merchant.em,
@@ -256,8 +241,4 @@ export class OnePool implements Policy {
     const { em } = this.#merchant
     return withLease(em, lease, { clock, signal, work: (held) => takeTurn(tending, { em, lease, signal: held }) })
   }
-}
-
-function scopeOf(front: ShopFront | null): SellingScope {
-  return { channel: front?.code ?? null, listing: null, sku: null }
 }
