@@ -4,7 +4,8 @@ import type { Policy, PolicyWorld } from './policies/policy.ts'
 import { isBounded, TICK_MS, TICKS, type Scenario, type ScenarioShop } from './scenario.ts'
 import { Agenda } from './world/agenda.ts'
 import type { Quiet } from './world/quiet.ts'
-import { editByHand, openShopFront, statedLagMs, type ShopFront } from './world/shop-front.ts'
+import { openShopFront, statedLagMs, type ShopFront } from './world/shop-front.ts'
+import { planPeople } from './world/people.ts'
 import { sendShoppers } from './world/shoppers.ts'
 import { SimClock } from './world/sim-clock.ts'
 import { truthOf } from './world/truth.ts'
@@ -139,7 +140,7 @@ class Run {
     this.#at(0, `${stock} units are received`, () => this.#receive(stock))
     for (const { tick, units } of receipts) this.#at(tick, `${units} units are received`, () => this.#receive(units))
     for (const front of this.#fronts) this.#planShop(front)
-    this.#planOperator()
+    planPeople(this.#scenario, { fronts: this.#fronts, policy: this.#policy, at: (...act) => this.#at(...act) })
     this.#at(this.#ticks, 'the faults stop', () => this.#endFaults())
     sendShoppers({
       scenario: this.#scenario,
@@ -166,21 +167,6 @@ class Run {
     if (down) this.#between(down, `${front.code} is down`, (is) => front.network.setDown(is))
     // JD tells applications nothing.
     if (push && front.platform !== 'jd') front.sandbox.market.watchers.add(({ id }) => this.#pushed(front, id))
-  }
-
-  /** What people do beside the shoppers: at a seller's console, and at ours. */
-  #planOperator(): void {
-    const { hands = [], stops = [] } = this.#scenario
-    for (const { tick, shop, units } of hands) {
-      const front = this.#fronts[shop]
-      if (front) this.#at(tick, `${front.code}: a hand moves its number by ${units}`, () => editByHand(front, units))
-    }
-    for (const { tick, shop, resumeTick } of stops) {
-      const front = shop === null ? null : (this.#fronts[shop] ?? null)
-      const name = front?.code ?? 'everything'
-      this.#at(tick, `${name} is stopped`, () => this.#policy.stop(front))
-      this.#at(resumeTick, `${name} may sell again`, () => this.#policy.resume(front))
-    }
   }
 
   #planPoll(front: ShopFront, tick: number): void {
