@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { SystemClock } from '../src/clock.ts'
+import { stopPostmaster } from '../src/db/embedded/postmaster.ts'
 import { startEmbeddedPostgres } from '../src/db/embedded-postgres.ts'
 import { migrateAll } from '../src/db/migrate-all.ts'
 import { createLog } from '../src/log.ts'
@@ -13,6 +14,8 @@ export const SIM_MERCHANT = 'sim'
 export interface SimServer {
   /** A database with an empty merchant for each worker. */
   readonly databases: readonly string[]
+  /** Stops the server in the midst of whatever is going on; it is started again by itself. */
+  interrupt(): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -42,6 +45,7 @@ export async function startSimServer(workers: number, signal: AbortSignal): Prom
   }
   return {
     databases,
+    interrupt: () => interrupt(server.adminUrl),
     async dispose() {
       await server.stop()
       await rm(dataFolder, { recursive: true, force: true })
@@ -53,6 +57,16 @@ function databaseUrl(adminUrl: string, name: string): string {
   const url = new URL(adminUrl)
   url.pathname = name
   return url.href
+}
+
+async function interrupt(adminUrl: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl })
+  // The server ends this connection with all others.
+  admin.on('error', () => undefined)
+  await admin.connect()
+  const { rows } = await admin.query<{ pid: string }>(`select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`)
+  stopPostmaster(Number(rows[0]?.pid), 'fast')
+  await admin.end().catch(() => undefined)
 }
 
 async function createDatabases(adminUrl: string, urls: readonly string[]): Promise<void> {
