@@ -35,7 +35,7 @@ const Shop = z.object({
   platform: z.enum(['taobao', 'jd', 'pinduoduo']).optional(),
   /** Whether it is known what becomes of a cancelled unit; left out: known. */
   restoreKnown: z.boolean().optional(),
-  /** Units shown, and sold, before the shop joins at `joinTick`. Left out: it joins at the start and shows nothing. */
+  /** Units shown, and sold, before the shop joins at `joinTick`. Left out: it has joined before the start, showing nothing. */
   shown: z.number().int().nonnegative().optional(),
   joinTick: tick.optional(),
   takesAt: z.enum(['order', 'payment']).optional(),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ShopConnection } from '../../src/channels/shop-connections.ts'
+import { cadence } from '../../src/channels/estimate-calls.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
@@ -95,6 +96,23 @@ export class OnePool implements Policy {
     await sql`update ${sql.table('channel')} set state = 'joining' where id = ${channelId}`.execute(merchantDb(em))
     await makeDue(em, { channelId, task: 'publish', at: this.#world.clock.now() })
     await this.poll(front)
+    this.#watchLater(front)
+  }
+
+  /** Counters are read at the product's own cadence, whoever is polled. */
+  #watchLater(front: ShopFront): void {
+    const { clock, later } = this.#world
+    const at = new Date(clock.now().getTime() + cadence.readingsMs)
+    later(at, `the counter of ${front.code} is read`, () => this.#watch(front))
+  }
+
+  async #watch(front: ShopFront): Promise<void> {
+    const channelId = this.#channelIds.get(front) ?? ''
+    const now = this.#world.clock.now()
+    this.#watchLater(front)
+    const lease = await takeTaskOf(this.#merchant.em, { channelId, task: 'watch', holder: 'simulation', now, leaseMs: LEASE_MS })
+    if (lease) await this.#work(lease, { ...this.#tending, connections: atCadence(this.#tending.connections, front) })
+    await this.#publish()
   }
 
   /** While a shop that already sells is not in the arithmetic, the operator leaves what there is to it. */
@@ -192,9 +210,27 @@ export class OnePool implements Policy {
     return takeDueTask(this.#merchant.em, { task, holder: 'simulation', now: this.#world.clock.now(), leaseMs: LEASE_MS })
   }
 
-  #work(lease: Lease): Promise<void> {
+  #work(lease: Lease, tending = this.#tending): Promise<void> {
     const { clock, signal } = this.#world
     const { em } = this.#merchant
-    return withLease(em, lease, { clock, signal, work: (held) => takeTurn(this.#tending, { em, lease, signal: held }) })
+    return withLease(em, lease, { clock, signal, work: (held) => takeTurn(tending, { em, lease, signal: held }) })
+  }
+}
+
+/** What is read over these is counted apart from what something is settled by. */
+function atCadence(connections: Tending['connections'], { network }: ShopFront): Tending['connections'] {
+  return {
+    ...connections,
+    open: async (...asked) => {
+      const connection = await connections.open(...asked)
+      if (!connection) return undefined
+      const { connector } = connection
+      const readStock: typeof connector.readStock = async (...read) => {
+        const readings = await connector.readStock(...read)
+        network.wasAtCadence()
+        return readings
+      }
+      return { ...connection, connector: { ...connector, readStock } }
+    },
   }
 }

@@ -1,6 +1,6 @@
 import type { ChannelTools } from '../channels/channel-tools.ts'
 import type { HandEditPolicy } from '../domain/publishing/judge-reading.ts'
-import { askProbe, readEvidence } from '../listings/ask-probe.ts'
+import { askProbe, readEvidence, type AskProbe } from '../listings/ask-probe.ts'
 import { readRuns } from '../listings/probe-run.ts'
 import { boostListing, type BoostListing } from '../selling/boost-listing.ts'
 import { listEdits } from '../selling/list-edits.ts'
@@ -29,7 +29,7 @@ export function openSellingDesk(tools: Pick<ChannelTools, 'em' | 'clock' | 'plat
     standings: (listingIds: readonly string[]) => readListingStandings(em.fork(), { listingIds, platforms, now: clock.now() }),
     evidence: (listingIds: readonly string[]) => readEvidence(em.fork(), listingIds),
     probes: (listingIds: readonly string[]) => readRuns(em.fork(), listingIds),
-    askProbe: (named: { readonly channel: string; readonly listing: string }) => waking(askProbe(tools, named)),
+    askProbe: (asked: AskProbe) => waking(askProbe(tools, asked)),
     handEdits: (channelIds: readonly string[]) => readHandEdits(em.fork(), channelIds),
     listMoves: (wanted: Parameters<typeof listMoves>[1]) => listMoves(em.fork(), wanted),
     listEdits: (wanted: PageWanted & { readonly channelId: string }) => listEdits(em.fork(), wanted),

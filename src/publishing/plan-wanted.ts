@@ -1,4 +1,4 @@
-import { demandAfter, type Demand } from '../domain/publishing/demand.ts'
+import { demandAfter, NO_DEMAND, type Demand } from '../domain/publishing/demand.ts'
 import { boostTakers } from '../domain/publishing/boost-takers.ts'
 import type { QuotaStep } from '../domain/allocation/derivation.ts'
 import { rulesAt } from '../domain/allocation/effective-rule.ts'
@@ -19,6 +19,8 @@ export interface Planned {
 /** Beside what its orders lag behind, a raise takes so long to be decided, sent and shown. */
 const WAY_SECONDS = 10
 const BLIND_SECONDS_MAX = 900
+/** What is frozen no longer than that is planned with. */
+const SOON_MS = 30_000
 
 export interface StepAt extends QuotaStep {
   readonly listingId: string
@@ -79,9 +81,10 @@ function totalOf({ quotas }: PlanFacts, { id }: PlanListing): number {
 }
 
 function demandOf(facts: PlanFacts, listing: PlanListing, nowMs: number): Demand {
-  const { demand, demandAtMs, sold, soldSeen } = listing
-  const before = demandAtMs === null ? null : { perSecond: demand, atMs: demandAtMs }
-  return demandAfter(before, { sold: sold - soldSeen, nowMs, couldSell: totalOf(facts, listing) > 0 })
+  const { demand, takenThroughMs, sold, soldSeen } = listing
+  // What was sold since then is in no list yet.
+  const throughMs = Math.min(takenThroughMs ?? nowMs, nowMs)
+  return demandAfter(demand, { sold: sold - soldSeen, throughMs, couldSell: totalOf(facts, listing) > 0 })
 }
 
 interface Selling {
@@ -94,6 +97,7 @@ interface Selling {
 
 function toTaker({ listing, perSet, quota, demand, rule }: Selling, nowMs: number): RuledTaker {
   const { state, isBlocked, frozenUntilMs, takenThroughMs } = listing
+  const { units, seconds, perSecond } = demand ?? NO_DEMAND
   const lagSeconds = takenThroughMs === null ? 0 : Math.max(0, nowMs - takenThroughMs) / 1_000
   return {
     listingId: listing.id,
@@ -101,10 +105,12 @@ function toTaker({ listing, perSet, quota, demand, rule }: Selling, nowMs: numbe
     rule,
     perSet,
     quotaUnits: quota * perSet,
-    perSecond: (demand?.perSecond ?? 0) * perSet,
+    soldUnits: units * perSet,
+    soldSeconds: seconds,
+    perSecond: perSecond * perSet,
     blindSeconds: Math.min(BLIND_SECONDS_MAX, lagSeconds + WAY_SECONDS),
     // A channel that joins is raised once it is live, which may be any moment.
     mayRaise: (state === 'live' || state === 'joining') && !isBlocked,
-    mayLower: frozenUntilMs === null || frozenUntilMs <= nowMs,
+    mayLower: frozenUntilMs === null || frozenUntilMs <= nowMs + SOON_MS,
   }
 }
