@@ -37,19 +37,22 @@ export async function startSimServer(workers: number, signal: AbortSignal): Prom
     },
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum_naptime: '60s' },
   })
-  const databases = Array.from({ length: workers }, (_, n) => databaseUrl(server.adminUrl, `simulation_${n + 1}`))
-  await createDatabases(server.adminUrl, databases)
-  for (const url of databases) {
-    await migrateAll({ url, clock, signal })
-    await createMerchant({ url, clock, signal }, { code: SIM_MERCHANT, name: 'Simulation' })
+  const dispose = async (): Promise<void> => {
+    await server.stop()
+    await rm(dataFolder, { recursive: true, force: true })
   }
-  return {
-    databases,
-    interrupt: () => interrupt(server.adminUrl),
-    async dispose() {
-      await server.stop()
-      await rm(dataFolder, { recursive: true, force: true })
-    },
+  try {
+    const databases = Array.from({ length: workers }, (_, n) => databaseUrl(server.adminUrl, `simulation_${n + 1}`))
+    await createDatabases(server.adminUrl, databases)
+    for (const url of databases) {
+      await migrateAll({ url, clock, signal })
+      await createMerchant({ url, clock, signal }, { code: SIM_MERCHANT, name: 'Simulation' })
+    }
+    return { databases, interrupt: () => interrupt(server.adminUrl), dispose }
+  } catch (error) {
+    // Told to stop half-way, it leaves no server behind.
+    await dispose()
+    throw error
   }
 }
 
