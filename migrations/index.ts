@@ -29,6 +29,7 @@ import { probeRuns } from './0021-probe-runs.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import { sellingScopes } from './0034-selling-scopes.ts'
 import { loweringProbes } from './0035-lowering-probes.ts'
+import { soldAhead } from './0036-sold-ahead.ts'
 import { allocationRules } from './0040-allocation-rules.ts'
 import { demandMemory } from './0050-demand-memory.ts'
 import type { Migration } from './migration.ts'
@@ -72,6 +73,7 @@ export const merchantMigrations: readonly Migration[] = [
   waitingAcknowledgements,
   sellingScopes,
   loweringProbes,
+  soldAhead,
   allocationRules,
   demandMemory,
 ]

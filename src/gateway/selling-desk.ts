@@ -9,6 +9,8 @@ import { readListingStandings } from '../selling/listing-standing.ts'
 import { allowRaises, resumeSelling, stopSelling } from '../selling/stop-selling.ts'
 import type { SellingScope } from '../selling/stop-scopes.ts'
 import { mayWriteOff } from '../selling/write-off.ts'
+import { markAhead, type MarkAhead } from '../presale/mark-ahead.ts'
+import { wantAhead } from '../presale/publish-presale.ts'
 import type { PageWanted } from '../stock/read/list-page.ts'
 import { readHandEdits, setHandEdits } from '../watching/set-policy.ts'
 
@@ -30,6 +32,10 @@ export function openSellingDesk(tools: Pick<ChannelTools, 'em' | 'clock' | 'plat
     evidence: (listingIds: readonly string[]) => readEvidence(em.fork(), listingIds),
     probes: (listingIds: readonly string[]) => readRuns(em.fork(), listingIds),
     askProbe: (asked: AskProbe) => waking(askProbe(tools, asked)),
+    sellAhead: (input: MarkAhead) => waking(markAhead(tools, input)),
+    /** What a presale listing is to show, once it is set aside. */
+    wantAhead: (input: { readonly channel: string; readonly listing: string; readonly units: number }) =>
+      waking(wantAhead(em, { ...input, now: clock.now() })),
     handEdits: (channelIds: readonly string[]) => readHandEdits(em.fork(), channelIds),
     listMoves: (wanted: Parameters<typeof listMoves>[1]) => listMoves(em.fork(), wanted),
     listEdits: (wanted: PageWanted & { readonly channelId: string }) => listEdits(em.fork(), wanted),

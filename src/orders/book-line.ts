@@ -12,7 +12,7 @@ import { quotaKey } from '../stock/engine/listing-quota.ts'
 import type { Scene } from '../stock/engine/operation.ts'
 import { keepSets, letGo, setsByPool } from './hold-lines.ts'
 import { bookedAs, soldBy, type LineChange, type Sold } from './map-line.ts'
-import { aheadOf, bookAhead, dropClaims } from './presale-line.ts'
+import { aheadOf, bookAhead, dropClaims, isMarkedAhead } from './presale-line.ts'
 import { splitQuota } from './split-quota.ts'
 
 /** The order a line belongs to, before and after what was told now. */
@@ -52,8 +52,12 @@ interface QuotaChange {
 export function bookLine(book: Book, at: LineScene): BookedLine {
   const { change, before, line, parts, scene } = at
   const sold = soldBy(change.order, at, scene.names)
-  const ahead = aheadOf(change.order, line, change.sinceMs)
-  const claim = ahead ? noClaim : claimOf(change.order, line, change.sinceMs)
+  const { sinceMs } = change
+  const ahead = aheadOf(change.order, line, { sinceMs, soldAhead: isMarkedAhead(book, change, at, sold) })
+  const asked = claimOf(change.order, line, sinceMs)
+  // The number of a presale listing falls with its orders like any other, only no unit of the pool does.
+  const counts = sold !== null && sold.listing.aheadRoom !== null
+  const claim = ahead ? { ...noClaim, charged: counts || before?.charged ? asked.charged : 0 } : asked
   const earlier = before ? bookedAs(before, scene.names) : null
   const moved = before !== undefined && before.listing !== line.listing
 

@@ -162,6 +162,7 @@ function partsOf(
   if (move.kind === 'set_zero') return []
   if (move.kind === 'raise') {
     if (isBlocked) return []
+    if (listing.aheadRoom !== null) return aheadParts(listing, Math.min(move.units, listing.aheadRoom))
     const free = listing.pools.map((place) => ({ place, units: freeIn(book, listing, { poolId: place, most: move.units }) }))
     const there = free.reduce((sum, { units }) => sum + units, 0)
     return spreadUnits(Math.min(move.units, there), free).map(toPart)
@@ -169,6 +170,11 @@ function partsOf(
   const quotas = listing.pools.map((place) => ({ place, units: book.quota(listing.id, place) })).toReversed()
   const most = Math.min(move.units, Math.max(0, book.quotaOf(listing)))
   return drainUnits(most, quotas).map(toPart)
+}
+
+/** What is still to come was set aside before: no unit of a pool is taken. */
+function aheadParts({ pools: [poolId] }: ListingName, units: number): readonly CommandPart[] {
+  return poolId === undefined || units <= 0 ? [] : [{ poolId, units }]
 }
 
 function toPart({ place: poolId, units }: { readonly place: PoolId; readonly units: number }): CommandPart {

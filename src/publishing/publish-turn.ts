@@ -10,6 +10,7 @@ import { ChannelQuiet } from './guard.ts'
 import { doSurely } from './do-surely.ts'
 import { judgeCounters } from '../watching/judge-counters.ts'
 import { probeByLowering } from './probe-turn.ts'
+import { keepAhead } from './keep-ahead.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
 import { stopNewcomers } from '../selling/stop-scopes.ts'
@@ -47,6 +48,7 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     await judgeCounters(publishing)
     await goLive(publishing, standing)
     await chargeNegative(publishing)
+    await keepAhead(publishing)
     if (standing.state === 'live' || standing.state === 'joining') await probeByLowering(publishing)
     const due = await readWork(publishing, ITEMS_A_ROUND)
     if (due.length === 0) return { ...turn, dueAt: await dueAt(publishing) }

@@ -83,13 +83,13 @@ export interface ChannelStanding {
   readonly takenThroughMs: number | null
   /** When a listing of it is due next, or has to wait for something. */
   readonly nextMs: number | null
-  /** Readings that wait until the orders before them are booked. */
+  /** Listings whose readings a watermark has passed: the others wait, and need not be looked at, until the orders before them are booked. */
   readonly waiting: readonly string[]
   /** Settled readings wait until it is judged what they say of other hands. */
   readonly unjudged: boolean
 }
 
-export async function readStanding({ em, connection }: Publishing): Promise<ChannelStanding> {
+export async function readStanding({ em, connection }: Pick<Publishing, 'em' | 'connection'>): Promise<ChannelStanding> {
   const { id } = connection.channel
   const db = merchantDb(em.fork())
   const { rows } = await sql<{ state: ChannelState; taken_ms: number | null; next_ms: number | null; unjudged: boolean }>`
@@ -103,7 +103,9 @@ export async function readStanding({ em, connection }: Publishing): Promise<Chan
       from ${sql.table('channel')} c where c.id = ${id}`.execute(db)
   const waiting = await sql<{ id: string }>`
     select r.listing_id as id from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-     where r.closed_at is null and l.channel_id = ${id} order by r.answered_at, r.listing_id limit 1000`.execute(db)
+     where r.closed_at is null and l.channel_id = ${id}
+       and r.answered_at <= (select max(w.through) from ${sql.table('channel_watermark')} w where w.channel_id = l.channel_id)
+     order by r.answered_at, r.listing_id limit 1000`.execute(db)
   const [row] = rows
   if (!row) throw new Error(`channel ${connection.channel.code} has gone`)
   return {

@@ -88,6 +88,14 @@ describe('a push that was taken in', () => {
     expect(await shop.state('404404404404')).toBeUndefined()
   })
 
+  it('is asked for by its number where no list shows it yet', async () => {
+    const shop = await listening('taobao')
+    shop.sandbox.world.feedLagMs = 60_000
+    const orders = Array.from({ length: 15 }, () => shop.buy())
+    for (const orderId of orders) await expect.poll(() => shop.held(orderId), { timeout: 15_000, interval: 50 }).toBe(1)
+    await expect.poll(async () => (await tables(shop))?.waiting, { timeout: 10_000 }).toBe(0)
+  })
+
   it('W4: of a storm the lists are read at once, instead of order by order', async () => {
     const shop = await listening('taobao')
     const orders = Array.from({ length: 150 }, () => shop.buy())

@@ -108,6 +108,7 @@ const MATRIX = `
   Mutation.discoverListings     --oa - m
   Mutation.readOrders           --oa - m
   Mutation.mapListing           --oa - m
+  Mutation.sellAhead            --oa - m
   Mutation.mapListings          --oa - m
   Mutation.joinChannel          ---a - m
   Mutation.stopSelling          --oa - m
