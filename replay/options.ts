@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/explain-error.ts'
 
+/** 96,597 real lines: replay/stream/README.md names their source. */
+const PUBLIC_ORDERS = 'replay/stream/order_stream.csv.gz'
+const PUBLIC_SKUS = 'replay/stream/order_stream_skus.csv.gz'
 const WORKERS_MAX = 8
 const SPEED_MAX = 1_000_000
 
@@ -25,10 +28,10 @@ export interface Options {
   readonly json: string | null
 }
 
-export const usage = `npm run replay -- --orders FILE --skus FILE [--stock FACTOR] [--speed X|max] [--opening SKU=UNITS]... [--lines N]
+export const usage = `npm run replay -- [--orders FILE --skus FILE] [--stock FACTOR] [--speed X|max] [--opening SKU=UNITS]... [--lines N]
                   [--workers N] [--chaos] [--refused PERCENT] [--unknown PERCENT] [--feed-lag SECONDS] [--json FILE]
 
-  --orders FILE        the order stream, gzipped or not
+  --orders FILE        the order stream, gzipped or not (real orders of a wholesaler)
   --skus FILE          its SKU master
   --stock FACTOR       opening stock: FACTOR times the units sold in the four weeks before the stream (1)
   --speed X            stream time passes X times as fast as the wall's; max: it jumps to what happens next (max)
@@ -45,15 +48,15 @@ export const usage = `npm run replay -- --orders FILE --skus FILE [--stock FACTO
 export function readOptions(args: readonly string[]): Options | 'help' {
   const { values } = parse(args)
   if (values.help) return 'help'
-  if (values.orders === undefined || values.skus === undefined) throw new UsageError(`give --orders and --skus\n\n${usage}`)
+  if ((values.orders === undefined) !== (values.skus === undefined)) throw new UsageError('give --orders and --skus, or neither')
   const chaos = values.chaos ?? false
   const workers = values.workers === undefined ? (chaos ? 2 : 1) : whole('--workers', values.workers)
   if (workers < 1 || workers > WORKERS_MAX)
     throw new UsageError(`--workers takes a number from 1 to ${WORKERS_MAX}, not ${workers}`)
   if (chaos && workers < 2) throw new UsageError('--chaos needs --workers 2 or more: somebody has to go on')
   return {
-    orders: values.orders,
-    skus: values.skus,
+    orders: values.orders ?? PUBLIC_ORDERS,
+    skus: values.skus ?? PUBLIC_SKUS,
     stock: fraction('--stock', values.stock ?? '1', 1_000),
     opening: new Map((values.opening ?? []).map(readOpening)),
     lines: values.lines === undefined ? null : whole('--lines', values.lines),

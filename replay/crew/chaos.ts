@@ -2,7 +2,7 @@ import { SystemClock } from '../../src/clock.ts'
 import type { Log } from '../../src/log.ts'
 import type { ProcessCrew } from './process-crew.ts'
 
-const KILL_EVERY_MS = 3_000
+const KILL_EVERY_MS = 5_000
 const RESTART_AFTER_MS = 5_000
 
 /** Kills a worker every few seconds of wall time, and restarts the database once. */

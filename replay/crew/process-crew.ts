@@ -38,9 +38,9 @@ export class ProcessCrew implements Crew {
     return crew
   }
 
-  /** Kills one without a word, as a machine that loses power does. */
+  /** Kills one without a word, as a machine that loses power does; while another is just beginning, none. */
   kill(n: number): void {
-    this.#hands[n % this.#hands.length]?.child.kill('SIGKILL')
+    if (this.#hands.every(({ hasWorked }) => hasWorked)) this.#hands[n % this.#hands.length]?.child.kill('SIGKILL')
   }
 
   async wake(): Promise<void> {
@@ -116,6 +116,7 @@ class Hand {
   readonly #exit: Promise<void>
   nextMs = Infinity
   isGone = false
+  hasWorked = false
 
   constructor() {
     const file = process.argv[1]
@@ -142,6 +143,7 @@ class Hand {
     const report = await Promise.race([answered, this.#exit])
     if (!report) return []
     this.nextMs = report.nextMs ?? Infinity
+    this.hasWorked ||= order.say === 'step'
     return report.failures
   }
 
