@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { SystemClock } from '../src/clock.ts'
 import { createLog } from '../src/log.ts'
+import { allocation } from './allocation.ts'
 import { connectors } from './connectors.ts'
 import type { Bench, Figure } from './harness/bench.ts'
 import { throwAwayServer } from './harness/throw-away-server.ts'
@@ -14,7 +15,7 @@ import { publish } from './publish.ts'
 import { replay } from './replay.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish, replay]
+const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish, allocation, replay]
 
 interface Asked {
   readonly chosen: readonly Bench[]

@@ -26,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
   const jobs = scenarios.flatMap((scenario, n) =>
     options.policies.map((policy): Job => {
       const sockets = options.socketsEvery > 0 && n % options.socketsEvery === options.socketsEvery - 1
-      return { scenario, policy, sockets, trace: options.trace, shrink: options.shrink }
+      return { scenario, policy, ranks: options.ranks, sockets, trace: options.trace, shrink: options.shrink }
     }),
   )
   const done = await runAll(jobs, options)

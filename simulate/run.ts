@@ -30,6 +30,7 @@ export interface RunOptions {
 
 export interface RunOutcome {
   readonly soldUnits: number
+  readonly soldByShop: readonly number[]
   /** By how many units more was sold at any time than had been received. */
   readonly oversoldUnits: number
   readonly stockCalls: number
@@ -191,9 +192,11 @@ class Run {
 
   async #outcome(): Promise<RunOutcome> {
     const unsettled = await this.#checker.finish(this.#clock.now().getTime())
+    const soldByShop = this.#fronts.map((front) => truthOf(front).live)
     const traffic = this.#fronts.map(({ network }) => network.traffic)
     return {
-      soldUnits: this.#fronts.reduce((sum, front) => sum + truthOf(front).live, 0),
+      soldUnits: soldByShop.reduce((sum, units) => sum + units, 0),
+      soldByShop,
       oversoldUnits: this.#checker.oversoldUnits,
       stockCalls: traffic.reduce((sum, { stockCalls }) => sum + stockCalls, 0),
       settlingReads: traffic.reduce((sum, { stockReads }) => sum + stockReads, 0),

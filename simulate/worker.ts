@@ -3,6 +3,7 @@ import { createLog } from '../src/log.ts'
 import { SimMerchant } from './merchant.ts'
 import { openPolicy } from './policies/open-policy.ts'
 import type { PolicyName } from './policies/policy.ts'
+import type { RanksAs } from './policies/rank-shops.ts'
 import { toResult, type Result } from './report/result.ts'
 import { runScenario, type RunOptions, type RunOutcome } from './run.ts'
 import { isBounded, type Scenario } from './scenario.ts'
@@ -14,6 +15,7 @@ import { watchDatabase } from './world/watch-database.ts'
 export interface Job {
   readonly scenario: Scenario
   readonly policy: PolicyName
+  readonly ranks: RanksAs
   readonly sockets: boolean
   readonly trace: boolean
   readonly shrink: boolean
@@ -57,13 +59,17 @@ export class SimWorker {
     return { result, failed, text: [...steps, text].filter((line) => line !== '').join('\n') }
   }
 
-  #run(scenario: Scenario, { policy, sockets }: Job, more: Pick<RunOptions, 'onStep' | 'untilBroken'> = {}): Promise<RunOutcome> {
+  #run(
+    scenario: Scenario,
+    { policy, ranks, sockets }: Job,
+    more: Pick<RunOptions, 'onStep' | 'untilBroken'> = {},
+  ): Promise<RunOutcome> {
     return runScenario(scenario, {
       ...more,
       quiet: this.#quiet,
       signal: this.#signal,
       sockets,
-      open: (world) => openPolicy(policy, world, this.#merchant),
+      open: (world) => openPolicy({ name: policy, ranks }, world, this.#merchant),
     })
   }
 

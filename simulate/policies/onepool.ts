@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { RuleShelf } from '../../src/allocation/read-rules.ts'
 import type { ShopConnection } from '../../src/channels/shop-connections.ts'
 import { cadence } from '../../src/channels/estimate-calls.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
@@ -17,6 +18,7 @@ import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { receiveGoods, type SimMerchant } from '../merchant.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import { connectFront } from './connect-front.ts'
+import { rankShops, type RanksAs } from './rank-shops.ts'
 import { onepoolBooks } from './onepool-books.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
 
@@ -29,6 +31,8 @@ export interface Variant {
   /** Shares the units out, instead of the product's own policy. */
   readonly policy?: (world: PolicyWorld) => QuotaPolicy
   readonly desk?: (desk: StockDesk) => StockDesk
+  /** How the ranks of the shops reach it; left out: as ranks. */
+  readonly ranks?: RanksAs
   /** What operators are told instead of the product's own bound. */
   readonly bound?: (units: number | null) => number | null
 }
@@ -41,6 +45,7 @@ export class OnePool implements Policy {
   readonly #tending: Tending
   readonly #desk: StockDesk
   readonly #policy: QuotaPolicy | undefined
+  readonly #shelf = new RuleShelf()
   readonly #connections = new Map<string, ShopConnection>()
   readonly #channelIds = new Map<ShopFront, string>()
   readonly #wakes = new Set<number>()
@@ -87,6 +92,7 @@ export class OnePool implements Policy {
       onepool.#channelIds.set(front, connection.channel.id)
       onepool.#connections.set(connection.channel.id, connection)
     }
+    await rankShops(merchant, world, variant.ranks ?? 'ranks')
     return onepool
   }
 
@@ -181,7 +187,13 @@ export class OnePool implements Policy {
   async #plan(): Promise<void> {
     await this.#leaveToOthers()
     const { clock, signal } = this.#world
-    const planning = { em: this.#merchant.em, clock, signal, ...(this.#policy ? { policy: this.#policy } : {}) }
+    const planning = {
+      em: this.#merchant.em,
+      clock,
+      signal,
+      shelf: this.#shelf,
+      ...(this.#policy ? { policy: this.#policy } : {}),
+    }
     const nowMs = clock.now().getTime()
     const changed = await this.#cursor.changed(planning, 'newest')
     if (nowMs - this.#sweptAtMs >= SWEEP_MS) {

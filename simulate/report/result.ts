@@ -1,5 +1,5 @@
 import type { PolicyName } from '../policies/policy.ts'
-import { demandOverStock, isBounded, semanticsOfRun, type Scenario } from '../scenario.ts'
+import { demandOverStock, isBounded, semanticsOfRun, suppliedUnits, type Scenario } from '../scenario.ts'
 import { oracleUnits } from '../oracle.ts'
 import type { RunOutcome } from '../run.ts'
 
@@ -13,6 +13,9 @@ export interface Result {
   readonly oversoldUnits: number
   readonly soldUnits: number
   readonly oracleUnits: number
+  /** What the shops of the first rank sold, and what they could have: their demand that was not called off, at most all goods. */
+  readonly firstSoldUnits: number
+  readonly firstDemandUnits: number
   /** Calls that change a number, and reads something was settled by; a batch of lines is one call. */
   readonly stockCalls: number
   /** Reads at the stated cadence that look for hand edits. */
@@ -34,6 +37,7 @@ export function toResult(
     oversoldUnits: outcome.oversoldUnits,
     soldUnits: outcome.soldUnits,
     oracleUnits: oracleUnits(scenario),
+    ...firstRank(scenario, outcome),
     stockCalls: outcome.stockCalls + outcome.settlingReads,
     cadenceReads: outcome.cadenceReads,
     invariantViolations: outcome.violations.length,
@@ -41,7 +45,20 @@ export function toResult(
   }
 }
 
-/** The line that `--json` writes. Reads at the stated cadence are in the table. */
-export function toJsonLine({ cadenceReads: _apart, ...line }: Result): string {
+function firstRank(scenario: Scenario, { soldByShop }: RunOutcome): Pick<Result, 'firstSoldUnits' | 'firstDemandUnits'> {
+  const { shops, demand } = scenario
+  const first = Math.min(...shops.map(({ rank }) => rank))
+  const wanted = demand.filter(({ shop, cancelTick }) => shops[shop]?.rank === first && cancelTick === null)
+  return {
+    firstSoldUnits: soldByShop.reduce((sum, units, n) => sum + (shops[n]?.rank === first ? units : 0), 0),
+    firstDemandUnits: Math.min(
+      suppliedUnits(scenario),
+      wanted.reduce((sum, { units }) => sum + units, 0),
+    ),
+  }
+}
+
+/** The line that `--json` writes. Reads at the stated cadence, and what the first rank sold, are in the table. */
+export function toJsonLine({ cadenceReads: _apart, firstSoldUnits: _sold, firstDemandUnits: _demand, ...line }: Result): string {
   return `${JSON.stringify(line)}\n`
 }

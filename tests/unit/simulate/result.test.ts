@@ -4,6 +4,7 @@ import { toJsonLine, toResult } from '../../../simulate/report/result.ts'
 
 const outcome = {
   soldUnits: 3,
+  soldByShop: [1, 2],
   oversoldUnits: 1,
   stockCalls: 4,
   settlingReads: 2,
@@ -33,4 +34,14 @@ it('a run is one line with what was asked for, calls and settling reads together
 it('a run of shops that take units at payment is reported as bounded', () => {
   const { semantics } = toResult(generate(7, 'pay-time'), { policy: 'onepool', outcome })
   expect(semantics).toMatch(/^bounded /)
+})
+
+it('says what the shops of the first rank sold of what they could have sold', () => {
+  const scenario = generate(7)
+  const first = scenario.demand.filter(({ shop, cancelTick }) => scenario.shops[shop]?.rank === 1 && cancelTick === null)
+  const demand = first.reduce((sum, { units }) => sum + units, 0)
+  const { firstSoldUnits, firstDemandUnits } = toResult(scenario, { policy: 'onepool', outcome })
+  expect({ firstSoldUnits, firstDemandUnits }).toEqual({ firstSoldUnits: 1, firstDemandUnits: demand })
+  const scarce = { ...scenario, stock: 2, receipts: [] }
+  expect(toResult(scarce, { policy: 'onepool', outcome }).firstDemandUnits).toBe(2)
 })
