@@ -35,26 +35,60 @@ export interface Planning {
   readonly onStep?: (step: StepAt) => void
 }
 
-/** Reckons every listing that is written to, pool by pool and SKU by SKU: a set gets what its scarcest component allows. */
-export function planWanted(facts: PlanFacts, { policy, nowMs, onStep }: Planning): readonly Planned[] {
+/**
+ * Reckons every listing that is written to, pool by pool and SKU by SKU. A set gets what its scarcest component allows; what it
+ * cannot use of the others is shared once more.
+ */
+export function planWanted(facts: PlanFacts, planning: Planning): readonly Planned[] {
   const written = facts.listings.filter(({ state }) => state === 'live' || state === 'joining')
-  const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, nowMs)]))
+  const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, planning.nowMs)]))
+  const sharing = { facts, planning, written, demands }
+  const isAlone = written.every(({ id }) => (facts.parts.get(id)?.length ?? 0) < 2)
+  const sets = shareAll(sharing, isAlone ? null : shareAll({ ...sharing, planning: silent(planning) }, null))
+  return written.flatMap((listing) => {
+    const demand = demands.get(listing.id)
+    const quotas = facts.quotas.get(listing.id) ?? []
+    if (!demand || quotas.length === 0) return []
+    const shared = quotas.reduce((sum, { poolId }) => sum + (sets.get(`${listing.id}/${poolId}`) ?? 0), 0)
+    const room = roomForPending(facts, listing.id)
+    const wanted = Math.min(shared, room, listing.cutTo ?? Infinity)
+    return [{ listing, quota: totalOf(facts, listing), wanted, demand }]
+  })
+}
+
+function silent({ policy, nowMs }: Planning): Planning {
+  return { policy, nowMs }
+}
+
+interface Sharing {
+  readonly facts: PlanFacts
+  readonly planning: Planning
+  readonly written: readonly PlanListing[]
+  readonly demands: ReadonlyMap<string, Demand>
+}
+
+/** Sets by listing and pool. `most`: what sets can use, where that was found out before. */
+function shareAll(
+  { facts, planning: { policy, nowMs, onStep }, written, demands }: Sharing,
+  most: ReadonlyMap<string, number> | null,
+): ReadonlyMap<string, number> {
   const sellers = Map.groupBy(
     written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
     ({ skuId }) => skuId,
   )
   const rules = rulesAt(facts.book.rules, nowMs)
   const boosts = boostsByPool(facts, nowMs)
-  /** Sets by listing and pool. */
   const sets = new Map<string, number>()
   for (const { poolId, skuId, ...pool } of facts.balances) {
     const ruled = rules.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
     const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
       const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
       if (!quota) return []
-      const boostTo = boosts.get(`${listing.id}/${poolId}`) ?? null
-      const selling = { listing, perSet: units, quota: quota.units, demand: demands.get(listing.id) }
-      return [{ ...toTaker({ ...selling, rule: ruled.of(listing.channelId) }, nowMs), boostTo }]
+      const key = `${listing.id}/${poolId}`
+      const usable = (facts.parts.get(listing.id)?.length ?? 0) > 1 ? (most?.get(key) ?? Infinity) * units : Infinity
+      const rule = limited(ruled.of(listing.channelId), usable)
+      const selling = { listing, perSet: units, quota: quota.units, demand: demands.get(listing.id), rule }
+      return [{ ...toTaker(selling, nowMs), boostTo: boosts.get(key) ?? null }]
     })
     if (takers.length === 0) continue
     const trace = onStep && ((listingId: string, step: QuotaStep) => onStep({ ...step, listingId, poolId, skuId }))
@@ -65,15 +99,12 @@ export function planWanted(facts: PlanFacts, { policy, nowMs, onStep }: Planning
       sets.set(key, Math.min(sets.get(key) ?? Infinity, mine))
     }
   }
-  return written.flatMap((listing) => {
-    const demand = demands.get(listing.id)
-    const quotas = facts.quotas.get(listing.id) ?? []
-    if (!demand || quotas.length === 0) return []
-    const shared = quotas.reduce((sum, { poolId }) => sum + (sets.get(`${listing.id}/${poolId}`) ?? 0), 0)
-    const room = roomForPending(facts, listing.id)
-    const wanted = Math.min(shared, room, listing.cutTo ?? Infinity)
-    return [{ listing, quota: totalOf(facts, listing), wanted, demand }]
-  })
+  return sets
+}
+
+function limited(rule: ChannelRule, units: number): ChannelRule {
+  if (units === Infinity) return rule
+  return { ...rule, floorUnits: Math.min(rule.floorUnits, units), capUnits: Math.min(rule.capUnits ?? units, units) }
 }
 
 function totalOf({ quotas }: PlanFacts, { id }: PlanListing): number {
