@@ -4,6 +4,7 @@ import { SystemClock } from '../src/clock.ts'
 import { createLog } from '../src/log.ts'
 import { allocation } from './allocation.ts'
 import { connectors } from './connectors.ts'
+import { dryRun } from './dry-run.ts'
 import type { Bench, Figure } from './harness/bench.ts'
 import { throwAwayServer } from './harness/throw-away-server.ts'
 import { holds } from './holds.ts'
@@ -15,7 +16,7 @@ import { publish } from './publish.ts'
 import { replay } from './replay.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish, allocation, replay]
+const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish, allocation, dryRun, replay]
 
 interface Asked {
   readonly chosen: readonly Bench[]

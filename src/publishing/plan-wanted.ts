@@ -31,6 +31,8 @@ export interface StepAt extends QuotaStep {
 export interface Planning {
   readonly policy: RuledPolicy
   readonly nowMs: number
+  /** When the rules are to count; left out: now. */
+  readonly rulesAtMs?: number
   /** Told each step of the reckoning, where somebody wants to know. */
   readonly onStep?: (step: StepAt) => void
 }
@@ -56,8 +58,8 @@ export function planWanted(facts: PlanFacts, planning: Planning): readonly Plann
   })
 }
 
-function silent({ policy, nowMs }: Planning): Planning {
-  return { policy, nowMs }
+function silent({ policy, nowMs, rulesAtMs = nowMs }: Planning): Planning {
+  return { policy, nowMs, rulesAtMs }
 }
 
 interface Sharing {
@@ -69,14 +71,14 @@ interface Sharing {
 
 /** Sets by listing and pool. `most`: what sets can use, where that was found out before. */
 function shareAll(
-  { facts, planning: { policy, nowMs, onStep }, written, demands }: Sharing,
+  { facts, planning: { policy, nowMs, rulesAtMs = nowMs, onStep }, written, demands }: Sharing,
   most: ReadonlyMap<string, number> | null,
 ): ReadonlyMap<string, number> {
   const sellers = Map.groupBy(
     written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
     ({ skuId }) => skuId,
   )
-  const rules = rulesAt(facts.book.rules, nowMs)
+  const rules = rulesAt(facts.book.rules, rulesAtMs)
   const boosts = boostsByPool(facts, nowMs)
   const sets = new Map<string, number>()
   for (const { poolId, skuId, ...pool } of facts.balances) {

@@ -53,6 +53,8 @@ export interface ReadPlan {
   readonly now: Date
   /** Where the rules are kept from one time to the next. */
   readonly shelf?: RuleShelf | undefined
+  /** Rules that are only tried may go by tags where none does that counts. */
+  readonly withTags?: boolean
 }
 
 /** Everything that competes for these SKUs: the listings that sell them, and what else those are made of. */
@@ -62,7 +64,7 @@ export function readPlan(em: Em, skuIds: readonly string[], wanted: ReadPlan): P
   return em.transactional((tx) => readAll(tx, skuIds, wanted), options)
 }
 
-async function readAll(em: Em, skuIds: readonly string[], { now, shelf }: ReadPlan): Promise<PlanFacts> {
+async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags }: ReadPlan): Promise<PlanFacts> {
   const own = await readParts(em, skuIds)
   const all = [...new Set([...own.values()].flatMap((parts) => parts.map(({ skuId }) => skuId)))]
   const others = all.filter((id) => !skuIds.includes(id))
@@ -75,7 +77,7 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf }: ReadPl
   const book = await (shelf ? shelf.newest(em) : readBook(em))
   return {
     book,
-    tags: book.rules.some(({ scope }) => scope.kind === 'tag') ? await readTags(em, skus) : new Map(),
+    tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
     parts,
     pending,
     listings: await readListings(em, listingIds, now),
