@@ -1,4 +1,5 @@
 import { Checker, settlingMs } from './checks/checker.ts'
+import type { TurnedAway } from './checks/turned-away.ts'
 import type { Policy, PolicyWorld } from './policies/policy.ts'
 import { isBounded, TICK_MS, TICKS, type Scenario, type ScenarioShop } from './scenario.ts'
 import { Agenda } from './world/agenda.ts'
@@ -38,6 +39,8 @@ export interface RunOutcome {
   readonly settlingReads: number
   /** Reads of counters at the stated cadence, which look for hand edits. */
   readonly cadenceReads: number
+  /** Units that were asked for in vain while as many were unsold, by where those were. */
+  readonly turnedAway: TurnedAway
   readonly violations: readonly string[]
   /** What had not come to rest although nothing failed any more. */
   readonly unsettled: readonly string[]
@@ -130,7 +133,13 @@ class Run {
     for (const { tick, units } of receipts) this.#at(tick, `${units} units are received`, () => this.#receive(units))
     for (const front of this.#fronts) this.#planShop(front)
     this.#at(this.#ticks, 'the faults stop', () => this.#endFaults())
-    sendShoppers({ scenario: this.#scenario, fronts: this.#fronts, startMs: START.getTime(), agenda: this.#agenda })
+    sendShoppers({
+      scenario: this.#scenario,
+      fronts: this.#fronts,
+      startMs: START.getTime(),
+      agenda: this.#agenda,
+      onTurnedAway: (front, units) => this.#checker.turnedAway(front, units),
+    })
   }
 
   #planShop(front: ShopFront): void {
@@ -201,6 +210,7 @@ class Run {
       stockCalls: traffic.reduce((sum, { stockCalls }) => sum + stockCalls, 0),
       settlingReads: traffic.reduce((sum, { stockReads }) => sum + stockReads, 0),
       cadenceReads: traffic.reduce((sum, { cadenceReads }) => sum + cadenceReads, 0),
+      turnedAway: this.#checker.awayUnits,
       violations: this.#checker.violations,
       unsettled,
     }

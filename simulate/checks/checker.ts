@@ -4,6 +4,7 @@ import type { ShopFront } from '../world/shop-front.ts'
 import { Allowance } from './allowance.ts'
 import { balanceFaults, earlySettlements, watermarkFaults } from './book-faults.ts'
 import { shopFaults } from './shop-faults.ts'
+import { addUnits, nobodyTurnedAway, reasonTurnedAway, type TurnedAway } from './turned-away.ts'
 import { LATE_TICKS, TICK_MS } from '../scenario.ts'
 import { truthOf, type ShopTruth } from '../world/truth.ts'
 
@@ -28,6 +29,7 @@ export class Checker {
   readonly #found: string[] = []
   #received = 0
   #oversold = 0
+  #away = nobodyTurnedAway
   #steps = 0
   #seen = -1
   #state: BookState | null = null
@@ -49,6 +51,18 @@ export class Checker {
 
   get oversoldUnits(): number {
     return this.#oversold
+  }
+
+  get awayUnits(): TurnedAway {
+    return this.#away
+  }
+
+  /** A shop's counter did not cover an order. */
+  turnedAway({ index: shop }: ShopFront, units: number): void {
+    const books = this.#state
+    if (!books) return
+    const reason = reasonTurnedAway({ shop, units, received: this.#received, books, truths: this.#fronts.map(truthOf) })
+    if (reason) this.#away = addUnits(this.#away, { [reason]: units })
   }
 
   receive(units: number): void {
