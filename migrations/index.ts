@@ -26,6 +26,7 @@ import { whatWasProbed } from './0016-what-was-probed.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { quotaFeed } from './0019-quota-feed.ts'
 import { probeRuns } from './0021-probe-runs.ts'
+import { campaigns } from './0045-campaigns.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import type { Migration } from './migration.ts'
 
@@ -66,4 +67,5 @@ export const merchantMigrations: readonly Migration[] = [
   quotaFeed,
   probeRuns,
   waitingAcknowledgements,
+  campaigns,
 ]
