@@ -28,6 +28,8 @@ import { quotaFeed } from './0019-quota-feed.ts'
 import { probeRuns } from './0021-probe-runs.ts'
 import { campaigns } from './0045-campaigns.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
+import { sellingScopes } from './0034-selling-scopes.ts'
+import { allocationRules } from './0040-allocation-rules.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -68,4 +70,6 @@ export const merchantMigrations: readonly Migration[] = [
   probeRuns,
   waitingAcknowledgements,
   campaigns,
+  sellingScopes,
+  allocationRules,
 ]

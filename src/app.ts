@@ -9,6 +9,7 @@ import { followDatabaseClock } from './db/follow-database-clock.ts'
 import { migrateAll } from './db/migrate-all.ts'
 import { openDatabase, type Em } from './db/orm.ts'
 import { createMetrics } from './http/metrics.ts'
+import { showJobs } from './jobs/durable/show-jobs.ts'
 import type { Log } from './log.ts'
 import { DatabaseWitness } from './recovery/database-witness.ts'
 import { memoryInFile, memoryInFolder, noMemory } from './recovery/memory-file.ts'
@@ -68,6 +69,7 @@ export async function startApp(options: {
     log,
     signal: stopping.signal,
   }
+  showJobs(parts.metrics, parts)
   const work = does(role, 'work') ? beginWork(parts) : undefined
   undo.defer(() => Promise.all([work?.stopped, watching]).then(() => undefined))
   // Undone last first: the work is told to stop before it is waited for.
@@ -90,12 +92,13 @@ export async function startApp(options: {
   }
 }
 
-type Parts = Omit<Parameters<typeof startWork>[0], 'desks' | 'platforms' | 'keys' | 'leaseMs' | 'onAudited'> &
+type Parts = Omit<Parameters<typeof startWork>[0], 'desks' | 'platforms' | 'keys' | 'leaseMs' | 'onAudited' | 'onWoken'> &
   Pick<ApiParts, 'stock' | 'shops' | 'metrics'> & { readonly config: Config }
 
 function beginWork({ stock, shops, metrics, config, ...rest }: Parts): Work {
   const onAudited = metrics.setGauge('onepool_audit_differences', 'Differences the last audit of all merchants found.')
-  return startWork({ ...rest, ...shops, desks: stock, leaseMs: config.leaseMs, onAudited })
+  const onWoken = metrics.seconds('onepool_wake_seconds', 'From waking the workers of a merchant to what was due being begun.')
+  return startWork({ ...rest, ...shops, desks: stock, leaseMs: config.leaseMs, onAudited, onWoken })
 }
 
 /** Our own server begins with a key, since nobody else could make one; on an operator's server that is for the operator to do. */

@@ -33,6 +33,8 @@ export interface WorkParts {
   readonly leaseMs: number
   readonly witness?: DatabaseWitness
   readonly onAudited: (differences: number) => void
+  /** Told how long it took, in seconds, to begin what somebody was woken for. */
+  readonly onWoken?: (seconds: number) => void
   /** Tells the work to stop. */
   readonly signal: AbortSignal
 }

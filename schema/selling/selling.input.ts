@@ -1,4 +1,4 @@
-import type { SellingScope } from '../../src/selling/stop-selling.ts'
+import type { SellingScope } from '../../src/selling/stop-scopes.ts'
 import { ArgsType, Field, ID, InputType } from '../decorators.ts'
 import { PageArgs } from '../relay/page.args.ts'
 

@@ -16,6 +16,8 @@ export interface Change {
     | 'allow_raises'
     | 'boost_listing'
     | 'set_hand_edits'
+    | 'apply_rules'
+    | 'restore_rules'
   /** What it was done to: `channel:tmall-1`. */
   readonly subject: string
   /** Never a secret and never a buyer's data. */

@@ -14,11 +14,13 @@ import type { Tending } from './tending.ts'
  * the database: any number of processes may do this at once, and one that dies is replaced once its lease has run out.
  */
 export function channelDispatcher(tending: Tending): Dispatcher<ChannelTask> {
-  const { orm, clock, log, signal, cutOff = signal } = tending
+  const { orm, clock, log, signal, cutOff = signal, onWoken } = tending
   return new Dispatcher<ChannelTask>({
     hands: new Map(channelTasks.map((task) => [task, channelWork[task].hands])),
     log,
     signal,
+    nowMs: () => clock.now().getTime(),
+    ...(onWoken ? { onWoken } : {}),
     merchants: async () => (await listMerchants(orm.em.fork())).map(({ schema }) => schema),
     async look(schemas) {
       const due = await findDue(orm.em.fork(), { schemas, tasks: channelTasks, now: clock.now() })

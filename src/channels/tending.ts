@@ -23,6 +23,8 @@ export interface Tending {
   readonly signal: AbortSignal
   /** Ends what is under way; left out, `signal` does. */
   readonly cutOff?: AbortSignal
+  /** Told how long it took, in seconds, to begin what somebody was woken for. */
+  readonly onWoken?: (seconds: number) => void
   /** How long a worker that is not heard of keeps what it has begun. */
   readonly leaseMs?: number
 }

@@ -30,6 +30,8 @@ export interface ShortNeed {
   readonly shipByMs: number | null
   /** Of one unit, where it is known. */
   readonly priceFen: number | null
+  /** Of the order's channel, 1 first; null: it has none, and comes after those that have. */
+  readonly rank: number | null
 }
 
 /** Free units of the same SKU in another pool. */
@@ -113,8 +115,10 @@ function sumOf(steps: readonly PlanStep[]): number {
   return steps.reduce((sum, { costFen }) => sum + costFen, 0)
 }
 
-/** Defended first: what has to leave first, then what was ordered first. */
+/** Defended first: the channel that comes first, then what has to leave first, then what was ordered first. */
 function byDefence(a: ShortNeed, b: ShortNeed): number {
+  const [rank, other] = [a.rank ?? Infinity, b.rank ?? Infinity]
+  if (rank !== other) return rank < other ? -1 : 1
   const [left, right] = [a.shipByMs ?? Infinity, b.shipByMs ?? Infinity]
   if (left !== right) return left < right ? -1 : 1
   return a.orderedAtMs - b.orderedAtMs || (a.reference < b.reference ? -1 : 1)

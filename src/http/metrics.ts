@@ -9,6 +9,8 @@ export interface Metrics {
   gauge(name: string, help: string, read: () => number | Promise<number>): void
   /** A figure that is told when it is known; until then the metric is not a number. */
   setGauge(name: string, help: string): (value: number) => void
+  /** Times that are told as they are measured. */
+  seconds(name: string, help: string): (seconds: number) => void
   text(): Promise<{ readonly type: string; readonly body: string }>
 }
 
@@ -32,6 +34,10 @@ export function createMetrics(): Metrics {
       const gauge = new Gauge({ name, help, registers: [register] })
       gauge.set(Number.NaN)
       return (value) => gauge.set(value)
+    },
+    seconds(name, help) {
+      const times = new Histogram({ name, help, buckets: SECONDS, registers: [register] })
+      return (seconds) => times.observe(seconds)
     },
     text: async () => ({ type: register.contentType, body: await register.metrics() }),
   }

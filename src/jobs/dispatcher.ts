@@ -6,6 +6,9 @@ export interface Dispatch<Task extends string> {
   readonly hands: ReadonlyMap<Task, number>
   readonly log: Log
   readonly signal: AbortSignal
+  readonly nowMs: () => number
+  /** Told how long it took, in seconds, from waking until what was due was begun, as far as there were hands. */
+  readonly onWoken?: (seconds: number) => void
   /** All merchants, by schema. */
   readonly merchants: () => Promise<readonly string[]>
   /** Where something is due. */
@@ -24,8 +27,8 @@ export class Dispatcher<Task extends string> {
   readonly #waiting = new Map<Task, Set<string>>()
   readonly #busy = new Map<Task, number>()
   readonly #turns = new Set<Promise<void>>()
-  /** Merchants to look at. */
-  readonly #asked = new Set<string>()
+  /** Merchants to look at, and since when. */
+  readonly #asked = new Map<string, number>()
   #askedAll = false
   #looking: Promise<void> | undefined
 
@@ -41,7 +44,7 @@ export class Dispatcher<Task extends string> {
 
   /** Something has been made due for this merchant. */
   wake(schema: string): void {
-    this.#asked.add(schema)
+    if (!this.#asked.has(schema)) this.#asked.set(schema, this.#dispatch.nowMs())
     this.#look()
   }
 
@@ -61,15 +64,16 @@ export class Dispatcher<Task extends string> {
   }
 
   async #lookWhileAsked(): Promise<void> {
-    const { signal, merchants, look } = this.#dispatch
+    const { signal, merchants, look, nowMs, onWoken } = this.#dispatch
     while (!signal.aborted && (this.#askedAll || this.#asked.size > 0)) {
       const asked = [...this.#asked]
       const askedAll = this.#askedAll
       this.#asked.clear()
       this.#askedAll = false
-      const due = await look(askedAll ? await merchants() : asked)
+      const due = await look(askedAll ? await merchants() : asked.map(([schema]) => schema))
       for (const { schema, task } of due) this.#await(task, schema)
       for (const task of new Set(due.map((one) => one.task))) this.#fill(task)
+      for (const [, sinceMs] of asked) onWoken?.((nowMs() - sinceMs) / 1_000)
     }
   }
 

@@ -1,4 +1,5 @@
 import { announceAlarms } from '../alarms/announce.ts'
+import { forgetNotices } from '../alarms/forget-notices.ts'
 import { forgetCalls } from '../channels/call-counts.ts'
 import { forgetPushes } from '../intake/take-pushes.ts'
 import { auditMerchant } from '../audit/audit-merchant.ts'
@@ -170,6 +171,7 @@ async function forget({ orm, clock }: House, signal: AbortSignal): Promise<numbe
   for (const { schema } of await listMerchants(orm.em.fork())) {
     await forgetAnswers(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
     await forgetQuotaChanges(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
+    await forgetNotices(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
     await forgetPushes(orm.em.fork({ schema }), clock.now())
     await forgetCalls(orm.em.fork({ schema }), clock.now())
   }

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
-import { shareByDemand, type QuotaPolicy } from '../domain/publishing/wanted-quotas.ts'
+import { RuleShelf } from '../allocation/read-rules.ts'
+import type { RuledPolicy } from '../domain/allocation/policy.ts'
+import { shareByDemand } from '../domain/publishing/wanted-quotas.ts'
 import { makeDue } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
@@ -14,7 +16,9 @@ export interface Planning {
   readonly clock: Clock
   readonly signal: AbortSignal
   /** How units are shared; left out, equally, moved by recent demand. */
-  readonly policy?: QuotaPolicy
+  readonly policy?: RuledPolicy
+  /** Keeps the rules from one page to the next. */
+  readonly shelf?: RuleShelf
 }
 
 export interface PlanDone {
@@ -67,15 +71,15 @@ export class LedgerCursor {
  * made due. Level-triggered: it compares what is with what should be, whatever it was told or missed before.
  */
 export async function planQuotas(planning: Planning, skuIds: readonly string[]): Promise<PlanDone> {
-  const { em, clock, signal, policy = shareByDemand } = planning
+  const { em, clock, signal, shelf = new RuleShelf(), policy = shareByDemand } = planning
   const done = { skus: skuIds.length, changed: 0, channels: new Set<string>() }
   for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
     signal.throwIfAborted()
     const some = skuIds.slice(start, start + SKUS_AT_ONCE)
-    const facts = await readPlan(em.fork(), some, clock.now())
+    const facts = await readPlan(em.fork(), some, { now: clock.now(), shelf })
     const nowMs = clock.now().getTime()
     const asked = new Set(some)
-    const planned = planWanted(facts, policy, nowMs).filter(({ listing }) =>
+    const planned = planWanted(facts, { policy, nowMs }).filter(({ listing }) =>
       (facts.parts.get(listing.id) ?? []).some(({ skuId }) => asked.has(skuId)),
     )
     const changed = planned.filter(isNews)

@@ -11,6 +11,7 @@ import { doSurely } from './do-surely.ts'
 import { judgeCounters } from '../watching/judge-counters.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
+import { stopNewcomers } from '../selling/stop-scopes.ts'
 import { enrolListings, hasJoined, readStanding, readWork, type ChannelStanding, type WorkItem } from './read-work.ts'
 import { byItem, sendMoves, type Again, type Move, type Stopped } from './send-moves.ts'
 import { settleReadings, type ReadingSettled } from './settle-readings.ts'
@@ -45,8 +46,9 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     await judgeCounters(publishing)
     await goLive(publishing, standing)
     await chargeNegative(publishing)
-    const items = await readWork(publishing, ITEMS_A_ROUND)
-    if (items.length === 0) return { ...turn, dueAt: await dueAt(publishing) }
+    const due = await readWork(publishing, ITEMS_A_ROUND)
+    if (due.length === 0) return { ...turn, dueAt: await dueAt(publishing) }
+    const items = await withoutStopped(publishing, due)
     const done = await doRound(publishing, { items, standing })
     turn.stockCalls += done.stockCalls
     turn.reads += done.reads
@@ -82,6 +84,14 @@ async function goLive({ em, lease, connection, clock }: Publishing, { state }: C
       merchantDb(tx),
     )
   })
+}
+
+/** What has come under an earlier stop is stopped before anything is done with it. */
+async function withoutStopped({ em, connection, clock }: Publishing, due: readonly WorkItem[]): Promise<readonly WorkItem[]> {
+  const { id: channelId } = connection.channel
+  const listingIds = due.map(({ listing }) => listing.id)
+  const stopped = new Set(await stopNewcomers(em.fork(), { channelId, listingIds, now: clock.now() }))
+  return due.filter(({ listing }) => !stopped.has(listing.id))
 }
 
 interface Round {

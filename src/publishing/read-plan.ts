@@ -1,5 +1,6 @@
 import { IsolationLevel } from '@mikro-orm/core'
 import { sql } from 'kysely'
+import { readBook, type RuleBook, type RuleShelf } from '../allocation/read-rules.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
@@ -33,6 +34,7 @@ export interface PlanFacts {
   readonly parts: ReadonlyMap<string, readonly { readonly skuId: string; readonly units: number }[]>
   /** What a set takes by a version that waits to be granted, by listing. */
   readonly pending: ReadonlyMap<string, readonly { readonly skuId: string; readonly units: number }[]>
+  /** In the order in which the channel sells from its pools. */
   readonly quotas: ReadonlyMap<string, readonly { readonly poolId: string; readonly units: number }[]>
   readonly balances: readonly {
     readonly poolId: string
@@ -40,30 +42,44 @@ export interface PlanFacts {
     readonly freeUnits: number
     readonly leftToOthersPercent: number
   }[]
+  /** Who gets how much: the rules there are, whenever they count. */
+  readonly book: RuleBook
+  /** Of each SKU that has any, where rules go by tags. */
+  readonly tags: ReadonlyMap<string, readonly string[]>
+}
+
+export interface ReadPlan {
+  readonly now: Date
+  /** Where the rules are kept from one time to the next. */
+  readonly shelf?: RuleShelf | undefined
 }
 
 /** Everything that competes for these SKUs: the listings that sell them, and what else those are made of. */
-export function readPlan(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts> {
+export function readPlan(em: Em, skuIds: readonly string[], wanted: ReadPlan): Promise<PlanFacts> {
   // On one snapshot: units on their way from one place to another must be seen in one of them.
   const options = { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }
-  return em.transactional((tx) => readAll(tx, skuIds, now), options)
+  return em.transactional((tx) => readAll(tx, skuIds, wanted), options)
 }
 
-async function readAll(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts> {
+async function readAll(em: Em, skuIds: readonly string[], { now, shelf }: ReadPlan): Promise<PlanFacts> {
   const own = await readParts(em, skuIds)
   const all = [...new Set([...own.values()].flatMap((parts) => parts.map(({ skuId }) => skuId)))]
   const others = all.filter((id) => !skuIds.includes(id))
   const parts = others.length === 0 ? own : new Map([...own, ...(await readParts(em, others))])
   const listingIds = [...parts.keys()]
-  if (listingIds.length === 0) return { listings: [], parts, pending: new Map(), quotas: new Map(), balances: [] }
+  const nothing = { listings: [], parts, pending: new Map(), quotas: new Map(), balances: [], tags: new Map() }
+  if (listingIds.length === 0) return { ...nothing, book: { version: 0, rules: [] } }
   const pending = await readPending(em, listingIds)
-  const skus = [...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId))
+  const skus = [...new Set([...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]
+  const book = await (shelf ? shelf.newest(em) : readBook(em))
   return {
+    book,
+    tags: book.rules.some(({ scope }) => scope.kind === 'tag') ? await readTags(em, skus) : new Map(),
     parts,
     pending,
     listings: await readListings(em, listingIds, now),
     quotas: await readQuotas(em, listingIds),
-    balances: await readFree(em, [...new Set(skus)]),
+    balances: await readFree(em, skus),
   }
 }
 
@@ -156,8 +172,12 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
 
 async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFacts['quotas']> {
   const { rows } = await sql<{ listing_id: string; pool_id: string; quota: string }>`
-    select listing_id, pool_id, quota from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
-     order by listing_id, pool_id`.execute(merchantDb(em))
+    select q.listing_id, q.pool_id, q.quota
+      from ${sql.table('listing_quota')} q
+      join ${sql.table('listing')} l on l.id = q.listing_id
+      left join ${sql.table('channel_pool')} c on c.channel_id = l.channel_id and c.pool_id = q.pool_id
+     where q.listing_id = any(${ids(listingIds)}::bigint[])
+     order by q.listing_id, c.position nulls last, q.pool_id`.execute(merchantDb(em))
   return new Map(
     [...Map.groupBy(rows, ({ listing_id: id }) => id)].map(([id, quotas]) => [
       id,
@@ -177,4 +197,12 @@ async function readFree(em: Em, skuIds: readonly string[]): Promise<PlanFacts['b
     freeUnits: Number(row.free),
     leftToOthersPercent: row.percent,
   }))
+}
+
+async function readTags(em: Em, skuIds: readonly string[]): Promise<PlanFacts['tags']> {
+  const { rows } = await sql<{ id: string; tags: readonly string[] }>`
+    select id, to_json(tags) as tags from ${sql.table('sku')} where id = any(${ids(skuIds)}::bigint[]) and tags <> '{}'`.execute(
+    merchantDb(em),
+  )
+  return new Map(rows.map(({ id, tags }) => [id, tags]))
 }

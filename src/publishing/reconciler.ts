@@ -1,9 +1,11 @@
+import { RuleFollower } from '../allocation/follow-rules.ts'
+import { RuleShelf } from '../allocation/read-rules.ts'
 import type { Clock } from '../clock.ts'
 import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
-import { LedgerCursor, planQuotas, sweepQuotas } from './plan-quotas.ts'
+import { LedgerCursor, planQuotas, sweepQuotas, type Planning } from './plan-quotas.ts'
 import { tendVersions } from './tend-versions.ts'
 
 export interface Reconciling {
@@ -18,6 +20,7 @@ export interface Reconciling {
 
 interface Merchant {
   readonly cursor: LedgerCursor
+  readonly rules: RuleFollower
   /** Where the slow look at everything goes on. */
   above: string
   sweptAtMs: number
@@ -25,6 +28,8 @@ interface Merchant {
 
 /** A whole look at everything begins anew after so long. */
 const SWEEP_MS = 600_000
+/** So many pages of goods of which the rules say something else are planned at one tick, before other merchants have their turn. */
+const RULE_PAGES_AT_ONCE = 10
 
 /**
  * Keeps what is wanted of listings at what it should be: at once where this process has changed something, within a tick
@@ -33,6 +38,7 @@ const SWEEP_MS = 600_000
  */
 export class Reconciler {
   readonly #parts: Reconciling
+  readonly #shelf = new RuleShelf()
   readonly #merchants = new Map<string, Merchant>()
   readonly #asked = new Set<string>()
   #askedAll = false
@@ -84,18 +90,29 @@ export class Reconciler {
 
   async #plan(schema: string, sweeps: boolean): Promise<void> {
     const { orm, desks, clock, signal, onPlanned } = this.#parts
-    const planning = { em: orm.em.fork({ schema }), clock, signal }
+    const planning = { em: orm.em.fork({ schema }), clock, signal, shelf: this.#shelf }
     const nowMs = clock.now().getTime()
-    const merchant = this.#merchants.get(schema) ?? { cursor: new LedgerCursor(nowMs), above: '0', sweptAtMs: nowMs }
+    const merchant = this.#merchants.get(schema) ?? newMerchant(nowMs)
     this.#merchants.set(schema, merchant)
     const versions = sweeps ? await tendVersions({ ...planning, desk: desks.of(schema) }) : []
     const changed = [...new Set([...versions, ...(await merchant.cursor.changed(planning, sweeps ? 'all' : 'newest'))])]
     const planned = changed.length === 0 ? [] : (await planQuotas(planning, changed)).channels
+    const ruled = sweeps ? await this.#followRules(merchant, planning) : []
     const swept = sweeps ? await this.#sweep(merchant, planning) : []
-    if (planned.length + swept.length > 0) onPlanned(schema)
+    if (planned.length + ruled.length + swept.length > 0) onPlanned(schema)
   }
 
-  async #sweep(merchant: Merchant, planning: Parameters<typeof sweepQuotas>[0]): Promise<readonly string[]> {
+  async #followRules({ rules }: Merchant, planning: Planning): Promise<readonly string[]> {
+    const channels: string[] = []
+    for (let page = 0; page < RULE_PAGES_AT_ONCE; page += 1) {
+      const goods = await rules.next(planning.em.fork(), { shelf: this.#shelf, nowMs: planning.clock.now().getTime() })
+      if (goods.length === 0) break
+      channels.push(...(await planQuotas(planning, goods)).channels)
+    }
+    return channels
+  }
+
+  async #sweep(merchant: Merchant, planning: Planning): Promise<readonly string[]> {
     const nowMs = planning.clock.now().getTime()
     if (merchant.above === '0' && nowMs < merchant.sweptAtMs) return []
     const { next, channels } = await sweepQuotas(planning, merchant.above)
@@ -103,4 +120,8 @@ export class Reconciler {
     if (next === null) merchant.sweptAtMs = nowMs + SWEEP_MS
     return channels
   }
+}
+
+function newMerchant(nowMs: number): Merchant {
+  return { cursor: new LedgerCursor(nowMs), rules: new RuleFollower(), above: '0', sweptAtMs: nowMs }
 }

@@ -28,6 +28,7 @@ export async function tendVersions(tending: TendingVersions): Promise<readonly s
     if (answer.kind === 'waits') waiting.push(...version.components.map(({ skuId }) => skuId))
   }
   await closeSuperseded(tending)
+  await forgetClosed(tending)
   return waiting
 }
 
@@ -77,4 +78,26 @@ async function closeSuperseded({ em, desk, signal }: TendingVersions): Promise<v
     const some = listings.slice(start, start + LISTINGS_AT_ONCE)
     await desk.do(closeVersions, { listings: some }, { key: 'close_versions', actor: 'clock' })
   }
+}
+
+/**
+ * A version that has begun, and before which none is open any more, is not looked at again. One that a listing opens meanwhile is
+ * seen: who joins with an older version open marks the newer ones, under the lock that is taken here first.
+ */
+async function forgetClosed({ em, clock }: TendingVersions): Promise<void> {
+  await em.fork().transactional(async (tx) => {
+    const db = merchantDb(tx)
+    const none = sql`not exists (
+      select from ${sql.table('recipe_version')} v join ${sql.table('listing_open_version')} o on o.recipe_version_id = v.id
+       where v.recipe_id = later.recipe_id and v.effective_at < later.effective_at)`
+    const { rows } = await sql<{ id: string }>`
+      select later.id from ${sql.table('recipe_version')} later
+       where later.version > 1 and later.closes_earlier and later.granted_at is not null
+         and later.effective_at <= ${clock.now()}::timestamptz and ${none}
+       order by later.id limit ${VERSIONS_A_TURN} for update skip locked`.execute(db)
+    if (rows.length === 0) return
+    await sql`
+      update ${sql.table('recipe_version')} later set closes_earlier = false
+       where later.id = any(${rows.map(({ id }) => id)}::bigint[]) and ${none}`.execute(db)
+  })
 }

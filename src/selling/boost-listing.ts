@@ -4,8 +4,10 @@ import { refuseChannel, type ChannelRefused } from '../channels/refusal.ts'
 import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
+import { boostParts, type BoostPart, type BoostPool } from '../domain/publishing/boost-parts.ts'
+import { boostPools } from '../publishing/boost-pools.ts'
 import { planQuotas } from '../publishing/plan-quotas.ts'
-import { readPlan, type PlanFacts, type PlanListing } from '../publishing/read-plan.ts'
+import { readPlan, type PlanListing } from '../publishing/read-plan.ts'
 import { checkKey } from '../stock/check-args.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
 import { firstAnswer, keepAnswer, type Once } from './first-answer.ts'
@@ -86,26 +88,35 @@ async function decide({ em }: BoostTools, { asked, once: { now }, named }: Asked
     const message = `no listing ${key} on channel ${channel} that is published`
     return { answer: refuseChannel('UNKNOWN_LISTING', message, { field: 'listing' }) }
   }
-  const facts = await readPlan(em.fork(), named.skuIds, now)
+  const facts = await readPlan(em.fork(), named.skuIds, { now })
   const listing = facts.listings.find(({ id }) => id === named.id)
-  const quotas = facts.quotas.get(named.id) ?? []
-  const [first] = quotas
   const no = mayNotRise(listing, channel)
-  if (no || !listing || !first)
+  const pools = listing ? boostPools(facts, listing, now.getTime()) : []
+  if (no || pools.length === 0)
     return { answer: no ?? refuseChannel('CHANNEL_STATE', `listing ${key} has not joined yet`, { field: 'listing' }) }
-  const rooms = (facts.parts.get(named.id) ?? []).map((part) => roomFor(facts, { listing, poolId: first.poolId, ...part }))
-  const short = rooms.filter(({ perSet, free, recallable }) => free + recallable < units * perSet)
-  if (short.length > 0) return { answer: await tooLittle(em, { units, short }) }
-  const quota = quotas.reduce((sum, { units: some }) => sum + some, 0)
+  const parts = boostParts(pools, units)
+  if (parts.reduce((sum, { sets }) => sum + sets, 0) < units) return { answer: await tooLittle(em, { units, pools }) }
+  const quota = (facts.quotas.get(named.id) ?? []).reduce((sum, { units: some }) => sum + some, 0)
   const untilMs = now.getTime() + BOOST_MS
-  const scarcest = rooms.toSorted((a, b) => a.free - b.free)[0]
-  const freeUnits = Math.min(scarcest?.free ?? 0, units * (scarcest?.perSet ?? 1))
-  const recalledUnits = units * (scarcest?.perSet ?? 1) - freeUnits
-  const boost = { id: named.id, to: Math.max(0, first.units) + units, until: new Date(untilMs), actor, now, units }
+  const to = pools.reduce((sum, { sets }) => sum + sets, 0) + units
+  const boost = { id: named.id, to, until: new Date(untilMs), actor, now, units }
   return {
-    answer: { kind: 'boosted', quotaUnits: quota, wantedUnits: quota + units, freeUnits, recalledUnits, untilMs },
+    answer: { kind: 'boosted', quotaUnits: quota, wantedUnits: quota + units, ...fromWhere(pools, parts), untilMs },
     change: (tx) => keepBoost(tx, { ...boost, subject: `${channel}/${key}` }),
   }
+}
+
+/** Of the scarcest component of each pool: what is free there now, and what has to be lowered first. */
+function fromWhere(pools: readonly BoostPool[], parts: readonly BoostPart[]) {
+  let [freeUnits, recalledUnits] = [0, 0]
+  for (const [n, { rooms }] of pools.entries()) {
+    const [scarcest] = rooms.toSorted((a, b) => a.free / a.perSet - b.free / b.perSet)
+    const needed = (parts[n]?.sets ?? 0) * (scarcest?.perSet ?? 1)
+    const free = Math.min(scarcest?.free ?? 0, needed)
+    freeUnits += free
+    recalledUnits += needed - free
+  }
+  return { freeUnits, recalledUnits }
 }
 
 interface Named {
@@ -139,50 +150,24 @@ function mayNotRise(listing: PlanListing | undefined, channel: string): ChannelR
   return refuseChannel('CHANNEL_STATE', 'this listing gets no raises: resume it, or allow raises, first', { field: 'listing' })
 }
 
-interface Room {
-  readonly skuId: string
-  readonly poolId: string
-  readonly perSet: number
-  readonly free: number
-  readonly recallable: number
-}
-
-/** What is free of one component in the pool, and what the other listings could give of it. */
-function roomFor(
-  facts: PlanFacts,
-  {
-    listing,
-    poolId,
-    skuId,
-    units: perSet,
-  }: { readonly listing: PlanListing; readonly poolId: string; readonly skuId: string; readonly units: number },
-): Room {
-  const balance = facts.balances.find((one) => one.poolId === poolId && one.skuId === skuId)
-  const others = facts.listings.filter(({ id, frozenUntilMs, boostTo, state }) => {
-    return id !== listing.id && frozenUntilMs === null && boostTo === null && (state === 'live' || state === 'joining')
-  })
-  const recallable = others.reduce((sum, { id }) => {
-    const part = (facts.parts.get(id) ?? []).find((one) => one.skuId === skuId)
-    const quota = (facts.quotas.get(id) ?? []).find((one) => one.poolId === poolId)
-    return sum + Math.max(0, quota?.units ?? 0) * (part?.units ?? 0)
-  }, 0)
-  const free = balance?.freeUnits ?? 0
-  const aside = Math.floor(((free + recallable) * (balance?.leftToOthersPercent ?? 0)) / 100)
-  return { skuId, poolId, perSet, free: Math.max(0, free - aside), recallable }
-}
-
+/** What there is of each component that is short over all pools, or of each where no pool has whole sets of it. */
 async function tooLittle(
   em: Em,
-  { units, short }: { readonly units: number; readonly short: readonly Room[] },
+  { units, pools }: { readonly units: number; readonly pools: readonly BoostPool[] },
 ): Promise<Refused> {
+  const all = pools.flatMap(({ poolId, rooms }) => rooms.map((room) => ({ ...room, poolId })))
+  const there = (skuId: string) =>
+    all.filter((one) => one.skuId === skuId).reduce((sum, { free, recallable }) => sum + free + recallable, 0)
+  const scarce = all.filter(({ skuId, perSet }) => there(skuId) < units * perSet)
+  const short = scarce.length > 0 ? scarce : all
   const db = merchantDb(em.fork())
   const { rows: skus } = await sql<{ id: string; code: string }>`
     select id, code from ${sql.table('sku')} where id = any(${short.map(({ skuId }) => skuId)}::bigint[])`.execute(db)
-  const { rows: pools } = await sql<{ id: string; code: string }>`
+  const { rows: names } = await sql<{ id: string; code: string }>`
     select id, code from ${sql.table('pool')} where id = any(${short.map(({ poolId }) => poolId)}::bigint[])`.execute(db)
   const shortages = short.map(({ skuId, poolId, perSet, free, recallable }) => ({
     sku: skus.find(({ id }) => id === skuId)?.code ?? skuId,
-    pool: pools.find(({ id }) => id === poolId)?.code ?? poolId,
+    pool: names.find(({ id }) => id === poolId)?.code ?? poolId,
     location: null,
     wantedUnits: units * perSet,
     availableUnits: free + recallable,

@@ -5,13 +5,7 @@ import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { makeDue } from '../jobs/channel-task.ts'
-
-/** What is stopped: one listing of a channel, all that sells a SKU, a channel, or everything. */
-export interface SellingScope {
-  readonly channel: string | null
-  readonly listing: string | null
-  readonly sku: string | null
-}
+import { keepScope, type SellingScope } from './stop-scopes.ts'
 
 export interface SellingChanged {
   readonly kind: 'selling changed'
@@ -93,6 +87,7 @@ async function change(
       update ${sql.table('listing_publishing')} p set ${set}
        where p.listing_id = any(${rows.map(({ listing_id: id }) => id)}::bigint[]) and ${where}
       returning 1`.execute(db)
+    if (action !== 'allow_raises') await keepScope(tx, { scope, stops: action === 'stop_selling', actor, now })
     const facts = { listings: String(changed.rows.length), scope: nameOf(scope) }
     await recordChange(tx, { actor, action, subject: `selling:${nameOf(scope)}`, facts }, now)
     return { kind: 'selling changed', listings: changed.rows.length, inScope: rows.length }

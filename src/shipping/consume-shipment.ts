@@ -63,6 +63,17 @@ export function takeBackShipment(
   releaseCalledOff(book, { reference, order }, scene)
 }
 
+/** Whether somebody else, a warehouse's document say, tells that goods inside have left. */
+export function leftByOthers(
+  book: Book,
+  { reference, order, shipment }: { readonly reference: string; readonly order: KnownOrder; readonly shipment: OrderShipment },
+): boolean {
+  return partsOf(holdOf(book, reference), order, shipment.lines).some(({ part, before }) => {
+    const figures = [...(book.figures.get(figureKey(ofSku(reference, part))) ?? [])]
+    return figures.some(([toldBy, { line, units }]) => !toldBy.startsWith(OURS) && line === part.line && units > before)
+  })
+}
+
 /** Units of lines that were called off while their parcel was under way: what came back is not held for them again. */
 function releaseCalledOff(
   book: Book,

@@ -4,7 +4,7 @@ import { checkText, firstRefusal } from '../stock/check-args.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { Operation } from '../stock/engine/operation.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
-import { takeBackShipment } from './consume-shipment.ts'
+import { leftByOthers, takeBackShipment } from './consume-shipment.ts'
 import { checkWaybill, findOrder, mentionsOfShipments, touchesShipmentOf, type OfOrder } from './ship-order.ts'
 
 interface OfShipment extends OfOrder {
@@ -75,7 +75,12 @@ export const withdrawShipment: Operation<WithdrawShipment, ShipmentChanged> = {
     const shipment = changeable(book, args)
     if ('kind' in shipment) return shipment
     const reference = orderReference(args.channel, args.orderId)
-    if (!args.goodsLeft) takeBackShipment(book, { reference, order: found.order, shipment }, scene)
+    const gone = { reference, order: found.order, shipment }
+    if (!args.goodsLeft && leftByOthers(book, gone)) {
+      const message = 'a document, or the shop, says that goods inside have left: correct that first, or say that they left'
+      return refused('GOODS_LEFT', message, { field: 'goodsLeft' })
+    }
+    if (!args.goodsLeft) takeBackShipment(book, gone, scene)
     if (!args.goodsLeft) lowerLater(book, shipment)
     const over = { state: 'withdrawn', problem: null, dueAtMs: null, settledAtMs: scene.nowMs } as const
     book.shipments.set(shipment.id, { ...shipment, ...over, revision: shipment.revision + 1 })

@@ -77,17 +77,27 @@ interface Goods {
   readonly skuId: SkuId
 }
 
+/**
+ * Orders that hold these goods. A unit is priced as its listing shows now; one of a set that has several of them at its part of the
+ * set, one of a set with other goods at all of it: a set is called off as a whole.
+ */
 async function readNeeds(em: Em, { poolId, skuId }: Goods): Promise<readonly ShortNeed[]> {
   const { rows } = await sql<NeedRow>`
     select coalesce(h.reference, h.id::text) as reference, h.channel_id, c.platform,
-           sum(greatest(l.units - l.released - l.shipped, 0)) as units,
+           sum(open.units) as units, sum(open.units * open.price_fen) / sum(open.units) filter (where open.price_fen is not null) as price_fen,
            ${msOf('x.ordered_at')} as ordered_ms, ${msOf('x.ship_by')} as ship_by_ms
       from ${sql.table('hold_line')} l
       join ${sql.table('hold')} h on h.id = l.hold_id
       left join ${sql.table('channel')} c on c.id = h.channel_id
       left join ${sql.table('channel_order')} o
              on o.channel_id = h.channel_id and h.reference = c.code || ':' || o.order_id
+      left join ${sql.table('channel_order_line')} ol
+             on ol.channel_id = o.channel_id and ol.order_id = o.order_id and ol.line = l.line
+      left join ${sql.table('listing')} p on p.id = ol.listing_id
       cross join lateral (select coalesce(o.created_at, h.created_at) as ordered_at, o.ship_by) x
+      cross join lateral (
+             select greatest(l.units - l.released - l.shipped, 0) as units,
+                    p.price_fen * coalesce(l.sets, l.units)::double precision / l.units as price_fen) open
      where l.sku_id = ${skuId} and l.pool_id = ${poolId} and l.expires_at is null and l.units > l.released + l.shipped
        and h.state = 'committed'
      group by h.id, h.reference, h.channel_id, c.platform, x.ordered_at, x.ship_by
@@ -100,7 +110,8 @@ async function readNeeds(em: Em, { poolId, skuId }: Goods): Promise<readonly Sho
     units: Number(row.units),
     orderedAtMs: row.ordered_ms,
     shipByMs: row.ship_by_ms,
-    priceFen: null,
+    priceFen: row.price_fen === null ? null : Math.round(row.price_fen),
+    rank: null,
   }))
 }
 
@@ -111,6 +122,7 @@ interface NeedRow {
   readonly units: string
   readonly ordered_ms: number
   readonly ship_by_ms: number | null
+  readonly price_fen: number | null
 }
 
 async function readSubstitutes(

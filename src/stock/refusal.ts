@@ -38,6 +38,7 @@ export const refusalCodes = [
   'UNKNOWN_SHIPMENT',
   'SHIPMENT_STATE',
   'SHIPMENT_IN_DOUBT',
+  'GOODS_LEFT',
   'SHOP_NOT_WRITTEN',
   'PLAN_CHANGED',
   'UNKNOWN_CAMPAIGN',

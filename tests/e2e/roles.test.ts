@@ -138,6 +138,8 @@ it('a gateway serves the API and does no work; a worker does the work and serves
   expect(await discovered('A')).toEqual({ fence: 1, done: true, shown: [4] })
   const status = async (path: string) => (await fetch(`${urlOf(worker)}${path}`)).status
   expect(await Promise.all(['/healthz', '/readyz', '/metrics', '/graphql'].map(status))).toEqual([200, 200, 200, 404])
+  const figures = await (await fetch(`${urlOf(worker)}/metrics`)).text()
+  for (const name of ['jobs_waiting 0', 'jobs_failed 0', 'wake_seconds_count']) expect(figures).toContain(`onepool_${name}`)
   expect(await ask('{ me { merchant } }', {})).toEqual({ data: { me: { merchant: 'test' } } })
   expect(worker.out).not.toMatch(/"level":"(warn|error)"/)
 })

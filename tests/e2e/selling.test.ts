@@ -6,6 +6,7 @@ import { testApi, type TestApi } from '../support/api.ts'
 import { MovableClock, sandboxUrls } from '../support/shop-world.ts'
 import {
   AuthoriseChannelDocument,
+  BoostListingDocument,
   CreateChannelDocument,
   CreateLocationDocument,
   CreateSkuDocument,
@@ -128,9 +129,25 @@ it('is steered by operators, and seen by nobody whose credential is for another 
   expect(unknown.data?.stopSelling).toMatchObject({ code: 'UNKNOWN_CHANNEL' })
 })
 
+it('a listing is to sell more now: what is free is raised at once, and what cannot be had is refused with the numbers', async () => {
+  await pass()
+  const before = listing.sellable
+  const ask = async (units: number, key: string) =>
+    (await api.ask(BoostListingDocument, { key: admin, variables: { key, channel: 'tmall', listing: listing.id, units } })).data
+      ?.boostListing
+  expect(await ask(50, 'b0')).toMatchObject({ code: 'NOT_ENOUGH_STOCK', shortages: [{ sku: 'CUP', wantedUnits: 50 }] })
+  expect(await ask(3, 'b1')).toEqual({ __typename: 'ListingBoosted', wantedUnits: before + 3 })
+  expect(await ask(3, 'b1')).toEqual({ __typename: 'ListingBoosted', wantedUnits: before + 3 })
+  await api.tend('publish')
+  // Nobody else sells it: what is free beyond that is its share anyway.
+  expect(listing.sellable).toBeGreaterThanOrEqual(before + 3)
+  const viewer = await api.key({ role: 'viewer' })
+  const variables = { key: 'b2', channel: 'tmall', listing: listing.id, units: 1 }
+  expect((await api.ask(BoostListingDocument, { key: viewer, variables })).errors[0]?.extensions.code).toBe('FORBIDDEN')
+})
+
 it('a listing is written off only once its shop is no longer written to', async () => {
   const input = { channel: 'tmall', listing: listing.id, reason: 'the shop was closed' }
-  expect(listing.sellable).toBe(3)
   const early = await api.ask(WriteOffListingDocument, { key: admin, variables: { key: 'w1', input } })
   expect(early.data?.writeOffListing).toMatchObject({ code: 'INVALID' })
   await api.ask(PauseChannelDocument, { key: admin, variables: { code: 'tmall' } })

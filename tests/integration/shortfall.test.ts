@@ -117,6 +117,27 @@ it('goods of another pool are offered first, then those that are coming, by what
   expect((await need('ways')).plan.costFen).toBe(before)
 })
 
+it('a share of the price counts what the listing shows: of one unit of a set its part of the set', async () => {
+  await ordered('priced', 0, [{ units: 1 }, { units: 1 }])
+  const set = await shop.listing('priced/pair/', { priced: 2 })
+  await shop.tell({ orderId: 'priced-pair', lines: [{ listing: set, units: 1 }] })
+  const price = (listing: string, fen: number) =>
+    sql`update ${sql.table('listing')} set price_fen = ${fen} where external_id = ${listing}`.execute(merchantDb(world.em))
+  await price('priced/1/', 9_900)
+  await price(set, 12_000)
+  const { input, plan } = await need('priced')
+  const prices = new Map(input.needs.map(({ reference, priceFen }) => [reference, priceFen]))
+  expect([prices.get('tmall:priced-1'), prices.get('tmall:priced-pair')]).toEqual([9_900, 6_000])
+  const {
+    fixedFen = 0,
+    perUnitFen = 0,
+    priceShare = 0,
+  } = input.penalties.find(({ treatment, channelId, platform }) => treatment === 'cancel' && !channelId && !platform) ?? {}
+  expect(priceShare).toBeGreaterThan(0)
+  const cost = (priceFen: number, units: number) => fixedFen + (perUnitFen + (priceFen * priceShare) / 1_000) * units
+  expect(plan.costFen).toBe(2 * cost(9_900, 1) + cost(6_000, 2))
+})
+
 it('a plan is applied as it was shown or not at all, makes tasks and moves nothing', async () => {
   await ordered('applied', 1, [{ units: 2, shipInDays: 1 }])
   const shown = await need('applied')

@@ -107,6 +107,13 @@ export class ShipWorld {
     return this.world.do(withdrawShipment, { channel: this.shop.code, orderId, shipmentId, goodsLeft })
   }
 
+  /** A warehouse's system says that so many units of the first line have left. */
+  left(orderId: string, units: number) {
+    const order = `${this.shop.code}:${orderId}`
+    const at = { location: 'W1', sku: this.sku(), happenedAtMs: this.world.nowMs }
+    return this.world.tell({ kind: 'shipment', document: this.world.newKey(), order, units, ...at })
+  }
+
   lease(holder = 'test'): Promise<Lease | undefined> {
     return takeDueTask(this.world.em, { task: 'ship', holder, now: this.world.clock.now(), leaseMs: LEASE_MS })
   }

@@ -186,6 +186,13 @@ export async function writeJoined(em: Em, joined: readonly Joined[], nowMs: numb
     select * from unnest(
       ${ids(versions.map(({ listingId }) => listingId))}::bigint[], ${ids(versions.map(({ versionId }) => versionId))}::bigint[])
         on conflict do nothing`.execute(merchantDb(em))
+  const several = joined.filter(({ versionIds }) => versionIds.length > 1).flatMap(({ versionIds }) => versionIds)
+  if (several.length > 0) {
+    // Older ones among them have to be closed again.
+    await sql`
+      update ${sql.table('recipe_version')} set closes_earlier = true
+       where id = any(${ids(several)}::bigint[]) and version > 1`.execute(merchantDb(em))
+  }
   await sql`
     update ${sql.table('listing')} set joined_at = to_timestamp(${nowMs}::float8 / 1000)
      where id = any(${ids(joined.map(({ listingId }) => listingId))}::bigint[])`.execute(merchantDb(em))

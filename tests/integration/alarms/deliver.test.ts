@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createMessenger } from '../../../connectors/shared/post-message.ts'
 import { announceAlarms } from '../../../src/alarms/announce.ts'
+import { forgetNotices, NOTICE_LIFE_MS } from '../../../src/alarms/forget-notices.ts'
 import { deliver, TargetFailed } from '../../../src/alarms/deliver.ts'
 import type { CreateTarget } from '../../../src/alarms/alarm-targets.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
@@ -159,6 +160,31 @@ it('an alarm from before there was a target, and one for a target that was remov
   await tell(id)
   expect(fakes.told.feishu).toEqual([])
   expect(await desk.removeTarget({ id, actor: 'test' })).toMatchObject({ code: 'UNKNOWN_ALARM_TARGET' })
+})
+
+it('what was told, and what never could be, is forgotten after a month; the alarms stay', async () => {
+  const told = await target('webhook')
+  await target('wecom')
+  await raise(2)
+  await announce()
+  await tell(told)
+  const count = async () => {
+    const { rows } = await sql<{ notices: number; alarms: number }>`
+      select (select count(*) from ${sql.table('alarm_notice')})::int as notices, (select count(*) from ${sql.table('alarm')})::int as alarms`.execute(
+      merchantDb(merchant.em.fork()),
+    )
+    return rows[0]
+  }
+  const nowMs = clock.now().getTime()
+  expect(await count()).toEqual({ notices: 4, alarms: 2 })
+  expect(await forgetNotices(merchant.em, { nowMs: nowMs + NOTICE_LIFE_MS - 1_000, signal })).toBe(0)
+  clock.forward(NOTICE_LIFE_MS + 1_000)
+  await raise()
+  await announce()
+  expect(await forgetNotices(merchant.em, { nowMs: clock.now().getTime(), signal })).toBe(4)
+  expect(await count()).toEqual({ notices: 2, alarms: 3 })
+  await tell(told)
+  expect(fakes.told.webhook).toHaveLength(3)
 })
 
 it('an alarm finds its way through durable jobs, in whichever process, and nothing secret is logged', async () => {

@@ -5,10 +5,14 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { SystemClock } from '../../../src/clock.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
+import { openDatabase } from '../../../src/db/orm.ts'
 import { forgetFailedJobs } from '../../../src/jobs/durable/forget-failed-jobs.ts'
 import { addJob, type JobKind } from '../../../src/jobs/durable/job-kind.ts'
 import { jobTask, type JobTask } from '../../../src/jobs/durable/job-task.ts'
+import { readJobStanding } from '../../../src/jobs/durable/read-job-standing.ts'
 import { runJobs } from '../../../src/jobs/durable/run-jobs.ts'
+import { showJobs } from '../../../src/jobs/durable/show-jobs.ts'
+import { createMetrics } from '../../../src/http/metrics.ts'
 import { createLog } from '../../../src/log.ts'
 import { createMerchant } from '../../../src/merchants/create-merchant.ts'
 import { testMerchant, type TestMerchant } from '../../support/db.ts'
@@ -79,6 +83,31 @@ it('a job runs when its transaction has committed, and never when it was rolled 
   expect(await notes('undone')).toEqual([])
 })
 
+it('the metrics tell how many wait, for how long at most, and what was given up, and nothing while the database is away', async () => {
+  const standing = () => readJobStanding(merchant.em, clock.now())
+  expect(await standing()).toEqual({ waiting: 0, failed: 0, oldestSeconds: 0 })
+  await add({ kind: noting, payload: { name: 'counted' }, runAt: new Date(clock.now().getTime() - 90_000) })
+  await add({ kind: noting, payload: { name: 'later' }, runAt: new Date(clock.now().getTime() + 3_600_000) })
+  const { waiting, failed, oldestSeconds } = await standing()
+  expect([waiting, failed]).toEqual([1, 0])
+  expect(oldestSeconds).toBeGreaterThanOrEqual(90)
+  const metrics = createMetrics()
+  showJobs(metrics, { em: merchant.em, clock })
+  const text = (await metrics.text()).body
+  expect(text).toMatch(/^onepool_jobs_waiting 1$/m)
+  expect(text).toMatch(/^onepool_jobs_oldest_seconds (9\d|1\d\d)/m)
+  await sql`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`.execute(
+    merchantDb(merchant.em.fork()),
+  )
+  // Nobody listens on port 1: to the program, a database that is away.
+  const url = 'postgres://u:p@127.0.0.1:1/none'
+  const orm = await openDatabase({ url, log, poolMax: 1 })
+  const away = createMetrics()
+  showJobs(away, { em: orm.em, clock })
+  expect((await away.text()).body).toMatch(/^onepool_jobs_failed NaN$/im)
+  await orm.close()
+})
+
 it('added several times under one key it runs once, for each merchant', async () => {
   const other = await createMerchant(
     { url: merchant.url, clock, signal: new AbortController().signal },
@@ -126,6 +155,7 @@ it('one that fails is tried again after a pause, up to its last attempt, and not
   await until(() => attempts.length === 2)
   await stop()
   expect(attempts).toEqual(['1 of 2', '2 of 2'])
+  expect(await readJobStanding(merchant.em, clock.now())).toMatchObject({ waiting: 0, failed: 1, oldestSeconds: 0 })
   expect(await jobsLeft()).toEqual([{ attempts: 2, last_error: 'error: PostgreSQL refused the statement' }])
   const told = lines.filter((line) => line.includes('test failing')).join('\n')
   expect(told).toContain('it will be tried again')

@@ -71,6 +71,40 @@ describe('a recipe that changes while its listing has quota', () => {
     await tendVersions(tending)
     expect(await world.balance('jar')).toMatchObject({ quota: 4, free: 6 })
   })
+
+  it('a version is looked at until nothing older is open, and again for a shop that joins behind it', async () => {
+    await world.stocked('lid', 'W1', 20)
+    await world.recipe('lids', { lid: 2 })
+    const shop = await new PublishShop(world, 'n25c', 'refusing').open({ recipe: 'lids', shown: 4, state: 'joining' })
+    await shop.join()
+    const later = await new PublishShop(world, 'n25d', 'refusing').open({ recipe: 'lids', shown: 3, state: 'joining' })
+    const effectiveAt = new Date(world.nowMs + 60_000)
+    await defineRecipe(world.em, { code: 'lids', components: [{ sku: 'lid', units: 1 }], effectiveAt }, world.clock.now())
+    const tending = { em: world.em, desk: world.desk, clock: world.clock, signal }
+    const looked = async () => {
+      await tendVersions(tending)
+      const { rows } = await sql<{ closes: boolean }>`
+        select v.closes_earlier as closes from ${sql.table('recipe_version')} v join ${sql.table('recipe')} r on r.id = v.recipe_id
+         where r.code = 'lids' and v.version = 2`.execute(merchantDb(world.em))
+      return rows[0]?.closes
+    }
+    expect(await looked()).toBe(true)
+    world.clock.advance(60_000)
+    expect(await looked()).toBe(true)
+    await shop.catchUp()
+    // The first look closes it, the same one sees that nothing older is left.
+    expect(await looked()).toBe(false)
+    // The other shop's orders are not read up to the start of the newer version: it joins with both.
+    await sql`update ${sql.table('channel_watermark')} set through = ${new Date(effectiveAt.getTime() - 1_000)}::timestamptz
+               where channel_id = ${later.channelId}`.execute(merchantDb(world.em))
+    await later.publish()
+    await later.catchUp()
+    await later.publish()
+    expect(await later.quota()).toBe(3)
+    expect(await looked()).toBe(false)
+    expect(await world.balance('lid')).toMatchObject({ quota: 7, free: 13 })
+    expect(await world.differences()).toEqual([])
+  })
 })
 
 describe('several pools behind one number', () => {

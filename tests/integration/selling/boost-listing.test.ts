@@ -48,6 +48,39 @@ it('recalls from other shops what is not free, raises as it returns, and refuses
   expect(await ask(1)).toMatchObject({ code: 'CHANNEL_STATE' })
 })
 
+it('takes what the first pool of its channel can give, and the rest from the next', async () => {
+  await world.pool('east')
+  await world.location('E1', { pool: 'east' })
+  await world.stocked('S3', 'W1', 6)
+  await world.stocked('S3', 'E1', 9)
+  await world.recipe('R3', { S3: 2 })
+  const shop = await new PublishShop(world, 'pools', 'refusing').open({ recipe: 'R3', shown: 1, state: 'shadow' })
+  await sql`
+    insert into ${sql.table('channel_pool')} (channel_id, pool_id, position)
+    select ${shop.channelId}, id, case code when 'east' then 0 else 1 end from ${sql.table('pool')}`.execute(merchantDb(world.em))
+  await sql`update ${sql.table('channel')} set state = 'joining' where id = ${shop.channelId}`.execute(merchantDb(world.em))
+  await shop.join()
+  // East comes first: the one set shown is from there, and three more whole sets are.
+  expect(await world.balance('S3', 'east')).toMatchObject({ quota: 2, free: 7 })
+  const tools = { em: world.em, clock: world.clock, signal: AbortSignal.timeout(60_000) }
+  const ask = (units: number, key: string) =>
+    boostListing(tools, { key, channel: 'pools', listing: shop.row.id, units, actor: 'test' })
+  expect(await ask(7, 'too many')).toMatchObject({
+    code: 'NOT_ENOUGH_STOCK',
+    shortages: [
+      { pool: 'east', wantedUnits: 14, availableUnits: 7 },
+      { pool: 'central', wantedUnits: 14, availableUnits: 6 },
+    ],
+  })
+  expect(await ask(6, 'all')).toMatchObject({ quotaUnits: 1, wantedUnits: 7, freeUnits: 12, recalledUnits: 0 })
+  await shop.publish()
+  expect(shop.shown).toBe(7)
+  expect([await world.balance('S3', 'east'), await world.balance('S3')]).toMatchObject([
+    { quota: 8, free: 1 },
+    { quota: 6, free: 0 },
+  ])
+})
+
 it('the same key boosts once, also when it is asked twice at the same time, and is refused for other arguments', async () => {
   await world.stocked('S2', 'W1', 20)
   await world.recipe('R2', { S2: 1 })

@@ -98,6 +98,46 @@ it('stops what sells a SKU wherever it is sold, or everything; names it does not
   expect(await resumeSelling(world, nothing, 'test')).toMatchObject({ kind: 'selling changed' })
 })
 
+it('what joins later, or is mapped to it later, comes under the newest that was said: nothing of it is ever raised', async () => {
+  const nothing = { channel: null, listing: null, sku: null }
+  const one = await live('refusing')
+  const other = await live('refusing')
+  expect(await stopSelling(world, { ...nothing, sku: one.sku }, 'test')).toMatchObject({ listings: 1 })
+  // A shop that sells the same SKU joins.
+  const later = await new PublishShop(world, 'later', 'refusing').open({ recipe: `R${made - 1}`, shown: 3, state: 'joining' })
+  await later.publish()
+  await tellStops(later)
+  await later.catchUp()
+  await later.publish()
+  expect(await later.quota()).toBe(3)
+  world.clock.advance(5_000)
+  await tellStops(later)
+  expect(later.shown).toBe(0)
+  await later.want(9)
+  await later.publish()
+  expect(later.shown).toBe(0)
+  // Another listing is mapped to it while it sells.
+  await sql`
+    update ${sql.table('listing')} l set recipe_id = m.recipe_id from ${sql.table('listing')} m
+     where l.id = ${other.shop.listingId} and m.id = ${one.shop.listingId}`.execute(merchantDb(world.em))
+  await other.shop.want(9)
+  await other.shop.publish()
+  await tellStops(other.shop)
+  expect(other.shop.shown).toBe(0)
+  await watch(later)
+  await settleAndJudge(later)
+  expect(await later.quota()).toBe(0)
+  // An exception is one for what joins later, too; and a newer stop ends it.
+  expect(await resumeSelling(world, { ...nothing, channel: 'later' }, 'test')).toMatchObject({ listings: 1 })
+  await later.want(2)
+  await later.publish()
+  expect(later.shown).toBe(2)
+  expect(await stopSelling(world, nothing, 'test')).toMatchObject({ kind: 'selling changed' })
+  expect(await resumeSelling(world, nothing, 'test')).toMatchObject({ kind: 'selling changed' })
+  const { rows } = await sql`select 1 from ${sql.table('selling_scope')}`.execute(merchantDb(world.em))
+  expect(rows).toEqual([])
+})
+
 /** A stop whose request has not left yet: it is on record, and nobody knows what will become of it. */
 async function frozenStop() {
   const { shop, scope } = await live('refusing')

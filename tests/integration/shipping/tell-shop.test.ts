@@ -115,6 +115,33 @@ describe.each(['taobao', 'jd', 'pinduoduo'] as const)('a shop on %s', (name) => 
     expect(await shop.correct(orderId, shipmentId, null)).toMatchObject({ code: 'SHIPMENT_STATE' })
   })
 
+  it('R7: a document of a warehouse for a shipment that waits consumes nothing more, and the shop is told of it once', async () => {
+    const orderId = await shop.order(3)
+    const before = await figures()
+    const { shipmentId } = yes(await shop.ship(orderId))
+    await shop.left(orderId, 3)
+    expect(await figures()).toEqual({ ...before, onHand: before.onHand - 3, held: before.held - 3 })
+    expect(await shop.shipments(orderId)).toMatchObject([{ state: 'waiting' }])
+    expect(await shop.withdraw(orderId, shipmentId, false)).toMatchObject({ code: 'GOODS_LEFT', field: 'goodsLeft' })
+    expect(await shop.settle(orderId)).toMatchObject([{ state: 'told', outcome: 'shipped' }])
+    await shop.left(orderId, 3)
+    await shop.read()
+    await shop.tell()
+    expect(shop.seen(orderId)).toEqual([{ waybill: WAYBILL, units: 3 }])
+    expect(await figures()).toMatchObject({ onHand: before.onHand - 3, held: before.held - 3 })
+  })
+
+  it('R7: goods a document told of first are shipped with their waybill all the same, and leave once', async () => {
+    const orderId = await shop.order(2)
+    const before = await figures()
+    await shop.left(orderId, 2)
+    expect(await shop.ship(orderId)).toMatchObject({ kind: 'shipmentBooked', units: 0 })
+    expect(await shop.settle(orderId)).toMatchObject([{ state: 'told', outcome: 'shipped' }])
+    expect(shop.seen(orderId)).toEqual([{ waybill: WAYBILL, units: 2 }])
+    await shop.read()
+    expect(await figures()).toMatchObject({ onHand: before.onHand - 2, held: before.held - 2 })
+  })
+
   it('nothing is withdrawn or corrected while it is not known what became of a try', async () => {
     const orderId = await shop.order(1)
     strike('drop before')

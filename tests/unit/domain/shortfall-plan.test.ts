@@ -28,6 +28,7 @@ const need = (reference: string, units: number, more: Partial<ShortNeed> = {}): 
   orderedAtMs: 0,
   shipByMs: null,
   priceFen: 1_000,
+  rank: null,
   ...more,
 })
 
@@ -139,6 +140,18 @@ describe('a plan for a shortfall', () => {
     expect(
       planShortfall({ ...base, substitutes: [{ pool: 'south', units: 1 }], shortUnits: 1, needs: [old] }).steps,
     ).toMatchObject([{ treatment: 'substitute', pool: 'south', costFen: 5 }])
+  })
+
+  it('where the harm is the same, defends the orders of the channel that comes first, however young', () => {
+    const input = { substitutes: [], coming: [], penalties: [penalty('cancel', { fixedFen: 5 })], nowMs: 0, shortUnits: 1 }
+    const needs = [
+      need('first', 1, { orderedAtMs: 9, rank: 1 }),
+      need('second', 1, { orderedAtMs: 5, rank: 2 }),
+      need('unranked', 1, { orderedAtMs: 1 }),
+    ]
+    const treated = (some: readonly ShortNeed[]) =>
+      planShortfall({ ...input, needs: some }).steps.map(({ reference }) => reference)
+    expect([treated(needs), treated(needs.slice(0, 2))]).toEqual([['unranked'], ['second']])
   })
 
   it('takes the penalty of the channel, else of its platform, else the one for all', () => {

@@ -13,6 +13,7 @@ const log = createLog({ level: 'silent' })
 class Town {
   readonly due = new Map<string, number>()
   readonly done: string[] = []
+  readonly woken: number[] = []
   readonly stopping = new AbortController()
   looks = 0
   failing = false
@@ -33,6 +34,8 @@ class Town {
       hands: new Map(tasks.map((task) => [task, HANDS])),
       log,
       signal: this.stopping.signal,
+      nowMs: () => this.looks * 1_000,
+      onWoken: (seconds) => this.woken.push(seconds),
       merchants: () => Promise.resolve(['a', 'b', 'c']),
       look: async (schemas) => {
         this.looks += 1
@@ -87,6 +90,23 @@ it('late, doubled and missing ticks change nothing: what is due is done once, by
     }),
     runsOf(200),
   )
+})
+
+it('tells how long it took to begin what somebody was woken for, and nothing of ticks', async () => {
+  const town = new Town()
+  const process = town.dispatcher()
+  town.make('a', 'orders')
+  process.tick()
+  await process.drain()
+  const before = town.woken.length
+  town.make('b', 'orders')
+  process.wake('b')
+  process.wake('b')
+  await process.drain()
+  expect(town.done).toEqual(['a orders', 'b orders'])
+  // The end of a turn wakes its merchant, too.
+  expect(town.woken.length).toBeGreaterThan(before)
+  expect(town.woken.every((seconds) => seconds > 0)).toBe(true)
 })
 
 it('a look that fails is made again at the next tick', async () => {
