@@ -26,10 +26,10 @@ import { whatWasProbed } from './0016-what-was-probed.ts'
 import { databaseGenerations } from './0017-database-generations.ts'
 import { quotaFeed } from './0019-quota-feed.ts'
 import { probeRuns } from './0021-probe-runs.ts'
-import { campaigns } from './0045-campaigns.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import { sellingScopes } from './0034-selling-scopes.ts'
 import { allocationRules } from './0040-allocation-rules.ts'
+import { campaigns } from './0045-campaigns.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -69,7 +69,7 @@ export const merchantMigrations: readonly Migration[] = [
   quotaFeed,
   probeRuns,
   waitingAcknowledgements,
-  campaigns,
   sellingScopes,
   allocationRules,
+  campaigns,
 ]
