@@ -107,4 +107,13 @@ export class Campaigns {
       spent: Number(row?.spent),
     }
   }
+
+  /** Sets its orders have, those below zero included that nobody has answered for yet. */
+  async sold(campaign: string): Promise<number> {
+    const { rows } = await sql<{ units: string }>`
+      select coalesce(sum(o.units), 0) as units from ${sql.table('campaign_order_line')} o
+        join ${sql.table('campaign_line')} l on l.id = o.campaign_line_id join ${sql.table('campaign')} c on c.id = l.campaign_id
+       where c.code = ${campaign}`.execute(merchantDb(this.world.em))
+    return Number(rows[0]?.units)
+  }
 }
