@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { SystemClock } from '../src/clock.ts'
 import { createLog } from '../src/log.ts'
+import { allocation } from './allocation.ts'
 import { connectors } from './connectors.ts'
+import { dryRun } from './dry-run.ts'
 import type { Bench, Figure } from './harness/bench.ts'
 import { throwAwayServer } from './harness/throw-away-server.ts'
 import { holds } from './holds.ts'
@@ -13,7 +15,7 @@ import { memory } from './memory.ts'
 import { publish } from './publish.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish]
+const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish, allocation, dryRun]
 
 interface Asked {
   readonly chosen: readonly Bench[]

@@ -28,8 +28,11 @@ import { quotaFeed } from './0019-quota-feed.ts'
 import { probeRuns } from './0021-probe-runs.ts'
 import { waitingAcknowledgements } from './0030-waiting-acknowledgements.ts'
 import { sellingScopes } from './0034-selling-scopes.ts'
+import { loweringProbes } from './0035-lowering-probes.ts'
+import { soldAhead } from './0036-sold-ahead.ts'
 import { allocationRules } from './0040-allocation-rules.ts'
 import { campaigns } from './0045-campaigns.ts'
+import { demandMemory } from './0050-demand-memory.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -70,6 +73,9 @@ export const merchantMigrations: readonly Migration[] = [
   probeRuns,
   waitingAcknowledgements,
   sellingScopes,
+  loweringProbes,
+  soldAhead,
   allocationRules,
   campaigns,
+  demandMemory,
 ]

@@ -1,5 +1,6 @@
 import { accessRefusalCodes } from '../src/access/refusal.ts'
 import { alarmRefusalCodes } from '../src/alarms/refusal.ts'
+import { allocationRefusalCodes } from '../src/allocation/refusal.ts'
 import { catalogueRefusalCodes } from '../src/catalogue/refusal.ts'
 import { channelRefusalCodes } from '../src/channels/refusal.ts'
 import { refusalCodes, type Shortage, type UnitsElsewhere } from '../src/stock/refusal.ts'
@@ -7,7 +8,14 @@ import { EVERYONE, Visible } from './access.ts'
 import { Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from './decorators.ts'
 import { Units } from './scalars.ts'
 
-const codes = [...refusalCodes, ...catalogueRefusalCodes, ...accessRefusalCodes, ...channelRefusalCodes, ...alarmRefusalCodes]
+const codes = [
+  ...refusalCodes,
+  ...catalogueRefusalCodes,
+  ...accessRefusalCodes,
+  ...channelRefusalCodes,
+  ...alarmRefusalCodes,
+  ...allocationRefusalCodes,
+]
 export type RefusalCode = (typeof codes)[number]
 const RefusalCodeEnum = Object.fromEntries(codes.map((code) => [code, code]))
 registerEnumType(RefusalCodeEnum, { name: 'RefusalCode' })

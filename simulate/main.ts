@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { generate } from './generate.ts'
 import { readOptions, usage, type Options } from './options.ts'
-import type { Result } from './report/result.ts'
+import { toJsonLine } from './report/result.ts'
 import { toTable } from './report/table.ts'
 import { readScenarios, type Scenario } from './scenario.ts'
 import { SIM_MERCHANT, startSimServer } from './server.ts'
@@ -26,15 +26,13 @@ async function main(args: readonly string[]): Promise<number> {
   const jobs = scenarios.flatMap((scenario, n) =>
     options.policies.map((policy): Job => {
       const sockets = options.socketsEvery > 0 && n % options.socketsEvery === options.socketsEvery - 1
-      return { scenario, policy, sockets, trace: options.trace, shrink: options.shrink }
+      return { scenario, policy, ranks: options.ranks, sockets, trace: options.trace, shrink: options.shrink }
     }),
   )
-  const results = await runAll(jobs, options)
-  console.table(toTable(results))
-  const failed = results.filter(
-    (one) => one.policy === 'onepool' && (one.oversoldUnits > 0 || one.invariantViolations > 0 || !one.liveness),
-  )
-  if (failed.length > 0) console.log(`seeds that failed: ${failed.map(({ seed }) => seed).join(', ')}`)
+  const done = await runAll(jobs, options)
+  console.table(toTable(done.map(({ result }) => result)))
+  const failed = done.filter((one) => one.failed)
+  if (failed.length > 0) console.log(`seeds that failed: ${failed.map(({ result }) => result.seed).join(', ')}`)
   return failed.length === 0 ? 0 : 1
 }
 
@@ -43,17 +41,18 @@ async function scenariosOf({ scenarios, from, seeds, family }: Options): Promise
   return Array.from({ length: seeds }, (_, n) => generate(from + n, family))
 }
 
-async function runAll(jobs: readonly Job[], { workers, json }: Options): Promise<readonly Result[]> {
+async function runAll(jobs: readonly Job[], { workers, json }: Options): Promise<readonly Done[]> {
   const stop = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error('stopped')))
   const server = await startSimServer(workers, stop.signal)
   const lines = json === null ? null : createWriteStream(json)
-  const results: Result[] = []
+  const results: Done[] = []
   const queue = [...jobs]
-  const onDone = ({ result, text }: Done): void => {
-    results.push(result)
+  const onDone = (done: Done): void => {
+    const { result, text } = done
+    results.push(done)
     if (text !== '') console.log(text)
-    lines?.write(`${JSON.stringify(result)}\n`)
+    lines?.write(toJsonLine(result))
     if (results.length % 100 === 0) console.error(`${results.length} of ${jobs.length} runs`)
   }
   try {
@@ -62,7 +61,7 @@ async function runAll(jobs: readonly Job[], { workers, json }: Options): Promise
     await server.dispose()
     if (lines) await new Promise<void>((resolve) => lines.end(resolve))
   }
-  return results.toSorted((a, b) => a.seed - b.seed)
+  return results.toSorted((a, b) => a.result.seed - b.result.seed)
 }
 
 interface Working {

@@ -7,8 +7,8 @@ import type { StockDesk } from '../src/stock/stock-desk.ts'
 
 export const GOODS = 'GOODS'
 const WAREHOUSE = 'W1'
-/** The migrations' own record stays. */
-const KEPT: ReadonlySet<string> = new Set(['migration'])
+/** The migrations' own record stays, and the row that counts the versions of the rules. */
+const KEPT: ReadonlySet<string> = new Set(['migration', 'rule_book'])
 
 /** A merchant of one SKU in one pool, emptied for each run: far cheaper than a new schema. */
 export class SimMerchant {
@@ -29,6 +29,7 @@ export class SimMerchant {
     this.#emptying ??= await this.#emptyAll()
     const db = merchantDb(this.em)
     await sql.raw(this.#emptying).execute(db)
+    await sql`update ${sql.table('rule_book')} set version = 0`.execute(db)
     await sql`insert into ${sql.table('pool')} (code, name, position, created_at) values ('central', 'Central', 1, ${now}::timestamptz)`.execute(
       db,
     )

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { families, type Family } from './generate.ts'
 import { policyNames, type PolicyName } from './policies/policy.ts'
+import { ranksAs, type RanksAs } from './policies/rank-shops.ts'
 
 export interface Options {
   /** The first seed, and how many. */
@@ -11,6 +12,8 @@ export interface Options {
   readonly scenarios: string | null
   readonly policies: readonly PolicyName[]
   readonly family: Family
+  /** How the ranks of the shops reach the product. */
+  readonly ranks: RanksAs
   readonly workers: number
   /** Every so many-th run goes over real sockets; 0: none does. */
   readonly socketsEvery: number
@@ -22,13 +25,14 @@ export interface Options {
   readonly shrink: boolean
 }
 
-export const usage = `npm run simulate -- [--seeds N] [--from SEED] [--scenarios FILE] [--policy NAME]... [--family NAME] [--workers N]
+export const usage = `npm run simulate -- [--seeds N] [--from SEED] [--scenarios FILE] [--policy NAME]... [--family NAME] [--ranks HOW] [--workers N]
                     [--sockets-every N] [--json FILE] [--trace] [--no-shrink]
 
   --seeds N         so many seeds (100), from --from SEED (1) on
   --scenarios FILE  the scenarios of this file instead, a JSON line each
   --policy NAME     one of ${policyNames.join(', ')}; may be repeated (all)
   --family NAME     one of ${families.join(', ')}
+  --ranks HOW       what becomes of the shops' ranks, one of ${ranksAs.join(', ')} (ranks)
   --workers N       processes that share the work (as many as there are cores)
   --sockets-every N every so many-th run speaks to its shops over real sockets (50; 0: none)
   --json FILE       a JSON line for each seed and policy
@@ -46,6 +50,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       scenarios: { type: 'string' },
       policy: { type: 'string', multiple: true },
       family: { type: 'string' },
+      ranks: { type: 'string' },
       workers: { type: 'string' },
       'sockets-every': { type: 'string' },
       json: { type: 'string' },
@@ -61,6 +66,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     scenarios: values.scenarios ?? null,
     policies: asked.length === 0 ? policyNames : asked.map((name) => oneOf('--policy', name, policyNames)),
     family: oneOf('--family', values.family ?? 'usual', families),
+    ranks: oneOf('--ranks', values.ranks ?? 'ranks', ranksAs),
     workers: Math.max(1, whole('--workers', values.workers, availableParallelism())),
     socketsEvery: whole('--sockets-every', values['sockets-every'], 50),
     json: values.json ?? null,

@@ -1,6 +1,6 @@
 import { Checker, settlingMs } from './checks/checker.ts'
 import type { Policy, PolicyWorld } from './policies/policy.ts'
-import { TICK_MS, TICKS, type Scenario } from './scenario.ts'
+import { isBounded, TICK_MS, TICKS, type Scenario, type ScenarioShop } from './scenario.ts'
 import { Agenda } from './world/agenda.ts'
 import type { Quiet } from './world/quiet.ts'
 import { openShopFront, type ShopFront } from './world/shop-front.ts'
@@ -9,6 +9,8 @@ import { SimClock } from './world/sim-clock.ts'
 import { truthOf } from './world/truth.ts'
 
 const START = new Date('2026-05-20T04:00:00Z')
+/** As late as any platform states of its own lists. */
+const LAG_TICKS = 12
 /** A pushed event is there so much after it happened. */
 const PUSH_MS = 1_000
 
@@ -28,6 +30,7 @@ export interface RunOptions {
 
 export interface RunOutcome {
   readonly soldUnits: number
+  readonly soldByShop: readonly number[]
   /** By how many units more was sold at any time than had been received. */
   readonly oversoldUnits: number
   readonly stockCalls: number
@@ -66,11 +69,12 @@ class Run {
     this.#fronts = fronts
     this.#policy = policy
     this.#agenda = agenda
-    this.#checker = new Checker({ fronts, books: policy.books, quiet: options.quiet })
+    this.#checker = new Checker({ fronts, books: policy.books, quiet: options.quiet, bounded: isBounded(scenario) })
   }
 
   static async open(scenario: Scenario, options: RunOptions): Promise<Run> {
-    const clock = new SimClock(START)
+    const leadTicks = Math.max(0, ...scenario.shops.map((shop) => -joinTickOf(shop)))
+    const clock = new SimClock(new Date(START.getTime() - leadTicks * TICK_MS))
     const { quiet, signal, sockets = false, remake = (front) => front } = options
     const opened = scenario.shops.map((shop, index) => openShopFront({ clock, quiet, seed: scenario.seed, index, shop, sockets }))
     const fronts = (await Promise.all(opened)).map(remake)
@@ -130,10 +134,16 @@ class Run {
   }
 
   #planShop(front: ShopFront): void {
-    const { joinTick = 0, pollTicks, freeze, down, push } = front.shop
+    const { pollTicks, freeze, down, push } = front.shop
+    const joinTick = joinTickOf(front.shop)
     this.#at(joinTick, `${front.code} joins`, () => this.#policy.join(front))
     // A shop is read from the start, whenever it joins. Shops are not polled in step.
-    for (let tick = front.index % pollTicks; tick <= this.#endTick(); tick += pollTicks) this.#planPoll(front, tick)
+    for (
+      let tick = (front.index % pollTicks) + Math.ceil(Math.min(0, joinTick) / pollTicks) * pollTicks;
+      tick <= this.#endTick();
+      tick += pollTicks
+    )
+      this.#planPoll(front, tick)
     if (freeze)
       this.#between(freeze, `${front.code} takes no lowerings`, (is) => (front.row.blocked = is ? 'lowering' : 'nothing'))
     if (down) this.#between(down, `${front.code} is down`, (is) => front.network.setDown(is))
@@ -182,9 +192,11 @@ class Run {
 
   async #outcome(): Promise<RunOutcome> {
     const unsettled = await this.#checker.finish(this.#clock.now().getTime())
+    const soldByShop = this.#fronts.map((front) => truthOf(front).live)
     const traffic = this.#fronts.map(({ network }) => network.traffic)
     return {
-      soldUnits: this.#fronts.reduce((sum, front) => sum + truthOf(front).live, 0),
+      soldUnits: soldByShop.reduce((sum, units) => sum + units, 0),
+      soldByShop,
       oversoldUnits: this.#checker.oversoldUnits,
       stockCalls: traffic.reduce((sum, { stockCalls }) => sum + stockCalls, 0),
       settlingReads: traffic.reduce((sum, { stockReads }) => sum + stockReads, 0),
@@ -193,6 +205,15 @@ class Run {
       unsettled,
     }
   }
+}
+
+/**
+ * A shop that shows nothing at the start has joined by then: so long before that the reading it joins by is settled. One that
+ * already sells joins while it does.
+ */
+function joinTickOf({ joinTick, shown, pollTicks, feedLagTicks, roundTripTicks }: ScenarioShop): number {
+  if (joinTick !== undefined || shown !== undefined) return joinTick ?? 0
+  return -Math.ceil(Math.max(LAG_TICKS, feedLagTicks) + 2 * pollTicks + roundTripTicks)
 }
 
 interface Parts {

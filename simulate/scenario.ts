@@ -35,7 +35,7 @@ const Shop = z.object({
   platform: z.enum(['taobao', 'jd', 'pinduoduo']).optional(),
   /** Whether it is known what becomes of a cancelled unit; left out: known. */
   restoreKnown: z.boolean().optional(),
-  /** Units shown, and sold, before the shop joins at `joinTick`. Left out: it joins at the start and shows nothing. */
+  /** Units shown, and sold, before the shop joins at `joinTick`. Left out: it has joined before the start, showing nothing. */
   shown: z.number().int().nonnegative().optional(),
   joinTick: tick.optional(),
   takesAt: z.enum(['order', 'payment']).optional(),
@@ -87,6 +87,11 @@ export function demandOverStock(scenario: Scenario): number {
 export function semanticsOfRun({ shops }: Pick<Scenario, 'shops'>): ShopSemantics | 'mixed' {
   const [first, ...more] = new Set(shops.map((shop) => shop.semantics))
   return first !== undefined && more.length === 0 ? first : 'mixed'
+}
+
+/** Whether only a bound is stated: a shop takes units when they are paid. */
+export function isBounded({ shops }: Pick<Scenario, 'shops'>): boolean {
+  return shops.some(({ takesAt }) => takesAt === 'payment')
 }
 
 /** One scenario a line. @throws with the line's number where one does not fit. */

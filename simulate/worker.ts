@@ -3,9 +3,10 @@ import { createLog } from '../src/log.ts'
 import { SimMerchant } from './merchant.ts'
 import { openPolicy } from './policies/open-policy.ts'
 import type { PolicyName } from './policies/policy.ts'
+import type { RanksAs } from './policies/rank-shops.ts'
 import { toResult, type Result } from './report/result.ts'
 import { runScenario, type RunOptions, type RunOutcome } from './run.ts'
-import type { Scenario } from './scenario.ts'
+import { isBounded, type Scenario } from './scenario.ts'
 import { shrink } from './shrink.ts'
 import { Quiet } from './world/quiet.ts'
 import { watchDatabase } from './world/watch-database.ts'
@@ -14,6 +15,7 @@ import { watchDatabase } from './world/watch-database.ts'
 export interface Job {
   readonly scenario: Scenario
   readonly policy: PolicyName
+  readonly ranks: RanksAs
   readonly sockets: boolean
   readonly trace: boolean
   readonly shrink: boolean
@@ -21,6 +23,8 @@ export interface Job {
 
 export interface Done {
   readonly result: Result
+  /** The product did not keep what it promises. */
+  readonly failed: boolean
   /** What an operator reads: every step where they were asked for, and of a run that failed the shortest one found. */
   readonly text: string
 }
@@ -50,18 +54,22 @@ export class SimWorker {
     const steps: string[] = []
     const outcome = await this.#run(job.scenario, job, job.trace ? { onStep: (step) => void steps.push(step) } : {})
     const result = toResult(job.scenario, { policy: job.policy, outcome })
-    const failed = job.policy === 'onepool' && isFailed(outcome)
+    const failed = job.policy === 'onepool' && isFailed(outcome, isBounded(job.scenario))
     const text = failed ? await this.#explain(job, outcome) : ''
-    return { result, text: [...steps, text].filter((line) => line !== '').join('\n') }
+    return { result, failed, text: [...steps, text].filter((line) => line !== '').join('\n') }
   }
 
-  #run(scenario: Scenario, { policy, sockets }: Job, more: Pick<RunOptions, 'onStep' | 'untilBroken'> = {}): Promise<RunOutcome> {
+  #run(
+    scenario: Scenario,
+    { policy, ranks, sockets }: Job,
+    more: Pick<RunOptions, 'onStep' | 'untilBroken'> = {},
+  ): Promise<RunOutcome> {
     return runScenario(scenario, {
       ...more,
       quiet: this.#quiet,
       signal: this.#signal,
       sockets,
-      open: (world) => openPolicy(policy, world, this.#merchant),
+      open: (world) => openPolicy({ name: policy, ranks }, world, this.#merchant),
     })
   }
 
@@ -78,13 +86,15 @@ export class SimWorker {
   }
 }
 
-export function isFailed({ violations, unsettled, oversoldUnits }: RunOutcome): boolean {
-  return violations.length > 0 || unsettled.length > 0 || oversoldUnits > 0
+/** Where overselling is only bounded it is no failure by itself: what is beyond the bound is a violation. */
+export function isFailed({ violations, unsettled, oversoldUnits }: RunOutcome, bounded: boolean): boolean {
+  return violations.length > 0 || unsettled.length > 0 || (oversoldUnits > 0 && !bounded)
 }
 
 /** A run that is broken in another way is another failure. */
 function failsAlike(first: RunOutcome, other: RunOutcome): boolean {
+  const [worst] = first.violations
+  if (worst !== undefined) return other.violations.some((text) => text.slice(0, 3) === worst.slice(0, 3))
   if (first.oversoldUnits > 0) return other.oversoldUnits > 0
-  if (first.violations.length > 0) return other.violations.some((text) => text.slice(0, 3) === first.violations[0]?.slice(0, 3))
   return other.unsettled.length > 0
 }

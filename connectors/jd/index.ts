@@ -35,6 +35,7 @@ export function connectJd(options: JdOptions): ChannelConnector {
     platform: 'jd',
     limits: {
       callsPerSecond,
+      rereadsPerSecond: callsPerSecond,
       callsADay: null,
       stockLines: { perCall: kind === 'single' ? 1 : rowsPerCall, ofOneItem: false },
       readLines: { perCall: 1 },

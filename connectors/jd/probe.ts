@@ -1,17 +1,28 @@
 import type { Listing, ListingFacts } from '../../src/channels/listing.ts'
 import type { ListingProbe, ProbeEvidence, ProbePlan } from '../../src/channels/probe.ts'
+import { countedCancelRestoresPlan, numberShownPlan } from '../shared/counted-plans.ts'
 import { belowZeroPlan, repeatedKeyPlan } from '../shared/probe-plans.ts'
 import { countOpenUnits } from './open-units.ts'
 import { lagMs } from './order-lists.ts'
 import type { OrderReading } from './orders.ts'
-import { cancelRestoresPlan, numberShownPlan } from './probe-plans.ts'
 import { readStock } from './read-stock.ts'
 
 /** Settles by reading whether the booking counter holds every order that is not shipped; plans the rest. */
 export async function probeListing(reading: OrderReading, listing: Listing, signal: AbortSignal): Promise<ListingProbe> {
   const found = listing.facts.reservedCountsAll === undefined ? await probeReserved(reading, listing, signal) : null
   const facts: ListingFacts = found ? { ...listing.facts, reservedCountsAll: found.counts } : listing.facts
-  return { facts, evidence: found ? [found.evidence] : [], plans: plansFor(listing) }
+  const toLook = listing.facts.reservedCountsAll === undefined && !found
+  const plans = [...(toLook ? [reservedCountsAllPlan(listing)] : []), ...plansFor(listing)]
+  return { facts, evidence: found ? [found.evidence] : [], plans }
+}
+
+/** Reading tells once there is something of either kind to count. */
+function reservedCountsAllPlan({ ref }: Listing): ProbePlan {
+  const step = {
+    do: 'look',
+    for: 'a paid and an unpaid order of this listing at the same time, neither of them shipped',
+  } as const
+  return { listing: ref, fact: 'reservedCountsAll', needs: 'nothing', steps: [step], conclude: () => null }
 }
 
 function plansFor({ facts, ref }: Listing): ProbePlan[] {
@@ -19,7 +30,7 @@ function plansFor({ facts, ref }: Listing): ProbePlan[] {
   if (facts.repeatedKey === undefined) plans.push(repeatedKeyPlan(ref))
   if (facts.belowZero === undefined) plans.push(belowZeroPlan(ref))
   if (facts.numberShown === undefined) plans.push(numberShownPlan(ref))
-  else if (facts.cancelRestores === undefined) plans.push(cancelRestoresPlan(ref, facts.numberShown))
+  else if (facts.cancelRestores === undefined) plans.push(countedCancelRestoresPlan(ref, facts.numberShown))
   return plans
 }
 

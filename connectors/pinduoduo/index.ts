@@ -4,7 +4,7 @@ import { changeStock } from './change-stock.ts'
 import { enablePush } from './enable-push.ts'
 import { listListings } from './listings.ts'
 import { orderLists, probeFutureEnd, pullOrders, pullTail, rereadOrder } from './orders.ts'
-import { callsPerSecond, PopClient } from './pop-client.ts'
+import { callsPerSecond, PopClient, rereadsPerSecond } from './pop-client.ts'
 import { probeListing, readShopId } from './probe.ts'
 import { readStock } from './read-stock.ts'
 import { readTime } from './read-time.ts'
@@ -20,6 +20,7 @@ export function connectPinduoduo(options: ConnectOptions): ChannelConnector {
     platform: 'pinduoduo',
     limits: {
       callsPerSecond,
+      rereadsPerSecond,
       callsADay: null,
       stockLines: { perCall: 1, ofOneItem: true },
       readLines: { perCall: 1 },

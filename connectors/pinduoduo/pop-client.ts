@@ -15,10 +15,13 @@ import { unwrap } from './unwrap.ts'
 const gatewayUrl = 'https://gw-api.pinduoduo.com/api/router'
 /** Below what one shop may ask of the list by change, 3,000 in 60 s: the tightest published limit but for those below. */
 export const callsPerSecond = 40
+/** One order by its number is counted by itself, 30,000 in 60 s for one shop: far below it, since all sellers together may ask 2,000 a second. */
+export const rereadsPerSecond = 200
 /** Calls a second of methods whose limit for one shop is tighter: 100 in 10 s, and 1,000 in 60 s, a burst included. */
 const tighter: Readonly<Record<string, number>> = { 'pdd.refund.list.increment.get': 9, 'pdd.goods.list.get': 16 }
 /** How long nothing is sent after the platform throttled us; it does not say itself. */
 const throttledMs = 1_000
+const reread = 'pdd.order.information.get'
 
 export interface CallOptions {
   readonly signal: AbortSignal
@@ -36,12 +39,14 @@ export class PopClient {
   readonly options: ConnectOptions
   readonly #http: Http
   readonly #pace: Turns
+  readonly #rereads: Turns
   readonly #tighter: ReadonlyMap<string, Pace>
 
   constructor(options: ConnectOptions) {
     this.options = options
     this.clock = new PlatformClock(options.clock)
     this.#pace = options.pace ?? new Pace(options.clock, callsPerSecond)
+    this.#rereads = this.#pace.beside(rereadsPerSecond)
     this.#tighter = new Map(Object.entries(tighter).map(([method, perSecond]) => [method, new Pace(options.clock, perSecond)]))
     this.#http = createHttp(options.endpoints?.gateway ?? gatewayUrl, httpOptions(options))
   }
@@ -49,12 +54,13 @@ export class PopClient {
   /** One try, once: whoever calls decides what an outcome means. */
   async call(method: string, parameters: BusinessParameters, options: CallOptions): Promise<CallOutcome> {
     await this.#tighter.get(method)?.turn(options.signal)
-    await this.#pace.turn(options.signal)
+    const pace = method === reread ? this.#rereads : this.#pace
+    await pace.turn(options.signal)
     const signedAt = options.signedAt ?? this.clock.now()
     const headers = { 'content-type': 'application/json', accept: 'application/json' }
     const body = JSON.stringify(this.#signed(method, parameters, { signedAt, anonymous: options.anonymous ?? false }))
     const outcome = this.#read(await this.#http({ method: 'POST', headers, body }, options.signal), signedAt)
-    if (outcome.kind === 'refused' && outcome.refusal.fault === 'throttled') this.#pace.slowDown(throttledMs)
+    if (outcome.kind === 'refused' && outcome.refusal.fault === 'throttled') pace.slowDown(throttledMs)
     return outcome
   }
 

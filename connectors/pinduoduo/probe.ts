@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Listing, ListingRef } from '../../src/channels/listing.ts'
 import type { ListingProbe, ProbePlan } from '../../src/channels/probe.ts'
+import { countedCancelRestoresPlan } from '../shared/counted-plans.ts'
 import { belowZeroPlan, cancelRestoresPlan } from '../shared/probe-plans.ts'
 import { wireId } from '../shared/wire.ts'
 import type { PopClient } from './pop-client.ts'
@@ -23,12 +24,18 @@ export async function probeListing(client: PopClient, listing: Listing, signal: 
   const plans: ProbePlan[] = []
   if (counts && facts.reservedCountsAll === undefined) plans.push(reservedCounterPlan(ref))
   if (facts.belowZero === undefined) plans.push(belowZeroPlan(ref))
-  if (facts.cancelRestores === undefined) plans.push(cancelRestoresPlan(ref))
+  if (facts.cancelRestores === undefined) plans.push(...backPlans(listing))
   return {
     facts: counts ? facts : { ...facts, reservedCountsAll: false },
     evidence: [{ fact: 'reservedCountsAll', concluded: counts ? 'open' : 'no such counter', observed }],
     plans,
   }
+}
+
+/** Orders that no list shows move the number too: it tells only beside a reserve that counts them. */
+function backPlans({ facts, ref }: Listing): readonly ProbePlan[] {
+  if (facts.reservedCountsAll !== true) return [cancelRestoresPlan(ref)]
+  return facts.numberShown === undefined ? [] : [countedCancelRestoresPlan(ref, facts.numberShown)]
 }
 
 /**

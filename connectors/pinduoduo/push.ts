@@ -1,4 +1,4 @@
-import type { PushSource, ReceivedPush } from '../../src/channels/push.ts'
+import type { PushSource, TakePushes } from '../../src/channels/push.ts'
 import { checkedUrl } from '../shared/checked-url.ts'
 import type { ConnectOptions } from '../shared/connect-options.ts'
 import { reconnectForEver } from '../shared/reconnect.ts'
@@ -42,17 +42,15 @@ export function listenPinduoduo(options: PushOptions): PushSource {
   const { clock } = options
   const allowLoopback = options.allowLoopback ?? false
   const base = checkedUrl(options.endpoints?.push ?? pushUrl, 'wss:', allowLoopback)
-  const live = (onPush: OnPush, signal: AbortSignal): Promise<void> => {
+  const live = (onPushes: TakePushes, signal: AbortSignal): Promise<void> => {
     const url = base.href.replace(/\/$/, '') + signedPath(options)
-    return liveSocket({ url, clock, allowLoopback, heartbeatMs, silentMs }, session(options, onPush), signal)
+    return liveSocket({ url, clock, allowLoopback, heartbeatMs, silentMs }, session(options, onPushes), signal)
   }
   return {
-    listen: (onPush, signal) =>
-      reconnectForEver(clock, () => live(onPush, signal), { signal, ...(options.onEnd ? { onEnd: options.onEnd } : {}) }),
+    listen: (onPushes, signal) =>
+      reconnectForEver(clock, () => live(onPushes, signal), { signal, ...(options.onEnd ? { onEnd: options.onEnd } : {}) }),
   }
 }
-
-type OnPush = (push: ReceivedPush) => Promise<void>
 
 /** Signed anew for each connection: the path holds the time. */
 function signedPath({ app, clock }: PushOptions): string {
@@ -61,7 +59,7 @@ function signedPath({ app, clock }: PushOptions): string {
   return `/message/${encodeURIComponent(app.key)}/${ms}/${encodeURIComponent(digest)}`
 }
 
-function session({ clock }: PushOptions, onPush: OnPush): SocketHandlers {
+function session({ clock }: PushOptions, onPushes: TakePushes): SocketHandlers {
   let beats = 0
   const beat = (): string => {
     beats += 1
@@ -71,14 +69,17 @@ function session({ clock }: PushOptions, onPush: OnPush): SocketHandlers {
   return {
     onOpen: (send) => send(beat()),
     onHeartbeat: (send) => send(beat()),
-    async onMessage(data, send) {
-      const frame = readFrame(data)
-      if (frame?.commandType !== 'Common' || !frame.message) return
-      const taken = await onPush(toPush(frame.message)).then(
+    async onMessages(messages, send) {
+      const frames = messages.flatMap((data) => {
+        const frame = readFrame(data)
+        return frame?.commandType === 'Common' && frame.message ? [{ ...frame, message: frame.message }] : []
+      })
+      if (frames.length === 0) return
+      const taken = await onPushes(frames.map(({ message }) => toPush(message))).then(
         () => true,
         () => false,
       )
-      send(answerTo(frame, { taken, now: clock.now() }))
+      for (const frame of frames) send(answerTo(frame, { taken, now: clock.now() }))
     },
   }
 }

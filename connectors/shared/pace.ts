@@ -4,6 +4,8 @@ import type { Clock } from '../../src/clock.ts'
 export interface Turns {
   turn(signal: AbortSignal): Promise<void>
   slowDown(waitMs: number): void
+  /** A pace of its own for one method of one shop, where the platform counts that method by itself, and allows more of it. */
+  beside(callsPerSecond: number): Turns
 }
 
 /** The same turns, with every one counted. */
@@ -14,6 +16,7 @@ export function counted(turns: Turns, onCall: () => void): Turns {
       onCall()
     },
     slowDown: (waitMs) => turns.slowDown(waitMs),
+    beside: (callsPerSecond) => counted(turns.beside(callsPerSecond), onCall),
   }
 }
 
@@ -44,5 +47,9 @@ export class Pace implements Turns {
   slowDown(waitMs: number): void {
     this.#perSecond = Math.max(this.#fullPerSecond / 64, this.#perSecond / 2)
     this.#nextAt = Math.max(this.#nextAt, this.#clock.now().getTime() + waitMs)
+  }
+
+  beside(callsPerSecond: number): Turns {
+    return new Pace(this.#clock, Math.max(callsPerSecond, this.#fullPerSecond))
   }
 }

@@ -14,14 +14,16 @@ export interface SocketOptions {
 
 export interface SocketHandlers {
   onOpen(send: (data: string | Buffer) => void): void
-  /** Runs one message at a time. A throw ends the connection. */
-  onMessage(data: Buffer, send: (data: string | Buffer) => void): Promise<void>
+  /** Gets all that came while it was at those before, in the order they came. A throw ends the connection. */
+  onMessages(messages: readonly Buffer[], send: (data: string | Buffer) => void): Promise<void>
   onHeartbeat(send: (data: string | Buffer) => void): void
 }
 
 const largestMessageBytes = 1_000_000
 /** So many messages may wait for the handler; beyond it the connection ends, and the platform sends them again. */
-const mostWaiting = 1_000
+const mostWaiting = 2_000
+/** So many are handed over at once. */
+const mostTogether = 200
 
 /** One life of a WebSocket: resolves when it has ended, for whatever reason. Follows no redirect. Throws for an address that may not be called. */
 export async function liveSocket(options: SocketOptions, handlers: SocketHandlers, signal: AbortSignal): Promise<void> {
@@ -41,8 +43,8 @@ export async function liveSocket(options: SocketOptions, handlers: SocketHandler
     if (socket.readyState === WebSocket.OPEN) socket.send(data)
   }
   const heard = { atMs: options.clock.now().getTime() }
-  const queue = inTurn(
-    (data) => handlers.onMessage(data, send),
+  const queue = gathered(
+    (messages) => handlers.onMessages(messages, send),
     () => socket.terminate(),
   )
   socket.on('open', () => handlers.onOpen(send))
@@ -75,18 +77,18 @@ async function beat({ clock, heartbeatMs, silentMs }: SocketOptions, { life, hea
   }
 }
 
-/** Hands messages to a handler one by one, in the order they came. */
-function inTurn(handle: (data: Buffer) => Promise<void>, fail: () => void): (data: Buffer) => void {
-  let waiting = 0
-  let last = Promise.resolve()
+/** Hands messages to a handler: while it is at some, the next ones gather. After it has failed it gets none. */
+function gathered(handle: (messages: readonly Buffer[]) => Promise<void>, fail: () => void): (data: Buffer) => void {
+  const waiting: Buffer[] = []
+  let busy = false
+  const drain = async (): Promise<void> => {
+    while (waiting.length > 0) await handle(waiting.splice(0, mostTogether))
+    busy = false
+  }
   return (data) => {
-    waiting += 1
-    if (waiting > mostWaiting) return fail()
-    last = last
-      .then(() => handle(data))
-      .then(
-        () => void (waiting -= 1),
-        () => fail(),
-      )
+    if (waiting.push(data) > mostWaiting) return fail()
+    if (busy) return
+    busy = true
+    drain().catch(fail)
   }
 }

@@ -27,6 +27,7 @@ export function connectTaobao(options: TaobaoOptions): ChannelConnector {
     platform: 'taobao',
     limits: {
       callsPerSecond,
+      rereadsPerSecond: callsPerSecond,
       callsADay: null,
       stockLines: { perCall: plain === 'single' ? 1 : skusPerCall, ofOneItem: true },
       readLines: { perCall: 20 },

@@ -1,4 +1,4 @@
-import type { PushSource, ReceivedPush } from '../../src/channels/push.ts'
+import type { PushSource, TakePushes } from '../../src/channels/push.ts'
 import { checkedUrl } from '../shared/checked-url.ts'
 import type { ConnectOptions } from '../shared/connect-options.ts'
 import { reconnectForEver } from '../shared/reconnect.ts'
@@ -29,8 +29,8 @@ export function listenTaobao(options: PushOptions): PushSource {
   const { href: url } = checkedUrl(options.endpoints?.push ?? pushUrl, 'wss:', allowLoopback)
   const socket = { url, clock: options.clock, allowLoopback, heartbeatMs, silentMs }
   return {
-    listen: (onPush, signal) =>
-      reconnectForEver(options.clock, () => liveSocket(socket, session(options, onPush), signal), {
+    listen: (onPushes, signal) =>
+      reconnectForEver(options.clock, () => liveSocket(socket, session(options, onPushes), signal), {
         signal,
         ...(options.onEnd ? { onEnd: options.onEnd } : {}),
       }),
@@ -38,29 +38,31 @@ export function listenTaobao(options: PushOptions): PushSource {
 }
 
 /** One connection: CONNECT, then the token of its answer goes with every later frame. */
-function session(options: PushOptions, onPush: (push: ReceivedPush) => Promise<void>): SocketHandlers {
+function session(options: PushOptions, onPushes: TakePushes): SocketHandlers {
   let token: string | null = null
   return {
     onOpen: (send) => send(connectFrame(options)),
     onHeartbeat(send) {
       if (token !== null) send(encodeFrame(frameType.send, { __kind: kind.pull }, token))
     },
-    async onMessage(data, send) {
-      const frame = decodeFrame(data)
-      if (frame.type === frameType.connectAck) {
+    async onMessages(messages, send) {
+      const frames = messages.map((data) => decodeFrame(data))
+      for (const frame of frames.filter(({ type }) => type === frameType.connectAck)) {
         if (frame.statusCode !== 0) throw new Error('the platform refused the message channel')
         token = frame.token ?? ''
         send(encodeFrame(frameType.send, { __kind: kind.pull }, token))
-        return
       }
-      const push = Number(frame.custom.get('__kind')) === kind.message ? toPush(frame) : null
-      if (push === null || token === null) return
-      const done = await onPush(push).then(
+      const pushes = frames.flatMap((frame) =>
+        frame.type !== frameType.connectAck && Number(frame.custom.get('__kind')) === kind.message ? (toPush(frame) ?? []) : [],
+      )
+      if (token === null || pushes.length === 0) return
+      const done = await onPushes(pushes).then(
         () => true,
         () => false,
       )
-      const answer = done ? { __kind: kind.confirm, id: BigInt(push.id) } : { __kind: kind.failed, id: BigInt(push.id) }
-      send(encodeFrame(frameType.send, answer, token))
+      for (const { id } of pushes) {
+        send(encodeFrame(frameType.send, { __kind: done ? kind.confirm : kind.failed, id: BigInt(id) }, token))
+      }
     },
   }
 }

@@ -1,6 +1,6 @@
 import { Allow, OPERATORS, READERS } from '../access.ts'
 import type { RequestContext } from '../context.ts'
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '../decorators.ts'
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from '../decorators.ts'
 import { BadInputError } from '../errors.ts'
 import { visibleChannel } from '../limits.ts'
 import { decodeCursor, encodeCursor } from '../relay/cursor.ts'
@@ -51,6 +51,20 @@ export class ListingResolver {
   @Mutation(() => ListingOutcome, { description: 'Says what a listing sells. It stays so, whatever its code on the platform.' })
   mapListing(@Arg('input', () => MapListingInput) input: MapListingInput, @Ctx() { desk, principal }: RequestContext) {
     return desk().channels.mapListing(toMapListing(input, principal.actor))
+  }
+
+  @Allow(OPERATORS)
+  @Mutation(() => ListingOutcome, {
+    description:
+      'Says that a listing sells goods that are still to come, or those on hand again. Refused while it may still sell.',
+  })
+  sellAhead(
+    @Arg('channel', () => String) channel: string,
+    @Arg('listing', () => ID) listing: string,
+    @Arg('ahead', () => Boolean) ahead: boolean,
+    @Ctx() { desk, principal }: RequestContext,
+  ) {
+    return desk().selling.sellAhead({ channel, listing, ahead, actor: principal.actor })
   }
 
   @Allow(OPERATORS)

@@ -67,6 +67,11 @@ export class ListingType implements Pick<ShopListing, 'key' | 'title' | 'shownUn
   @Field(() => Boolean)
   declare readonly presale: boolean
 
+  @Field(() => Boolean, {
+    description: 'An operator says that it sells goods that are still to come: its number counts on expected receipts.',
+  })
+  declare readonly soldAhead: boolean
+
   @Field(() => MappingStateEnum)
   declare readonly mapping: MappingState
 

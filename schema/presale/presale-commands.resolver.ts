@@ -57,14 +57,17 @@ export class PresaleCommandsResolver {
 
   @Allow(OPERATORS)
   @Mutation(() => PresaleQuotaOutcome, {
-    description: 'Says how many a presale listing may still sell. More than is expected is refused.',
+    description:
+      'Says how many a presale listing may still sell. More than is expected is refused. The shop of a listing that sells ahead is told.',
   })
-  setPresaleQuota(
+  async setPresaleQuota(
     @Arg('key', () => String) key: string,
     @Arg('input', () => PresaleQuotaInput) { channel, listing, units, pool = null }: PresaleQuotaInput,
     @Ctx() context: RequestContext,
   ) {
-    return command(context, setPresaleQuota, { key, args: { channel, listing, units, pool } })
+    const answer = await command(context, setPresaleQuota, { key, args: { channel, listing, units, pool } })
+    if (answer.kind === 'presaleQuotaSet') await context.desk().selling.wantAhead({ channel, listing, units })
+    return answer
   }
 
   @FieldResolver(() => ExpectedReceiptType)

@@ -49,7 +49,10 @@ class GuaranteeType implements Guarantee {
   @Field(() => GuaranteeKindEnum)
   declare readonly kind: Guarantee['kind']
 
-  @Field(() => Units, { nullable: true, description: 'The most that can be oversold as things stand; null: no bound is known.' })
+  @Field(() => Units, {
+    nullable: true,
+    description: 'The most that can be oversold, by the orders and readings booked so far; null: no bound is known.',
+  })
   declare readonly boundUnits: number | null
 
   @Field(() => [String], { description: 'Why it is only bounded.' })

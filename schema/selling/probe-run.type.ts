@@ -8,7 +8,8 @@ const ProbeStateEnum = enumOf('ProbeState', probeStates)
 
 @Visible(READERS)
 @ObjectType('ProbeRun', {
-  description: "One plan that watches a listing's counters over an order, or its cancellation; it only reads.",
+  description:
+    "One plan that watches a listing's counters over an order, or its cancellation, or, where it was allowed to, lowers by one unit.",
 })
 export class ProbeRunType {
   @Field(() => String, { description: 'What it is to find out.' })
@@ -41,5 +42,6 @@ export function toProbeRun({ fact, state, steps, step, seen, reason, startedAt, 
 function inWait(step: WatchStep | undefined): string {
   if (!step) return 'every order up to now to be booked'
   if (step.do === 'sample') return 'an order in a group that is not full yet'
-  return step.do === 'read' ? 'a quiet moment to read the counter' : step.for
+  if (step.do === 'need') return step.what === 'nothing for sale' ? 'nothing for sale: stop selling it for a while' : step.what
+  return step.do === 'read' || step.do === 'lower' ? 'a quiet moment to read the counter' : step.for
 }

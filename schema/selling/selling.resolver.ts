@@ -88,14 +88,15 @@ class EvidenceResolver {
   @Allow(OPERATORS)
   @Mutation(() => ProbeOutcome, {
     description:
-      'Has a listing looked into anew as soon as a worker is free, and watched over its next order and cancellation. It only reads.',
+      'Has a listing looked into anew as soon as a worker is free, and watched over its next order and cancellation. It only reads, unless it may write: then its number is lowered by a unit or two, once, to find out what a repeated key and a lowering below zero do.',
   })
   probeListing(
     @Arg('channel', () => String) channel: string,
     @Arg('listing', () => ID) listing: string,
+    @Arg('mayWrite', () => Boolean, { defaultValue: false }) mayWrite: boolean,
     @Ctx() { desk }: RequestContext,
   ) {
-    return desk().selling.askProbe({ channel, listing })
+    return desk().selling.askProbe({ channel, listing, mayWrite })
   }
 }
 

@@ -1,6 +1,9 @@
-import type { Books, BookState, ShopBooks } from '../policies/policy.ts'
+import { proofs, type Books, type BookState, type ShopBooks } from '../policies/policy.ts'
 import type { Quiet } from '../world/quiet.ts'
 import type { ShopFront } from '../world/shop-front.ts'
+import { Allowance } from './allowance.ts'
+import { balanceFaults, earlySettlements, watermarkFaults } from './book-faults.ts'
+import { shopFaults } from './shop-faults.ts'
 import { LATE_TICKS, TICK_MS } from '../scenario.ts'
 import { truthOf, type ShopTruth } from '../world/truth.ts'
 
@@ -12,6 +15,8 @@ interface Checking {
   readonly fronts: readonly ShopFront[]
   readonly books: Books | null
   readonly quiet: Quiet
+  /** A platform's own word leaves open that more is sold than is there: then it is, within what is stated. */
+  readonly bounded: boolean
 }
 
 /** Holds the books, where a policy keeps any, against what really happened at the shops, at every step of a run. */
@@ -19,6 +24,7 @@ export class Checker {
   readonly #fronts: readonly ShopFront[]
   readonly #books: Books | null
   readonly #quiet: Quiet
+  readonly #allowance: Allowance | null
   readonly #found: string[] = []
   #received = 0
   #oversold = 0
@@ -30,10 +36,11 @@ export class Checker {
   /** When something happened at each shop last, as of the last look. */
   readonly #changed = new Map<ShopFront, number>()
 
-  constructor({ fronts, books, quiet }: Checking) {
+  constructor({ fronts, books, quiet, bounded }: Checking) {
     this.#fronts = fronts
     this.#books = books
     this.#quiet = quiet
+    this.#allowance = bounded && books ? new Allowance(fronts, books) : null
   }
 
   get violations(): readonly string[] {
@@ -57,35 +64,41 @@ export class Checker {
   async check(_step: string): Promise<readonly string[]> {
     const before = this.#found.length
     const truths = this.#fronts.map(truthOf)
-    const live = truths.reduce((sum, truth) => sum + truth.live, 0)
-    if (live - this.#received > this.#oversold) {
-      this.#oversold = live - this.#received
-      if (this.#books) this.#report([`I4: ${live} units are sold of ${this.#received}`])
-    }
-    if (this.#books) await this.#compare(this.#books, truths)
+    const oversold = truths.reduce((sum, truth) => sum + truth.live, 0) - this.#received
+    if (this.#books) await this.#compare(this.#books, { truths, oversold })
+    this.#oversold = Math.max(this.#oversold, oversold)
     return this.#found.slice(before)
   }
 
   /** The last look: everything, and what has not come to rest. */
   async finish(nowMs: number): Promise<readonly string[]> {
     if (!this.#books) return []
-    this.#report((await this.#books.audit()).map((difference) => `I10: ${difference}`))
+    await this.#audit(this.#books)
     const state = await this.#books.read()
     return unsettledOf(state, { truths: this.#fronts.map(truthOf), limits: this.#fronts.map(settlingMs), nowMs })
   }
 
-  async #compare(books: Books, truths: readonly ShopTruth[]): Promise<void> {
+  async #compare(books: Books, { truths, oversold }: Step): Promise<void> {
     this.#steps += 1
     const known = this.#state
     const asked = this.#quiet.seen
     // Shoppers change nothing in the books: they are read again only after somebody else was at the database.
     const state = known && asked === this.#seen ? known : await books.read()
-    this.#report([...balanceFaults(state, this.#received), ...shopFaults(state, truths)])
-    if (known && state !== known) this.#report(watermarkFaults(known, state))
+    if (state !== known) await this.#allowance?.update()
+    const allowed = this.#allowance?.units(state) ?? []
+    this.#report([...balanceFaults(state, this.#received), ...shopFaults(state, truths, allowed)])
+    if (oversold > Math.max(this.#oversold, this.#allowance ? boundOf(state, allowed) : 0))
+      this.#report([`I4: ${oversold} units are sold beyond the ${this.#received} there are`])
+    if (known && state !== known) this.#report([...watermarkFaults(known, state), ...earlySettlements(state, this.#fronts)])
     await this.#compareWatermarks(books, { known, state })
-    if (this.#steps % AUDIT_STEPS === 0) this.#report((await books.audit()).map((difference) => `I10: ${difference}`))
+    if (this.#steps % AUDIT_STEPS === 0) await this.#audit(books)
     this.#state = state
     this.#seen = this.#quiet.seen
+  }
+
+  async #audit(books: Books): Promise<void> {
+    this.#report((await books.audit()).map((difference) => `I10: ${difference}`))
+    this.#report(await books.causes())
   }
 
   /** I15: at every advance, and whenever something happens at a shop, all that it had taken up to its watermark is booked. */
@@ -98,11 +111,12 @@ export class Checker {
       this.#changed.set(front, lastMs)
       // Nothing has happened there since all was booked: what is booked stays so.
       if ((this.#verified.get(front) ?? -Infinity) >= lastMs) continue
+      const marks = marksOf(front, after)
       const mayLack =
-        before === undefined || before === null || hasAdvanced(before, after) || (isNew && lastMs <= Math.max(...marksOf(after)))
+        before === undefined || before === null || hasAdvanced(before, after) || (isNew && lastMs <= Math.max(...marks))
       if (!mayLack) continue
-      this.#verified.set(front, Math.min(...marksOf(after)))
-      const missing = await books.missing(front, after)
+      this.#verified.set(front, Math.min(...marks))
+      const missing = await books.missing(front)
       this.#report(missing.map((text) => `I15: ${front.code}: ${text}`))
     }
   }
@@ -119,62 +133,24 @@ function lastChangeMs(front: ShopFront): number {
     .reduce((last, { modifiedAt }) => Math.max(last, modifiedAt.getTime()), -Infinity)
 }
 
-function marksOf({ takenThroughMs, backThroughMs }: ShopBooks): readonly number[] {
-  return [takenThroughMs ?? -Infinity, backThroughMs ?? -Infinity]
+/** Of everything the shop's lists prove. */
+function marksOf({ connector }: ShopFront, { marks }: ShopBooks): readonly number[] {
+  return connector.orderLists.flatMap(({ proves }) => proves.map((proof) => marks[proof] ?? -Infinity))
 }
 
-function hasAdvanced(before: ShopBooks, after: ShopBooks): boolean {
-  return before.takenThroughMs !== after.takenThroughMs || before.backThroughMs !== after.backThroughMs
+function hasAdvanced({ marks: before }: ShopBooks, { marks: after }: ShopBooks): boolean {
+  return proofs.some((proof) => before[proof] !== after[proof])
 }
 
-/** I1, I2. */
-function balanceFaults(state: BookState, received: number): readonly string[] {
-  const { onHand, free, held, quota, kept, deficit, overcommit, shops } = state
-  const found: string[] = []
-  const left = shops.reduce((sum, shop) => sum + (shop?.shipped ?? 0), 0)
-  const [claims, goods] = [free + quota + held + kept, onHand + deficit + overcommit]
-  if (claims !== goods) found.push(`I1: free, quotas, holds and what is kept are ${claims}, goods and promises ${goods}`)
-  if (onHand + left !== received) found.push(`I1: ${onHand} on hand and ${left} gone of ${received} received`)
-  const quotas = shops.reduce((sum, shop) => sum + (shop?.quota ?? 0), 0)
-  if (quotas !== quota) found.push(`I1: the listings' quotas are ${quotas}, the balance says ${quota}`)
-  const known = shops.reduce((sum, shop) => sum + (shop?.known ?? 0), 0)
-  if (known !== held) found.push(`I6: the shops' orders hold ${known}, the balance says ${held}`)
-  if (free < 0) found.push(`I2: ${free} units are free`)
-  if (free > 0 && deficit + overcommit > 0) found.push(`I2: ${free} units are free beside a deficit`)
-  return found
+/** How much may be sold beyond the goods: what is promised beyond them already, and what more each shop may sell. */
+function boundOf({ deficit }: BookState, allowed: readonly (number | null)[]): number {
+  return allowed.reduce((sum: number, units) => sum + (units ?? Infinity), deficit)
 }
 
-/** I3 (B) and I5, shop by shop. */
-function shopFaults({ shops }: BookState, truths: readonly ShopTruth[]): readonly string[] {
-  return shops.flatMap((shop, n) => {
-    const truth = truths[n]
-    if (!shop?.joined || !truth) return []
-    const found: string[] = []
-    const real = truth.live + Math.max(0, truth.sellable) + truth.raisesUnderWay
-    const booked = shop.known + shop.shipped + shop.quota
-    if (real > booked)
-      found.push(
-        `I3: shop${n + 1} has sold ${truth.live}, shows ${truth.sellable}, and ${truth.raisesUnderWay} more are under way; ` +
-          `booked are ${shop.known} held, ${shop.shipped} gone and a quota of ${shop.quota}`,
-      )
-    if (shop.openCommands > 1) found.push(`I5: shop${n + 1} has ${shop.openCommands} open commands`)
-    return found
-  })
-}
-
-/** I9. */
-function watermarkFaults(before: BookState, after: BookState): readonly string[] {
-  return after.shops.flatMap((shop, n) => {
-    const was = before.shops[n]
-    if (!shop || !was) return []
-    const fell = [
-      ['W_taken', was.takenThroughMs, shop.takenThroughMs],
-      ['W_back', was.backThroughMs, shop.backThroughMs],
-    ] as const
-    return fell.flatMap(([name, from, to]) =>
-      (from ?? -Infinity) > (to ?? -Infinity) ? [`I9: ${name} of shop${n + 1} fell`] : [],
-    )
-  })
+interface Step {
+  readonly truths: readonly ShopTruth[]
+  /** Units sold beyond what was received. */
+  readonly oversold: number
 }
 
 interface Ending {

@@ -1,18 +1,19 @@
 import type { MarketOrder } from '../../sandbox/shared/market/order.ts'
-import type { OrderList, Proof } from '../../src/channels/feed.ts'
+import type { OrderList } from '../../src/channels/feed.ts'
 import type { KnownOrder } from '../../src/domain/channel-order.ts'
 import { orderStates } from '../../src/domain/order-state.ts'
+import type { Watermarks } from '../../src/intake/watermarks.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 
 /** I15: what by a watermark should be booked and is not, or not as far as it had come by then. */
 export function missingOrders(
   front: ShopFront,
-  { marks, booked }: { readonly marks: ReadonlyMap<Proof, Date>; readonly booked: ReadonlyMap<string, KnownOrder> },
+  { marks, booked }: { readonly marks: Watermarks; readonly booked: ReadonlyMap<string, KnownOrder> },
 ): readonly string[] {
   const missing = new Set<string>()
   for (const list of front.connector.orderLists) {
     for (const proof of list.proves) {
-      const through = marks.get(proof)
+      const through = marks[proof]
       if (!through) continue
       // A watermark of what was taken says that an order is booked, that of the ways back how far it had come.
       const left = shownBy(front, list, through).filter((order) => !isBooked(booked.get(order.id), order, proof === 'back'))

@@ -1,13 +1,16 @@
 import { sql } from 'kysely'
 import { auditMerchant } from '../../src/audit/audit-merchant.ts'
-import type { Proof } from '../../src/channels/feed.ts'
+import type { Platforms } from '../../src/channels/connect.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
-import { readWatermarks } from '../../src/intake/watermarks.ts'
+import { readWatermarks, type Watermarks } from '../../src/intake/watermarks.ts'
+import { readListingStandings } from '../../src/selling/listing-standing.ts'
 import { readOrders } from '../../src/stock/sql/orders.ts'
+import { faultyCauses } from '../checks/causes.ts'
 import { missingOrders } from '../checks/missing-orders.ts'
 import type { SimMerchant } from '../merchant.ts'
 import type { ShopFront } from '../world/shop-front.ts'
-import type { Books, BookState, ShopBooks } from './policy.ts'
+import type { SimClock } from '../world/sim-clock.ts'
+import type { Books, BookState, Marks, ShopBooks } from './policy.ts'
 
 interface BalanceRow {
   readonly on_hand: string
@@ -26,16 +29,20 @@ interface ShopRow {
   readonly known: number
   readonly shipped: number
   readonly open: number
+  readonly unpaid: number
   readonly since: number | null
-  readonly taken: number | null
-  readonly back: number | null
+  readonly settled: number | null
+  readonly marks: Marks | null
+}
+
+interface Kept {
+  readonly fronts: readonly ShopFront[]
+  readonly channelIds: ReadonlyMap<ShopFront, string>
+  readonly clock: SimClock
 }
 
 /** The product's books, read from its tables. */
-export function onepoolBooks(
-  merchant: SimMerchant,
-  { fronts, channelIds }: { readonly fronts: readonly ShopFront[]; readonly channelIds: ReadonlyMap<ShopFront, string> },
-): Books {
+export function onepoolBooks(merchant: SimMerchant, { fronts, channelIds, clock }: Kept): Books {
   return {
     async read() {
       const { rows } = await bookStatement.execute(merchantDb(merchant.em))
@@ -50,20 +57,45 @@ export function onepoolBooks(
         )
       return found
     },
-    async missing(front) {
+    causes: () => faultyCauses(merchant.em),
+    async missing(front, marks) {
       const channelId = channelIds.get(front)
       if (channelId === undefined) return []
-      const marks = (await readWatermarks(merchant.em, [channelId])).get(channelId) ?? {}
       const wanted = front
         .truth()
         .orders.all()
         .map(({ id }) => ({ channelId, orderId: id }))
       const orders = wanted.length === 0 ? [] : await readOrders(merchant.em, wanted, { lock: false })
-      const byProof = new Map<Proof, Date>()
-      for (const proof of ['taken at order', 'taken at payment', 'back'] as const)
-        if (marks[proof]) byProof.set(proof, marks[proof])
-      return missingOrders(front, { marks: byProof, booked: new Map(orders.map((order) => [order.orderId, order])) })
+      const known = marks ? toDates(marks) : ((await readWatermarks(merchant.em, [channelId])).get(channelId) ?? {})
+      return missingOrders(front, { marks: known, booked: new Map(orders.map((order) => [order.orderId, order])) })
     },
+    async bounds() {
+      const { rows } = await sql<{ id: string; code: string }>`
+        select l.id, c.code from ${sql.table('listing')} l join ${sql.table('channel')} c on c.id = l.channel_id`.execute(
+        merchantDb(merchant.em),
+      )
+      const listingIds = rows.map(({ id }) => id)
+      const standings = await readListingStandings(merchant.em, { listingIds, platforms: platformsOf(fronts), now: clock.now() })
+      const byCode = new Map(rows.map(({ id, code }) => [code, standings.get(id)?.guarantee.boundUnits ?? null]))
+      return fronts.map(({ code }) => byCode.get(code) ?? null)
+    },
+  }
+}
+
+function toDates(marks: Marks): Watermarks {
+  return Object.fromEntries(Object.entries(marks).map(([proof, ms]) => [proof, new Date(ms)]))
+}
+
+/** The shops' own connectors, for what is asked of a platform without calling it. */
+function platformsOf(fronts: readonly ShopFront[]): Platforms {
+  return {
+    names: fronts.map(({ platform }) => platform),
+    connect({ platform }) {
+      const front = fronts.find((one) => one.platform === platform)
+      if (!front) throw new TypeError(`no shop is on ${platform}`)
+      return front.connector
+    },
+    listen: () => undefined,
   }
 }
 
@@ -73,18 +105,20 @@ const bookStatement = sql<BalanceRow>`
            select c.code,
                   (select sum(q.quota) from ${sql.table('listing')} l join ${sql.table('listing_quota')} q on q.listing_id = l.id
                     where l.channel_id = c.id) as quota,
-                  coalesce(h.known, 0) as known, coalesce(h.shipped, 0) as shipped,
+                  coalesce(h.known, 0) as known, coalesce(h.shipped, 0) as shipped, coalesce(h.unpaid, 0) as unpaid,
                   (select count(*) from ${sql.table('listing')} l join ${sql.table('stock_command')} k on k.listing_id = l.id
                     where l.channel_id = c.id and k.state <> 'closed' and k.kind <> 'set_zero') as open,
                   (select extract(epoch from min(k.created_at)) * 1000 from ${sql.table('listing')} l join ${sql.table('stock_command')} k on k.listing_id = l.id
                     where l.channel_id = c.id and k.state <> 'closed') as since,
-                  (select extract(epoch from max(w.through)) * 1000 from ${sql.table('channel_watermark')} w
-                    where w.channel_id = c.id and w.proof like 'taken%') as taken,
-                  (select extract(epoch from max(w.through)) * 1000 from ${sql.table('channel_watermark')} w
-                    where w.channel_id = c.id and w.proof = 'back') as back
+                  (select extract(epoch from max(r.answered_at)) * 1000 from ${sql.table('listing')} l
+                     join ${sql.table('stock_reading')} r on r.listing_id = l.id
+                    where l.channel_id = c.id and r.outcome in ('settled', 'joined')) as settled,
+                  (select json_object_agg(w.proof, extract(epoch from w.through) * 1000) from ${sql.table('channel_watermark')} w
+                    where w.channel_id = c.id) as marks
              from ${sql.table('channel')} c
              left join lateral (
-                  select sum(greatest(hl.units - hl.released - hl.shipped, 0)) as known, sum(hl.shipped) as shipped
+                  select sum(greatest(hl.units - hl.released - hl.shipped, 0)) as known, sum(hl.shipped) as shipped,
+                         sum(greatest(hl.units - hl.released - hl.shipped, 0)) filter (where o.state = 'held') as unpaid
                     from ${sql.table('hold')} o join ${sql.table('hold_line')} hl on hl.hold_id = o.id
                    where o.channel_id = c.id) h on true) s) as shops
     from ${sql.table('pool_balance')} b`
@@ -99,23 +133,24 @@ function toState(row: BalanceRow, fronts: readonly ShopFront[]): BookState {
     kept: Number(row.kept),
     deficit: Number(row.deficit),
     overcommit: Number(row.overcommit),
-    shops: fronts.map(({ code }) => {
-      const shop = shops.find((one) => one.code === code)
-      return shop ? toShop(shop) : null
+    shops: fronts.map((front) => {
+      const shop = shops.find((one) => one.code === front.code)
+      return shop ? toShop(front, shop) : null
     }),
   }
 }
 
-function toShop({ quota, known, shipped, open, since, taken, back }: ShopRow): ShopBooks {
+function toShop(front: ShopFront, { quota, open, since, settled, marks, ...shop }: ShopRow): ShopBooks {
   return {
     quota: quota ?? 0,
     joined: quota !== null,
-    known,
-    shipped,
+    known: shop.known,
+    shipped: shop.shipped,
+    unpaid: front.shop.takesAt === 'payment' ? shop.unpaid : 0,
     openCommands: open,
     openSinceMs: since,
-    takenThroughMs: taken,
-    backThroughMs: back,
+    marks: marks ?? {},
+    settledMs: settled,
   }
 }
 

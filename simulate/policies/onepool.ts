@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { RuleShelf } from '../../src/allocation/read-rules.ts'
 import type { ShopConnection } from '../../src/channels/shop-connections.ts'
+import { cadence } from '../../src/channels/estimate-calls.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
@@ -16,6 +18,7 @@ import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { receiveGoods, type SimMerchant } from '../merchant.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import { connectFront } from './connect-front.ts'
+import { rankShops, type RanksAs } from './rank-shops.ts'
 import { onepoolBooks } from './onepool-books.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
 
@@ -28,6 +31,10 @@ export interface Variant {
   /** Shares the units out, instead of the product's own policy. */
   readonly policy?: (world: PolicyWorld) => QuotaPolicy
   readonly desk?: (desk: StockDesk) => StockDesk
+  /** How the ranks of the shops reach it; left out: as ranks. */
+  readonly ranks?: RanksAs
+  /** What operators are told instead of the product's own bound. */
+  readonly bound?: (units: number | null) => number | null
 }
 
 /** The product itself: its own commands, tasks and tables, told by the simulation when somebody is due. */
@@ -38,6 +45,7 @@ export class OnePool implements Policy {
   readonly #tending: Tending
   readonly #desk: StockDesk
   readonly #policy: QuotaPolicy | undefined
+  readonly #shelf = new RuleShelf()
   readonly #connections = new Map<string, ShopConnection>()
   readonly #channelIds = new Map<ShopFront, string>()
   readonly #wakes = new Set<number>()
@@ -71,7 +79,9 @@ export class OnePool implements Policy {
       holder: 'simulation',
       signal,
     }
-    this.books = onepoolBooks(merchant, { fronts: world.fronts, channelIds: this.#channelIds })
+    const books = onepoolBooks(merchant, { fronts: world.fronts, channelIds: this.#channelIds, clock })
+    const { bound = (units) => units } = variant
+    this.books = { ...books, bounds: async () => (await books.bounds()).map(bound) }
   }
 
   static async open(world: PolicyWorld, merchant: SimMerchant, variant: Variant = {}): Promise<OnePool> {
@@ -82,6 +92,7 @@ export class OnePool implements Policy {
       onepool.#channelIds.set(front, connection.channel.id)
       onepool.#connections.set(connection.channel.id, connection)
     }
+    await rankShops(merchant, world, variant.ranks ?? 'ranks')
     return onepool
   }
 
@@ -91,6 +102,23 @@ export class OnePool implements Policy {
     await sql`update ${sql.table('channel')} set state = 'joining' where id = ${channelId}`.execute(merchantDb(em))
     await makeDue(em, { channelId, task: 'publish', at: this.#world.clock.now() })
     await this.poll(front)
+    this.#watchLater(front)
+  }
+
+  /** Counters are read at the product's own cadence, whoever is polled. */
+  #watchLater(front: ShopFront): void {
+    const { clock, later } = this.#world
+    const at = new Date(clock.now().getTime() + cadence.readingsMs)
+    later(at, `the counter of ${front.code} is read`, () => this.#watch(front))
+  }
+
+  async #watch(front: ShopFront): Promise<void> {
+    const channelId = this.#channelIds.get(front) ?? ''
+    const now = this.#world.clock.now()
+    this.#watchLater(front)
+    const lease = await takeTaskOf(this.#merchant.em, { channelId, task: 'watch', holder: 'simulation', now, leaseMs: LEASE_MS })
+    if (lease) await this.#work(lease, { ...this.#tending, connections: atCadence(this.#tending.connections, front) })
+    await this.#publish()
   }
 
   /** While a shop that already sells is not in the arithmetic, the operator leaves what there is to it. */
@@ -159,7 +187,13 @@ export class OnePool implements Policy {
   async #plan(): Promise<void> {
     await this.#leaveToOthers()
     const { clock, signal } = this.#world
-    const planning = { em: this.#merchant.em, clock, signal, ...(this.#policy ? { policy: this.#policy } : {}) }
+    const planning = {
+      em: this.#merchant.em,
+      clock,
+      signal,
+      shelf: this.#shelf,
+      ...(this.#policy ? { policy: this.#policy } : {}),
+    }
     const nowMs = clock.now().getTime()
     const changed = await this.#cursor.changed(planning, 'newest')
     if (nowMs - this.#sweptAtMs >= SWEEP_MS) {
@@ -188,9 +222,27 @@ export class OnePool implements Policy {
     return takeDueTask(this.#merchant.em, { task, holder: 'simulation', now: this.#world.clock.now(), leaseMs: LEASE_MS })
   }
 
-  #work(lease: Lease): Promise<void> {
+  #work(lease: Lease, tending = this.#tending): Promise<void> {
     const { clock, signal } = this.#world
     const { em } = this.#merchant
-    return withLease(em, lease, { clock, signal, work: (held) => takeTurn(this.#tending, { em, lease, signal: held }) })
+    return withLease(em, lease, { clock, signal, work: (held) => takeTurn(tending, { em, lease, signal: held }) })
+  }
+}
+
+/** What is read over these is counted apart from what something is settled by. */
+function atCadence(connections: Tending['connections'], { network }: ShopFront): Tending['connections'] {
+  return {
+    ...connections,
+    open: async (...asked) => {
+      const connection = await connections.open(...asked)
+      if (!connection) return undefined
+      const { connector } = connection
+      const readStock: typeof connector.readStock = async (...read) => {
+        const readings = await connector.readStock(...read)
+        network.wasAtCadence()
+        return readings
+      }
+      return { ...connection, connector: { ...connector, readStock } }
+    },
   }
 }

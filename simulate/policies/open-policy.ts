@@ -1,12 +1,18 @@
 import type { SimMerchant } from '../merchant.ts'
 import { OnePool } from './onepool.ts'
+import type { RanksAs } from './rank-shops.ts'
 import type { Policy, PolicyName, PolicyWorld } from './policy.ts'
 import { equalParts, fullNumber, republishing, staticSplit } from './split.ts'
 
-export function openPolicy(name: PolicyName, world: PolicyWorld, merchant: SimMerchant): Promise<Policy> {
+export interface Opening {
+  readonly name: PolicyName
+  readonly ranks: RanksAs
+}
+
+export function openPolicy({ name, ranks }: Opening, world: PolicyWorld, merchant: SimMerchant): Promise<Policy> {
   switch (name) {
     case 'onepool':
-      return OnePool.open(world, merchant)
+      return OnePool.open(world, merchant, { ranks })
     case 'naive-shared':
       return Promise.resolve(republishing(world, fullNumber))
     case 'percentage-split':

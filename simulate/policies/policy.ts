@@ -1,3 +1,4 @@
+import type { Proof } from '../../src/channels/feed.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Quiet } from '../world/quiet.ts'
 import type { ShopFront } from '../world/shop-front.ts'
@@ -36,8 +37,12 @@ export interface Books {
   read(): Promise<BookState>
   /** Everything kept twice that does not agree. */
   audit(): Promise<readonly string[]>
-  /** I15: what a watermark says is booked and is not. */
-  missing(front: ShopFront, marks: ShopBooks): Promise<readonly string[]>
+  /** I8, I14: quotas that moved for no cause of their own listing's. */
+  causes(): Promise<readonly string[]>
+  /** I15: what is not booked of what the shop's lists must have shown up to these marks; left out: its watermarks. */
+  missing(front: ShopFront, marks?: Marks): Promise<readonly string[]>
+  /** By how much each shop's listing may be sold beyond the goods, as operators are told it; null: no bound is known. */
+  bounds(): Promise<readonly (number | null)[]>
 }
 
 export interface BookState {
@@ -52,6 +57,11 @@ export interface BookState {
   readonly shops: readonly (ShopBooks | null)[]
 }
 
+export const proofs = ['taken at order', 'taken at payment', 'back'] as const satisfies readonly Proof[]
+
+/** Up to where of its own time each kind of event is booked. */
+export type Marks = Readonly<Partial<Record<Proof, number>>>
+
 export interface ShopBooks {
   readonly quota: number
   /** Whether the listing's number is in the arithmetic. */
@@ -59,10 +69,13 @@ export interface ShopBooks {
   /** Units held for its orders, and units that have left for them. */
   readonly known: number
   readonly shipped: number
+  /** Of the units held, those for orders whose units the shop has not taken. */
+  readonly unpaid: number
   /** Commands to the shop that are not closed, SET 0 apart. */
   readonly openCommands: number
   /** When the oldest of them was written down. */
   readonly openSinceMs: number | null
-  readonly takenThroughMs: number | null
-  readonly backThroughMs: number | null
+  readonly marks: Marks
+  /** The answer of the latest reading that has settled something. */
+  readonly settledMs: number | null
 }

@@ -1,17 +1,21 @@
 import type { PolicyName } from '../policies/policy.ts'
-import { demandOverStock, semanticsOfRun, type Scenario } from '../scenario.ts'
+import { demandOverStock, isBounded, semanticsOfRun, suppliedUnits, type Scenario } from '../scenario.ts'
 import { oracleUnits } from '../oracle.ts'
 import type { RunOutcome } from '../run.ts'
 
-/** What a run came to: the line `--json` writes. */
+/** What a run came to. */
 export interface Result {
   readonly seed: number
   readonly policy: PolicyName
+  /** What a stock call means at its shops; `bounded` before it where a platform's word leaves overselling possible. */
   readonly semantics: string
   readonly demandOverStock: number
   readonly oversoldUnits: number
   readonly soldUnits: number
   readonly oracleUnits: number
+  /** What the shops of the first rank sold, and what they could have: their demand that was not called off, at most all goods. */
+  readonly firstSoldUnits: number
+  readonly firstDemandUnits: number
   /** Calls that change a number, and reads something was settled by; a batch of lines is one call. */
   readonly stockCalls: number
   /** Reads at the stated cadence that look for hand edits. */
@@ -28,14 +32,33 @@ export function toResult(
   return {
     seed: scenario.seed,
     policy,
-    semantics: semanticsOfRun(scenario),
+    semantics: `${isBounded(scenario) ? 'bounded ' : ''}${semanticsOfRun(scenario)}`,
     demandOverStock: demandOverStock(scenario),
     oversoldUnits: outcome.oversoldUnits,
     soldUnits: outcome.soldUnits,
     oracleUnits: oracleUnits(scenario),
+    ...firstRank(scenario, outcome),
     stockCalls: outcome.stockCalls + outcome.settlingReads,
     cadenceReads: outcome.cadenceReads,
     invariantViolations: outcome.violations.length,
     liveness: outcome.unsettled.length === 0,
   }
+}
+
+function firstRank(scenario: Scenario, { soldByShop }: RunOutcome): Pick<Result, 'firstSoldUnits' | 'firstDemandUnits'> {
+  const { shops, demand } = scenario
+  const first = Math.min(...shops.map(({ rank }) => rank))
+  const wanted = demand.filter(({ shop, cancelTick }) => shops[shop]?.rank === first && cancelTick === null)
+  return {
+    firstSoldUnits: soldByShop.reduce((sum, units, n) => sum + (shops[n]?.rank === first ? units : 0), 0),
+    firstDemandUnits: Math.min(
+      suppliedUnits(scenario),
+      wanted.reduce((sum, { units }) => sum + units, 0),
+    ),
+  }
+}
+
+/** The line that `--json` writes. Reads at the stated cadence, and what the first rank sold, are in the table. */
+export function toJsonLine({ cadenceReads: _apart, firstSoldUnits: _sold, firstDemandUnits: _demand, ...line }: Result): string {
+  return `${JSON.stringify(line)}\n`
 }

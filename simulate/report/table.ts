@@ -7,9 +7,13 @@ export interface Row {
   readonly 'demand / stock': string
   readonly runs: number
   readonly 'sold / oracle': string
+  /** What the first rank sold of its demand, or of all goods where that is less. */
+  readonly 'rank 1 served': string
   readonly 'oversold runs': number
   readonly 'oversold units': number
   readonly 'calls a unit': string
+  /** Apart from those: counters read at the stated cadence. */
+  readonly 'cadence reads a unit': string
   readonly violations: number
   readonly unsettled: number
 }
@@ -55,9 +59,17 @@ function toRow({ policy, semantics, scarcity }: Of, results: readonly Result[]):
     'demand / stock': scarcity,
     runs: results.length,
     'sold / oracle': (sold / Math.max(1, oracle)).toFixed(4),
+    'rank 1 served': (
+      sum((one) => one.firstSoldUnits) /
+      Math.max(
+        1,
+        sum((one) => one.firstDemandUnits),
+      )
+    ).toFixed(3),
     'oversold runs': results.filter(({ oversoldUnits }) => oversoldUnits > 0).length,
     'oversold units': sum((one) => one.oversoldUnits),
     'calls a unit': (calls / Math.max(1, sold)).toFixed(3),
+    'cadence reads a unit': (sum((one) => one.cadenceReads) / Math.max(1, sold)).toFixed(3),
     violations: sum((one) => one.invariantViolations),
     unsettled: results.filter(({ liveness }) => !liveness).length,
   }

@@ -18,4 +18,9 @@ export class Agenda {
   next(): Act | undefined {
     return this.#acts.shift()
   }
+
+  /** The next one, unless it is later than this. */
+  nextBy(ms: number): Act | undefined {
+    return (this.#acts[0]?.atMs ?? Infinity) <= ms ? this.#acts.shift() : undefined
+  }
 }

@@ -23,6 +23,8 @@ interface NetworkOptions {
   readonly sandbox: Sandbox
   readonly clock: SimClock
   readonly seed: number
+  /** The platform refuses a request that is older. */
+  readonly lifeMs: number
   /** Told when a request begins and ends to wait for the clock. */
   readonly onWait?: (waits: boolean) => void
 }
@@ -33,8 +35,6 @@ interface NetworkOptions {
  */
 export class Network {
   readonly traffic: Traffic = { stockCalls: 0, stockReads: 0, cadenceReads: 0, otherCalls: 0 }
-  /** Set while somebody reads at the stated cadence rather than to settle something. */
-  atCadence = false
   readonly #options: NetworkOptions
   readonly #random: Random
   readonly #underWay = new Set<Sent>()
@@ -55,6 +55,12 @@ export class Network {
     // A call with a key is applied once, however often it is sent.
     const byKey = new Map([...this.#underWay].map((sent) => [sent.key ?? sent, sent]))
     return [...byKey].reduce((sum, [key, { units }]) => sum + (typeof key === 'string' && this.#applied.has(key) ? 0 : units), 0)
+  }
+
+  /** The last reading was made at the stated cadence, not to settle something. */
+  wasAtCadence(): void {
+    this.traffic.stockReads -= 1
+    this.traffic.cadenceReads += 1
   }
 
   begin(): void {
@@ -88,7 +94,7 @@ export class Network {
     const roundTripMs = this.#options.shop.roundTripTicks * TICK_MS
     const thereMs = Math.round(roundTripMs * this.#random.next())
     if (call.kind === 'stock read') {
-      this.traffic[this.atCadence ? 'cadenceReads' : 'stockReads'] += 1
+      this.traffic.stockReads += 1
       await this.#wait(thereMs)
       const answer = await this.#options.sandbox.handler(request)
       await this.#wait(roundTripMs - thereMs)
@@ -105,7 +111,7 @@ export class Network {
   }
 
   async #deliver(request: WireRequest, { fate, sent }: { fate: Fate; sent: Sent }): Promise<WireAnswer> {
-    const { sandbox, shop, clock } = this.#options
+    const { sandbox, shop, clock, lifeMs } = this.#options
     const arrive = async (): Promise<WireAnswer> => {
       const { journal } = sandbox.market.shop('A')
       const before = journal.length
@@ -131,6 +137,8 @@ export class Network {
       case 'late': {
         const delayMs = (1 + this.#random.below(shop.lateTicks ?? LATE_TICKS)) * TICK_MS
         if (shop.beyondLife) sandbox.world.faults.add({ kind: 'apply very late', times: 1, delayMs })
+        // What is refused when it comes raises nothing any more, however long it is on its way.
+        if (!shop.beyondLife) void clock.sleep(lifeMs).then(() => this.#underWay.delete(sent))
         void (shop.beyondLife ? arrive() : clock.sleep(delayMs).then(arrive))
         return { kind: 'reset' }
       }

@@ -56,7 +56,8 @@ export async function openShopFront({ clock, quiet, seed, index, shop, sockets }
   const sandbox = openSandbox(platform, { clock, seed: seed * 31 + index, shop })
   sandbox.world.feedLagMs = shop.feedLagTicks * TICK_MS
   const onWait = (waits: boolean): void => (waits ? quiet.end() : quiet.begin())
-  const network = new Network({ shop, sandbox, clock, seed: seed * 7_919 + index, ...(sockets ? { onWait } : {}) })
+  const lifeMs = platform === 'jd' ? 360_000 : 600_000
+  const network = new Network({ shop, sandbox, clock, lifeMs, seed: seed * 7_919 + index, ...(sockets ? { onWait } : {}) })
   const row = sandbox.market.addListing(SHOP, {
     sellable: shop.shown ?? 0,
     takesAt: shop.takesAt ?? 'order',

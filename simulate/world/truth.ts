@@ -7,7 +7,8 @@ export interface ShopTruth {
   /** Units of orders that were accepted and not called off, those that have left among them. */
   readonly live: number
   readonly raisesUnderWay: number
-  readonly unpaid: number
+  /** Ordered and not paid at a shop that takes units when they are paid: all of it may be. */
+  readonly untaken: number
 }
 
 export function truthOf(front: ShopFront): ShopTruth {
@@ -17,6 +18,6 @@ export function truthOf(front: ShopFront): ShopTruth {
     sellable: sum(({ sellable }) => sellable),
     live: sum(({ takenUnshipped, shipped }) => takenUnshipped + shipped),
     raisesUnderWay: front.network.raisesUnderWay,
-    unpaid: sum(({ unpaid }) => unpaid),
+    untaken: front.shop.takesAt === 'payment' ? sum(({ unpaid }) => unpaid) : 0,
   }
 }

@@ -15,6 +15,7 @@ export interface Change {
     | 'resume_selling'
     | 'allow_raises'
     | 'boost_listing'
+    | 'sell_ahead'
     | 'set_hand_edits'
     | 'apply_rules'
     | 'restore_rules'

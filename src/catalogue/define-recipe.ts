@@ -112,7 +112,7 @@ async function insertVersion(
       select ${recipeId}::bigint, ${version}::integer, ${effectiveAt}::timestamptz,
              case when not exists (
                select 1 from ${sql.table('listing')} l
-                where l.recipe_id = ${recipeId}
+                where l.recipe_id = ${recipeId} and not l.sold_ahead
                   and (exists (select 1 from ${sql.table('listing_open_version')} o where o.listing_id = l.id)
                        or exists (select 1 from ${sql.table('listing_quota')} q where q.listing_id = l.id and q.quota <> 0))
              ) then ${now}::timestamptz end,

@@ -11,6 +11,8 @@ import type { TokenGrant } from './token.ts'
 /** What one call may hold and how fast calls may come; the pace adapts downwards by itself when the platform throttles. */
 export interface ConnectorLimits {
   readonly callsPerSecond: number
+  /** How many orders may be asked for by their numbers; not more than `callsPerSecond` where all calls are counted together. */
+  readonly rereadsPerSecond: number
   /** Of one application on one day; null where the platform promises no number. */
   readonly callsADay: number | null
   readonly stockLines: { readonly perCall: number; readonly ofOneItem: boolean }

@@ -18,6 +18,8 @@ export interface ProbeEvidence {
 export type ProbeStep =
   | { readonly do: 'read' }
   | { readonly do: 'lower'; readonly units: number; readonly keyName: string }
+  /** Asks for the facts anew, by reading, until the connector can tell this one. */
+  | { readonly do: 'look'; readonly for: string }
   | { readonly do: 'wait'; readonly for: 'an order of this listing' | 'its cancellation' }
 
 export type ProbeObservation =

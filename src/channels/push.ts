@@ -19,12 +19,16 @@ export interface ReceivedPush {
   readonly hint: PushHint
 }
 
+/** Takes pushes in, all of them or none. */
+export type TakePushes = (pushes: readonly ReceivedPush[]) => Promise<void>
+
 /**
  * A connection that the platform sends hints over, one per application for all its shops. It reconnects for ever, with
- * growing, capped pauses. A hint is confirmed to the platform only after `onPush` has resolved.
+ * growing, capped pauses. Hints that arrive while others are
+ * taken in are gathered, and taken in together. They are confirmed to the platform only after `onPushes` has resolved.
  */
 export interface PushSource {
-  listen(onPush: (push: ReceivedPush) => Promise<void>, signal: AbortSignal): Promise<void>
+  listen(onPushes: TakePushes, signal: AbortSignal): Promise<void>
 }
 
 /** A push that came by HTTP, exactly as received: the signature covers the raw bytes. */

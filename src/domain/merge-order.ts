@@ -55,10 +55,24 @@ function mergeLine(known: KnownLine, told: ToldLine, { toldIsNewer }: { readonly
     ...(toldIsNewer ? told : {}),
     present: toldIsNewer || known.present,
     state: furtherState(known.state, told.state, { toldIsNewer }),
+    restores: mergeRestores(known, told, { toldIsNewer }),
     shippedUnits: Math.max(known.shippedUnits, told.shippedUnits),
     oversold: known.oversold || told.oversold,
     refund: known.refund === 'done' || told.refund === 'done' ? 'done' : toldIsNewer ? told.refund : known.refund,
   }
+}
+
+/**
+ * R6: whoever once said of a line that was called off that its units may be for sale again has the last word: a reading made since may have
+ * counted them out, and they must not come out of the quota a second time.
+ */
+function mergeRestores(known: KnownLine, told: ToldLine, { toldIsNewer }: { readonly toldIsNewer: boolean }): boolean {
+  if (isOff(known) !== isOff(told)) return isOff(known) ? known.restores : told.restores
+  return isOff(known) ? known.restores || told.restores : toldIsNewer ? told.restores : known.restores
+}
+
+function isOff({ state, refund }: Pick<ToldLine, 'state' | 'refund'>): boolean {
+  return state === 'cancelled' || (state === 'closed' && refund === 'done')
 }
 
 function newLine(line: ToldLine, number: number): KnownLine {

@@ -1,13 +1,13 @@
 /** What a plan that watches does next: see `watchNext`. */
 export type WatchNext =
-  | { readonly do: 'read' | 'sample' | 'wait' | 'begin again' | 'conclude' | 'pass' }
+  | { readonly do: 'read' | 'sample' | 'look' | 'wait' | 'begin again' | 'conclude' | 'pass' }
   | { readonly do: 'keep order'; readonly orderId: string; readonly units: number }
   | { readonly do: 'compare'; readonly order: TouchedOrder }
   | { readonly do: 'end'; readonly why: string }
 
 export interface Watched {
   /** Null once every step is done. */
-  readonly step: 'read' | 'sample' | 'an order of this listing' | 'its cancellation' | null
+  readonly step: 'read' | 'sample' | 'look' | 'an order of this listing' | 'its cancellation' | null
   /** The order it watches, once there is one. */
   readonly orderId: string | null
   /** When the newest reading was there, by the platform's clock; null before the first. */
@@ -38,6 +38,8 @@ const DOUBT_MS = 1_000
  */
 export function watchNext(watched: Watched): WatchNext {
   const { step, orderId, readAtMs, orders, wrote, unsettled, bookedThroughMs } = watched
+  // It reads by itself what it needs: nothing that happens meanwhile disturbs it.
+  if (step === 'look') return { do: 'look' }
   const others = orders.filter((order) => orderId === null || order.orderId !== orderId)
   const disturbed = wrote ? 'a command of ours moved the number' : others.length > (orderId === null ? 1 : 0) ? OTHERS : null
   if (disturbed !== null) return orderId === null ? { do: 'begin again' } : { do: 'end', why: disturbed }

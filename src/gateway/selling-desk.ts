@@ -1,14 +1,16 @@
 import type { ChannelTools } from '../channels/channel-tools.ts'
 import type { HandEditPolicy } from '../domain/publishing/judge-reading.ts'
-import { askProbe, readEvidence } from '../listings/ask-probe.ts'
+import { askProbe, readEvidence, type AskProbe } from '../listings/ask-probe.ts'
 import { readRuns } from '../listings/probe-run.ts'
 import { boostListing, type BoostListing } from '../selling/boost-listing.ts'
 import { listEdits } from '../selling/list-edits.ts'
-import { listMoves } from '../selling/list-moves.ts'
+import { listMoves, openMoves } from '../selling/list-moves.ts'
 import { readListingStandings } from '../selling/listing-standing.ts'
 import { allowRaises, resumeSelling, stopSelling } from '../selling/stop-selling.ts'
 import type { SellingScope } from '../selling/stop-scopes.ts'
 import { mayWriteOff } from '../selling/write-off.ts'
+import { markAhead, type MarkAhead } from '../presale/mark-ahead.ts'
+import { wantAhead } from '../presale/publish-presale.ts'
 import type { PageWanted } from '../stock/read/list-page.ts'
 import { readHandEdits, setHandEdits } from '../watching/set-policy.ts'
 
@@ -29,9 +31,14 @@ export function openSellingDesk(tools: Pick<ChannelTools, 'em' | 'clock' | 'plat
     standings: (listingIds: readonly string[]) => readListingStandings(em.fork(), { listingIds, platforms, now: clock.now() }),
     evidence: (listingIds: readonly string[]) => readEvidence(em.fork(), listingIds),
     probes: (listingIds: readonly string[]) => readRuns(em.fork(), listingIds),
-    askProbe: (named: { readonly channel: string; readonly listing: string }) => waking(askProbe(tools, named)),
+    askProbe: (asked: AskProbe) => waking(askProbe(tools, asked)),
+    sellAhead: (input: MarkAhead) => waking(markAhead(tools, input)),
+    /** What a presale listing is to show, once it is set aside. */
+    wantAhead: (input: { readonly channel: string; readonly listing: string; readonly units: number }) =>
+      waking(wantAhead(em, { ...input, now: clock.now() })),
     handEdits: (channelIds: readonly string[]) => readHandEdits(em.fork(), channelIds),
     listMoves: (wanted: Parameters<typeof listMoves>[1]) => listMoves(em.fork(), wanted),
+    openMoves: (wanted: Parameters<typeof openMoves>[1]) => openMoves(em.fork(), wanted),
     listEdits: (wanted: PageWanted & { readonly channelId: string }) => listEdits(em.fork(), wanted),
     stop: (scope: SellingScope, actor: string) => waking(stopSelling(tools, scope, actor)),
     resume: (scope: SellingScope, actor: string) => waking(resumeSelling(tools, scope, actor)),

@@ -7,7 +7,7 @@ import type { Booking, IntakeTerms } from './intake.ts'
 
 const ORDERS_A_TURN = 100
 
-/** Books orders that waited for their listing to be mapped. Returns whether more may be waiting. */
+/** Books orders that waited for their listing to be mapped; those set aside have their own time. Returns whether more may be waiting. */
 export async function bookMapped(booking: Booking, terms: IntakeTerms): Promise<boolean> {
   const { em, connection } = booking
   const { rows } = await sql<{ order_id: string }>`
@@ -15,6 +15,7 @@ export async function bookMapped(booking: Booking, terms: IntakeTerms): Promise<
       from ${sql.table('channel_order_line')} o
       join ${sql.table('listing')} l on l.channel_id = o.channel_id and l.external_id = o.listing
      where o.channel_id = ${connection.channel.id} and o.recipe_version_id is null and l.recipe_id is not null
+       and not exists (select from ${sql.table('channel_order_aside')} a where a.channel_id = o.channel_id and a.order_id = o.order_id)
      order by o.order_id limit ${ORDERS_A_TURN}`.execute(merchantDb(em.fork()))
   if (rows.length === 0) return false
   const wanted = rows.map(({ order_id: orderId }) => ({ channelId: connection.channel.id, orderId }))

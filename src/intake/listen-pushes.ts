@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import type { PushSource, ReceivedPush } from '../channels/push.ts'
+import type { PushSource, TakePushes } from '../channels/push.ts'
 import type { ShopChannel } from '../channels/shop-channel.ts'
 import type { ShopConnection, ShopConnections } from '../channels/shop-connections.ts'
 import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
-import { takePushes } from './take-pushes.ts'
+import { storable, takePushes } from './take-pushes.ts'
 
 /** A connection is closed after so long, and opened again at once by whoever is free: other shops may have joined. */
 const LISTEN_MS = 600_000
@@ -40,13 +40,19 @@ async function listen(
   source: PushSource,
   { em, channel, clock, signal }: Omit<Listening, 'connections'> & { readonly channel: ShopChannel },
 ): Promise<void> {
-  const onPush = async (push: ReceivedPush): Promise<void> => {
-    const { shopId } = push.hint
-    const channelId = shopId === null ? undefined : await channelOfShop(em.fork(), channel, shopId)
+  const onPushes: TakePushes = async (pushes) => {
+    const shops = Map.groupBy(pushes, ({ hint }) => hint.shopId)
+    const channelIds = await channelsOfShops(
+      em.fork(),
+      channel,
+      [...shops.keys()].flatMap((shopId) => shopId ?? []),
+    )
     // A shop that is not connected is nobody's here: what it pushes is confirmed, so that it does not come for ever.
-    if (channelId !== undefined) await takePushes(em, { channelId, pushes: [push], now: clock.now() })
+    for (const [shopId, channelId] of channelIds) {
+      await takePushes(em, { channelId, pushes: shops.get(shopId) ?? [], now: clock.now() })
+    }
   }
-  await source.listen(onPush, signal)
+  await source.listen(onPushes, signal)
 }
 
 function ofOneApplication({ platform, appKey, sandbox }: ShopChannel) {
@@ -61,12 +67,12 @@ async function firstOf(em: Em, channel: ShopChannel): Promise<string | undefined
   return rows[0]?.id
 }
 
-async function channelOfShop(em: Em, channel: ShopChannel, shopId: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select c.id from ${sql.table('channel')} c where ${ofOneApplication(channel)} and c.shop_id = ${shopId}`.execute(
-    merchantDb(em),
-  )
-  return rows[0]?.id
+/** By the platform's ids of the shops; of those that are connected. */
+async function channelsOfShops(em: Em, channel: ShopChannel, shopIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; shop_id: string }>`
+    select c.id, c.shop_id from ${sql.table('channel')} c
+     where ${ofOneApplication(channel)} and c.shop_id = any(${shopIds.map(storable)}::text[])`.execute(merchantDb(em))
+  return new Map(rows.map((row) => [row.shop_id, row.id]))
 }
 
 function later(clock: Clock, ms: number): Date {

@@ -64,7 +64,11 @@ async function wasClockSet(connector: ChannelConnector, before: PlatformClockRea
 }
 
 /** Whether the list can be asked for all that is newer: asked once, where the platform's documents do not say. */
-async function futureEndOf(connector: ChannelConnector, list: OrderList, signal: AbortSignal): Promise<OrderList['futureEnd']> {
+export async function futureEndOf(
+  connector: ChannelConnector,
+  list: OrderList,
+  signal: AbortSignal,
+): Promise<OrderList['futureEnd']> {
   if (list.futureEnd !== 'unproven') return list.futureEnd
   const known = futureEnds.get(connector) ?? new Map<string, OrderList['futureEnd']>()
   futureEnds.set(connector, known)

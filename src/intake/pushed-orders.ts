@@ -54,13 +54,6 @@ export async function returnPushes(
      where channel_id = ${channelId} and push_id = any(${pushIds}::text[]) and handled_at is null`.execute(merchantDb(em))
 }
 
-export async function countWaiting(em: Em, channelId: string): Promise<number> {
-  const { rows } = await sql<{ waiting: string }>`
-    select count(distinct order_id) as waiting from ${sql.table('channel_push')}
-     where channel_id = ${channelId} and handled_at is null and order_id is not null`.execute(merchantDb(em))
-  return Number(rows[0]?.waiting)
-}
-
 /** More hints than the platform lets us ask one by one: the lists, which show them all in pages, are read now instead. */
 export async function leaveToLists(
   em: Em,

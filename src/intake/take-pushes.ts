@@ -46,7 +46,8 @@ export async function takePushes(
   })
 }
 
-function storable(text: string): string {
+/** What a platform has sent, as far as it can be kept. */
+export function storable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed().slice(0, 200)
 }
 

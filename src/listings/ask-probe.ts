@@ -8,6 +8,13 @@ import { ids } from '../stock/sql/columns.ts'
 import { msOf } from '../stock/sql/instants.ts'
 import { readListings, type ShopListing } from './shop-listing.ts'
 
+export interface AskProbe {
+  readonly channel: string
+  readonly listing: string
+  /** Its number may be lowered by a unit or two, to find out what that does. */
+  readonly mayWrite: boolean
+}
+
 export interface ProbeAsked {
   readonly kind: 'asked'
   readonly listing: ShopListing
@@ -15,19 +22,29 @@ export interface ProbeAsked {
 
 /**
  * Has a listing looked into anew, by reading: what its numbers mean may have changed with its settings. What the counters
- * themselves do not tell is watched for, over the next order of the listing and its cancellation.
+ * themselves do not tell is watched for, over the next order of the listing and its cancellation; what only a lowering tells is found
+ * out by the publisher, where that may write.
  */
 export async function askProbe(
   { em, clock }: { readonly em: Em; readonly clock: Clock },
-  { channel, listing: key }: { readonly channel: string; readonly listing: string },
+  { channel, listing: key, mayWrite }: AskProbe,
 ): Promise<ProbeAsked | ChannelRefused> {
   return em.fork().transactional(async (tx) => {
     const chosen = sql`l.external_id = ${key} and l.gone_at is null and l.recipe_id is not null
       and l.channel_id = (select id from ${sql.table('channel')} where code = ${channel})`
     const [listing] = await readListings(tx, chosen)
     if (!listing) return refuseChannel('UNKNOWN_LISTING', `no mapped listing ${key} on channel ${channel}`, { field: 'listing' })
-    await sql`update ${sql.table('listing')} set open_facts = null, watch_asked = true where id = ${listing.id}`.execute(
-      merchantDb(tx),
+    const db = merchantDb(tx)
+    await sql`
+      update ${sql.table('listing')} set open_facts = null, watch_asked = true, lower_asked = ${mayWrite} where id = ${listing.id}`.execute(
+      db,
+    )
+    // What only waits yet is not in the way of what is asked for now.
+    await sql`
+      update ${sql.table('probe_run')}
+         set state = 'inconclusive', reason = 'something else was asked for', ended_at = ${clock.now()}::timestamptz, next_at = null
+       where listing_id = ${listing.id} and state = 'watching' and lowers <> ${mayWrite} and order_id is null and acted_at is null`.execute(
+      db,
     )
     await makeDue(tx, { channelId: listing.channelId, task: 'probe', at: clock.now() })
     return { kind: 'asked', listing: { ...listing, openFacts: null } }

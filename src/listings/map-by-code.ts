@@ -18,9 +18,13 @@ interface Wanted {
  */
 export async function mapByCode(tx: Em, wanted: Wanted, now: Date): Promise<void> {
   const { channelId, keys } = wanted
+  // Looked up one after the other: a catalogue that has just come in has no statistics to choose a join by.
+  const { rows: coded } = await sql<{ code: string }>`
+    select distinct merchant_code as code from ${sql.table('listing')}
+     where channel_id = ${channelId} and external_id = any(${keys}::text[]) and merchant_code is not null`.execute(merchantDb(tx))
   const { rows: skus } = await sql<{ id: string }>`
-    select distinct s.id from ${sql.table('listing')} l join ${sql.table('sku')} s on s.code = l.merchant_code and s.archived_at is null
-     where l.channel_id = ${channelId} and l.external_id = any(${keys}::text[])`.execute(merchantDb(tx))
+    select id from ${sql.table('sku')}
+     where code = any(${coded.map(({ code }) => code)}::text[]) and archived_at is null`.execute(merchantDb(tx))
   await ensureSingleRecipes(
     tx,
     skus.map(({ id }) => id),

@@ -12,6 +12,10 @@ const WatchStep = z.union([
   // Reads again and again until an order shows that was hidden meanwhile.
   z.object({ do: z.literal('sample') }),
   z.object({ do: z.literal('wait'), for: z.enum(['an order of this listing', 'its cancellation']) }),
+  z.object({ do: z.literal('look'), for: z.string() }),
+  // What has to hold before anything is lowered.
+  z.object({ do: z.literal('need'), what: z.enum(['two units for sale', 'nothing for sale']) }),
+  z.object({ do: z.literal('lower'), units: z.number(), keyName: z.string() }),
 ])
 const Seen = z.union([
   z.object({
@@ -21,6 +25,8 @@ const Seen = z.union([
     answeredAtMs: z.number(),
   }),
   z.object({ saw: z.literal('order'), units: z.number() }),
+  z.object({ saw: z.literal('acknowledged'), resultingUnits: z.number().nullable(), repeated: z.boolean() }),
+  z.object({ saw: z.literal('refused'), reason: z.string() }),
   z.object({
     saw: z.literal('samples'),
     samples: z.array(
@@ -53,6 +59,8 @@ export interface ProbeRun {
   readonly orderId: string | null
   readonly state: (typeof probeStates)[number]
   readonly reason: string | null
+  /** Its steps lower the number: the publisher takes them, all in one turn. */
+  readonly lowers: boolean
   readonly startedAt: Date
   readonly endedAt: Date | null
 }
@@ -67,11 +75,12 @@ interface Row {
   readonly order_id: string | null
   readonly state: ProbeRun['state']
   readonly reason: string | null
+  readonly lowers: boolean
   readonly started_ms: number
   readonly ended_ms: number | null
 }
 
-const columns = sql`r.id, r.listing_id, r.fact, r.steps, r.step, r.seen, r.order_id, r.state, r.reason,
+const columns = sql`r.id, r.listing_id, r.fact, r.steps, r.step, r.seen, r.order_id, r.state, r.reason, r.lowers,
   ${msOf('r.started_at')} as started_ms, ${msOf('r.ended_at')} as ended_ms`
 
 /**
@@ -81,32 +90,54 @@ const columns = sql`r.id, r.listing_id, r.fact, r.steps, r.step, r.seen, r.order
  */
 export function watchableSteps({ fact, needs, steps }: ProbePlan, { hidden }: StockSemantics): readonly WatchStep[] | null {
   if (needs !== 'nothing') return null
-  if (hidden.orders === 'ungrouped') return fact === 'reservedCountsAll' ? [{ do: 'read' }, { do: 'sample' }] : null
-  if (hidden.orders === 'unpaid' && !hidden.counterCountsAll) return null
-  const watched = steps.flatMap((step) => (step.do === 'lower' ? [] : [step]))
+  if (steps.every((step) => step.do === 'look')) return steps.flatMap((step) => (step.do === 'look' ? [step] : []))
+  if (hidden.orders === 'ungrouped' && fact === 'reservedCountsAll') return [{ do: 'read' }, { do: 'sample' }]
+  if (hidden.orders !== 'none' && !hidden.counterCountsAll) return null
+  const watched = steps.flatMap((step) => (step.do === 'lower' || step.do === 'look' ? [] : [step]))
   return watched.length === steps.length ? watched : null
 }
 
-/** Begins to watch, if somebody has asked for it: one plan of a listing at a time. */
+/** Steps that lower the number, after what they need. */
+export function loweringSteps({ needs, steps }: ProbePlan): readonly WatchStep[] | null {
+  if (needs === 'nothing') return null
+  const taken = steps.flatMap((step) => (step.do === 'read' || step.do === 'lower' ? [step] : []))
+  return taken.length === steps.length ? [{ do: 'need', what: needs }, ...taken] : null
+}
+
+/** Begins what somebody has asked for: one plan of a listing at a time, those that lower first where they may. */
 export async function startRun(
   tx: Em,
   { listingId, plans, semantics, now }: { listingId: string; plans: readonly ProbePlan[]; semantics: StockSemantics; now: Date },
 ): Promise<void> {
-  const [first] = plans.flatMap((plan) => {
-    const steps = watchableSteps(plan, semantics)
-    return steps ? [{ fact: plan.fact, steps }] : []
-  })
   const db = merchantDb(tx)
+  const asked = await sql<{ lower: boolean }>`
+    select lower_asked as lower from ${sql.table('listing')} where id = ${listingId} and watch_asked`.execute(db)
+  const mayLower = asked.rows[0]?.lower === true
+  const [first] = [
+    ...(mayLower ? stepsOf(plans, loweringSteps) : []),
+    ...stepsOf(plans, (plan) => watchableSteps(plan, semantics)),
+  ]
   if (!first) {
-    await sql`update ${sql.table('listing')} set watch_asked = false where id = ${listingId} and watch_asked`.execute(db)
+    await sql`
+      update ${sql.table('listing')} set watch_asked = false, lower_asked = false where id = ${listingId} and watch_asked`.execute(
+      db,
+    )
     return
   }
+  const lowers = first.steps.some((step) => step.do === 'need')
   await sql`
-    insert into ${sql.table('probe_run')} (channel_id, listing_id, fact, steps, step, seen, state, started_at, began_at, next_at)
-    select l.channel_id, l.id, ${first.fact}, ${JSON.stringify(first.steps)}::jsonb, 0, '[]'::jsonb, 'watching', t.now, t.now, t.now
+    insert into ${sql.table('probe_run')} (channel_id, listing_id, fact, lowers, steps, step, seen, state, started_at, began_at, next_at)
+    select l.channel_id, l.id, ${first.fact}, ${lowers}, ${JSON.stringify(first.steps)}::jsonb, 0, '[]'::jsonb, 'watching', t.now, t.now, t.now
       from ${sql.table('listing')} l, (select ${now}::timestamptz as now) t
      where l.id = ${listingId} and l.watch_asked
         on conflict (listing_id) where state = 'watching' do nothing`.execute(db)
+}
+
+function stepsOf(plans: readonly ProbePlan[], choose: (plan: ProbePlan) => readonly WatchStep[] | null) {
+  return plans.flatMap((plan) => {
+    const steps = choose(plan)
+    return steps ? [{ fact: plan.fact, steps }] : []
+  })
 }
 
 export async function readDueRuns(em: Em, channelId: string, now: Date, limit: number): Promise<readonly ProbeRun[]> {
@@ -114,6 +145,15 @@ export async function readDueRuns(em: Em, channelId: string, now: Date, limit: n
     select ${columns} from ${sql.table('probe_run')} r
      where r.channel_id = ${channelId} and r.state = 'watching' and r.next_at <= ${now}::timestamptz
      order by r.next_at, r.id limit ${limit}`.execute(merchantDb(em))
+  return rows.map(toRun)
+}
+
+/** Plans of the channel that lower, and have not begun to: the oldest first. */
+export async function readLoweringRuns(em: Em, channelId: string, limit: number): Promise<readonly ProbeRun[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from ${sql.table('probe_run')} r
+     where r.channel_id = ${channelId} and r.state = 'watching' and r.lowers and r.step = 0
+     order by r.id limit ${limit}`.execute(merchantDb(em))
   return rows.map(toRun)
 }
 
@@ -148,6 +188,7 @@ function toRun(row: Row): ProbeRun {
     orderId: row.order_id,
     state: row.state,
     reason: row.reason,
+    lowers: row.lowers,
     startedAt: new Date(row.started_ms),
     endedAt: row.ended_ms === null ? null : new Date(row.ended_ms),
   }
@@ -160,13 +201,15 @@ function fromJson(value: unknown): unknown {
 export function toObservations(seen: readonly Seen[]): readonly ProbeObservation[] {
   return seen.flatMap((each): ProbeObservation[] => {
     if (each.saw === 'samples') return []
-    if (each.saw === 'order') return [each]
+    if (each.saw !== 'reading') return [each]
     return [{ saw: 'reading', shownUnits: each.shownUnits, reservedUnits: each.reservedUnits }]
   })
 }
 
 export function inWords(seen: Seen): string {
   if (seen.saw === 'order') return `an order of ${seen.units}`
+  if (seen.saw === 'acknowledged') return 'lowered by 1: done'
+  if (seen.saw === 'refused') return `lowered by 1: ${seen.reason}`
   if (seen.saw === 'samples') return seen.samples.length === 0 ? 'no sample' : `then ${seen.samples.map(counters).join('; ')}`
   return counters(seen)
 }

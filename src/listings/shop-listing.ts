@@ -27,6 +27,8 @@ export interface ShopListing extends Listing {
   readonly stockPolicy: StockPolicy
   /** What has to be settled before the shop's numbers can be trusted fully; null until somebody has looked. */
   readonly openFacts: readonly string[] | null
+  /** An operator says that it sells what is still to come. */
+  readonly soldAhead: boolean
   readonly seenAt: Date
   /** Since when the shop no longer lists it. */
   readonly goneAt: Date | null
@@ -59,6 +61,7 @@ interface Row {
   readonly lowering_blocked: boolean | null
   readonly combined: boolean
   readonly presale: boolean
+  readonly sold_ahead: boolean
   readonly price_fen: string | null
   readonly stock_policy: StockPolicy
   readonly ambiguous: boolean
@@ -74,7 +77,7 @@ interface Row {
 export async function readListings(em: Em, chosen: RawBuilder<unknown>): Promise<readonly ShopListing[]> {
   const { rows } = await sql<Row>`
     select l.id, l.channel_id, l.external_id, l.item_id, l.item_sku_id, l.warehouse_id, l.title, l.merchant_code, l.takes_at, l.facts,
-           to_json(l.open_facts) as open_facts, l.shown_units, l.reserved_units, l.on_sale, l.lowering_blocked, l.combined, l.presale, l.price_fen,
+           to_json(l.open_facts) as open_facts, l.shown_units, l.reserved_units, l.on_sale, l.lowering_blocked, l.combined, l.presale, l.sold_ahead, l.price_fen,
            l.stock_policy, l.ambiguous, l.mapped_by, l.recipe_id, s.code as sku, case when s.id is null then r.code end as recipe,
            ${msOf('l.seen_at')} as seen_ms, ${msOf('l.gone_at')} as gone_ms
       from ${sql.table('listing')} l
@@ -101,6 +104,7 @@ function toShopListing(row: Row): ShopListing {
     loweringBlocked: row.lowering_blocked,
     combined: row.combined,
     presale: row.presale,
+    soldAhead: row.sold_ahead,
     priceFen: unitsOf(row.price_fen),
     stockPolicy: row.stock_policy,
     mapping: row.ambiguous ? 'ambiguous' : row.recipe_id === null ? 'unmapped' : 'mapped',

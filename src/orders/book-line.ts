@@ -12,7 +12,7 @@ import { quotaKey } from '../stock/engine/listing-quota.ts'
 import type { Scene } from '../stock/engine/operation.ts'
 import { keepSets, letGo, setsByPool } from './hold-lines.ts'
 import { bookedAs, soldBy, type LineChange, type Sold } from './map-line.ts'
-import { aheadOf, bookAhead, dropClaims } from './presale-line.ts'
+import { aheadOf, bookAhead, dropClaims, isMarkedAhead } from './presale-line.ts'
 import { spendCampaign } from './spend-campaign.ts'
 import { splitQuota } from './split-quota.ts'
 
@@ -53,8 +53,12 @@ interface QuotaChange {
 export function bookLine(book: Book, at: LineScene): BookedLine {
   const { change, before, line, parts, scene } = at
   const sold = soldBy(change.order, at, scene.names)
-  const ahead = aheadOf(change.order, line, change.sinceMs)
-  const claim = ahead ? noClaim : claimOf(change.order, line, change.sinceMs)
+  const { sinceMs } = change
+  const ahead = aheadOf(change.order, line, { sinceMs, soldAhead: isMarkedAhead(book, change, at, sold) })
+  const asked = claimOf(change.order, line, sinceMs)
+  // The number of a presale listing falls with its orders like any other, only no unit of the pool does.
+  const counts = sold !== null && sold.listing.aheadRoom !== null
+  const claim = ahead ? { ...noClaim, charged: counts || before?.charged ? asked.charged : 0 } : asked
   const earlier = before ? bookedAs(before, scene.names) : null
   const moved = before !== undefined && before.listing !== line.listing
 
@@ -98,8 +102,8 @@ function charged(
   next: readonly HoldLine[],
 ): QuotaChange {
   const { before, change, line } = at
-  const earlier = moved && before?.listingId !== sold.listing.id ? 0 : (before?.charged ?? 0)
-  const units = earlier - claim.charged
+  const earlier = before && (!moved || before.listingId === sold.listing.id) ? before.charged - windfallOf(change, before) : 0
+  const units = earlier - claim.charged + claim.windfall
   const wasUnpaid = !moved && before?.state === 'created' && change.known && !isTaken(change.known, before)
   const [was, is] = [setsByPool(at.parts, sold.version), setsByPool(next, sold.version)]
   const shares =
@@ -107,6 +111,10 @@ function charged(
       ? payShares(book, { sold, units: -units, held: was })
       : splitQuota(book, { listing: sold.listing, units, before: was, after: is })
   return { sold, shares, held: wasUnpaid ? was : [], atMs: units < 0 ? paidAt(change.order) : backAt(change.order, line) }
+}
+
+function windfallOf({ known, sinceMs }: OrderChange, before: KnownLine): number {
+  return known ? claimOf(known, before, sinceMs).windfall : 0
 }
 
 function givenBack(

@@ -16,8 +16,9 @@ export function presaleGoods({ channel, pool: poolCode, orders }: ToldPage, name
   if (channelId === undefined || !pool) return []
   return orders.flatMap((told) => {
     const known = names.order(orderKey({ channelId, orderId: told.orderId }))
-    if (told.presale === null && (known?.presale ?? null) === null) return []
     const lines: readonly (ToldLine | KnownLine)[] = [...told.lines, ...(known?.lines ?? [])]
+    const isMarked = lines.some((line) => (names.listing(channelId, line.listing)?.aheadRoom ?? null) !== null)
+    if (told.presale === null && (known?.presale ?? null) === null && !isMarked) return []
     const moves = known !== undefined || lines.some((line) => leftUnits(line) > 0)
     const createdAtMs = Math.min(told.createdAtMs, known?.createdAtMs ?? Infinity)
     return lines.flatMap((line) => {

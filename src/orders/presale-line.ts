@@ -19,15 +19,30 @@ export interface AheadClaim {
 }
 
 /** Null for a line that sells goods on hand. Like every claim it is told by where the line stands, not by the way it came there. */
-export function aheadOf(order: KnownOrder, line: KnownLine, sinceMs: number): AheadClaim | null {
+export function aheadOf(
+  order: KnownOrder,
+  line: KnownLine,
+  { sinceMs, soldAhead }: { readonly sinceMs: number; readonly soldAhead: boolean },
+): AheadClaim | null {
   const { presale } = order
-  if (presale === null) return null
+  if (presale === null && !soldAhead) return null
   const { wanted } = claimOf(order, line, sinceMs)
   const hasLeft = wanted > 0 && leftUnits(line) > 0
   if (hasLeft) return { sets: wanted, hasLeft }
-  const isPaid = presale.step === 'deposit paid' || presale.step === 'all paid' || isTaken(order, line)
+  const isPaid = presale?.step === 'deposit paid' || presale?.step === 'all paid' || isTaken(order, line)
   // A deposit that was forfeited gives its units back to those who still wait for them.
-  return { sets: isPaid && presale.step !== 'forfeited' ? wanted : 0, hasLeft }
+  return { sets: isPaid && presale?.step !== 'forfeited' ? wanted : 0, hasLeft }
+}
+
+/**
+ * Whether a line counts on goods to come although its platform does not say so, because an operator said it of its listing. What was
+ * booked of it before stays what it was, whatever is said of the listing now.
+ */
+export function isMarkedAhead(book: Book, { order }: Pick<OrderNow, 'order'>, at: LineChange, sold: Sold | null): boolean {
+  const { before, line } = at
+  const isBooked = before !== undefined && before.recipeVersionId !== null && before.state !== 'created'
+  if (!isBooked) return sold !== null && sold.listing.aheadRoom !== null
+  return (sold?.version.components ?? []).some(({ skuId }) => book.claims.get(keyOf(order, line, skuId)) !== undefined)
 }
 
 /** The order a line belongs to, as told now. */

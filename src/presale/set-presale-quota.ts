@@ -1,7 +1,7 @@
 import { balanceKey, type PoolId } from '../domain/ids.ts'
 import { allot, exposureOf } from '../domain/presale.ts'
 import { checkText, checkUnits, firstRefusal } from '../stock/check-args.ts'
-import type { Names, VersionName } from '../stock/engine/names.ts'
+import type { ListingName, Names, VersionName } from '../stock/engine/names.ts'
 import type { Operation } from '../stock/engine/operation.ts'
 import { settlePresale } from '../stock/presale/settle-presale.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
@@ -13,6 +13,8 @@ export interface SetPresaleQuota {
   readonly pool: string | null
   /** How many sets it may still sell before the goods have come in. */
   readonly units: number
+  /** It is so already: it is not refused, and what nothing covers is to be lowered. */
+  readonly asFact?: boolean
 }
 
 export interface PresaleQuotaSet {
@@ -45,17 +47,19 @@ export const setPresaleQuota: Operation<SetPresaleQuota, PresaleQuotaSet> = {
   decide(book, args, scene) {
     const at = find(args, scene.names)
     if ('kind' in at) return at
-    const { listingId, poolId, version } = at
+    const { listingId, poolId, version, published } = at
+    // What its shop may still sell stays set aside until it has been lowered there.
+    const units = published ? Math.max(args.units, book.quotaOf(published)) : args.units
     for (const { skuId, units: perSet } of version.components) {
       const key = balanceKey(poolId, skuId)
       const state = book.presale.get(key)
       if (!state) throw new Error('what is sold ahead is read before a quota is set')
       const before = state.quotas.find((quota) => quota.listingId === listingId) ?? { listingId, granted: 0, sold: 0, toLower: 0 }
-      const granted = before.sold + args.units * perSet
+      const granted = before.sold + units * perSet
       const others = state.quotas.filter((quota) => quota.listingId !== listingId)
       const after = { ...state, quotas: [...others, { ...before, granted }] }
       const short = shortOf(after)
-      if (exposureOf({ ...before, granted }) > exposureOf(before) && short > shortOf(state)) {
+      if (!args.asFact && exposureOf({ ...before, granted }) > exposureOf(before) && short > shortOf(state)) {
         const sku = scene.names.skuById(skuId)?.code ?? skuId
         const message = `${short} units of ${sku} more than are expected and not sold yet: expect more, or allow fewer`
         return refused('NOT_ENOUGH_EXPECTED', message, { field: 'units' })
@@ -69,6 +73,13 @@ export const setPresaleQuota: Operation<SetPresaleQuota, PresaleQuotaSet> = {
   },
 }
 
+/** The same for the publisher, who says it as often as it is so: the same again changes nothing. */
+export const coverPresaleQuota: Operation<SetPresaleQuota, PresaleQuotaSet> = {
+  ...setPresaleQuota,
+  name: 'cover_presale_quota',
+  knowsRepeats: true,
+}
+
 /** Units that listings show and no receipt covers. */
 function shortOf(state: Parameters<typeof allot>[0]): number {
   return allot(state).quotas.reduce((sum, { toLower }) => sum + toLower, 0)
@@ -78,6 +89,8 @@ interface Found {
   readonly listingId: string
   readonly poolId: PoolId
   readonly version: VersionName
+  /** Its shop is told what it may sell. */
+  readonly published: ListingName | null
 }
 
 function find({ channel, listing: key, pool: poolCode }: SetPresaleQuota, names: Names): Found | Refused {
@@ -89,6 +102,9 @@ function find({ channel, listing: key, pool: poolCode }: SetPresaleQuota, names:
   if (!listing) return refused('UNKNOWN_LISTING', `channel ${channel} lists no ${key}`, { field: 'listing' })
   // The newest version: what is put up now sells until the goods have come in.
   const version = listing.recipeId === null ? undefined : names.versionAt(listing.recipeId, Infinity)
-  if (version) return { listingId: listing.id, poolId: (listing.joined ? listing.pools[0] : undefined) ?? pool.id, version }
+  if (version) {
+    const published = listing.joined && listing.aheadRoom !== null ? listing : null
+    return { listingId: listing.id, poolId: (listing.joined ? listing.pools[0] : undefined) ?? pool.id, version, published }
+  }
   return refused('UNMAPPED_LISTING', `listing ${key} sells nothing yet: map it first`, { field: 'listing' })
 }

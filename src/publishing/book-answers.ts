@@ -155,16 +155,21 @@ function observeZero(book: Book, { command, answer }: Booking): void {
 /** Our reckoning of the platform's clock may be off by so much at either end. */
 const ANSWER_DOUBT_MS = 1_000
 
+/** From the end of one pause to that of the next. */
+const REFUSED_AGAIN_MS = 60_000
+
 /** What the platform last said of the listing's number, and what it refuses for now. */
 function tell(book: Book, { answer, args }: Pick<Answered, 'answer' | 'args'>): void {
   const published = book.published.get(answer.listingId)
   if (!published) return
   const number = answer.outcome === 'acknowledged' && answer.resultingUnits !== null ? answer.resultingUnits : published.toldUnits
   const refused = answer.outcome === 'refused by business'
+  // Refused again as soon as it was asked again: not for what it asked, so it is left alone for longer.
+  const again = published.frozenUntilMs !== null && args.refusedUntilMs - published.frozenUntilMs < REFUSED_AGAIN_MS
   book.published.set(answer.listingId, {
     ...published,
     toldUnits: number,
     toldAtMs: answer.outcome === 'acknowledged' ? answer.answeredAtMs : published.toldAtMs,
-    frozenUntilMs: refused ? (answer.blocked ? args.blockedUntilMs : args.refusedUntilMs) : published.frozenUntilMs,
+    frozenUntilMs: refused ? (answer.blocked || again ? args.blockedUntilMs : args.refusedUntilMs) : published.frozenUntilMs,
   })
 }

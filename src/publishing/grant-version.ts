@@ -67,7 +67,7 @@ function ungrantedGuard({ recipeId, versionId, listingIds }: GrantVersion): (tx:
     await sql`select 1 from ${sql.table('recipe')} where id = ${recipeId} for no key update`.execute(db)
     const { rows } = await sql<{ id: string }>`
       select l.id from ${sql.table('listing')} l
-       where l.recipe_id = ${recipeId} and exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id)
+       where l.recipe_id = ${recipeId} and not l.sold_ahead and exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id)
          and exists (select from ${sql.table('recipe_version')} v where v.id = ${versionId} and v.granted_at is null)
       union all
       select '0' from ${sql.table('recipe_version')} v where v.id = ${versionId} and v.granted_at is null`.execute(db)

@@ -169,6 +169,7 @@ function partsOf(
   if (move.kind === 'set_zero') return []
   if (move.kind === 'raise') {
     if (isBlocked) return []
+    if (listing.aheadRoom !== null) return aheadParts(listing, Math.min(move.units, listing.aheadRoom))
     const free = listing.pools.map((place) => {
       const kept = keptFor(book, listing, place, nowMs)
       return { place, units: kept + freeIn(book, listing, { poolId: place, most: move.units, nowMs }) }
@@ -179,6 +180,11 @@ function partsOf(
   const quotas = listing.pools.map((place) => ({ place, units: book.quota(listing.id, place) })).toReversed()
   const most = Math.min(move.units, Math.max(0, book.quotaOf(listing)))
   return drainUnits(most, quotas).map(toPart)
+}
+
+/** What is still to come was set aside before: no unit of a pool is taken. */
+function aheadParts({ pools: [poolId] }: ListingName, units: number): readonly CommandPart[] {
+  return poolId === undefined || units <= 0 ? [] : [{ poolId, units }]
 }
 
 function toPart({ place: poolId, units }: { readonly place: PoolId; readonly units: number }): CommandPart {

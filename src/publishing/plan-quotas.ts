@@ -3,8 +3,8 @@ import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { RuleShelf } from '../allocation/read-rules.ts'
+import { allocate } from '../domain/allocation/allocate.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
-import { shareByDemand } from '../domain/publishing/wanted-quotas.ts'
 import { makeDue } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
@@ -15,7 +15,7 @@ export interface Planning {
   readonly em: Em
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** How units are shared; left out, equally, moved by recent demand. */
+  /** How units are shared; left out, by the rules and by demand. */
   readonly policy?: RuledPolicy
   /** Keeps the rules from one page to the next. */
   readonly shelf?: RuleShelf
@@ -71,7 +71,7 @@ export class LedgerCursor {
  * made due. Level-triggered: it compares what is with what should be, whatever it was told or missed before.
  */
 export async function planQuotas(planning: Planning, skuIds: readonly string[]): Promise<PlanDone> {
-  const { em, clock, signal, shelf = new RuleShelf(), policy = shareByDemand } = planning
+  const { em, clock, signal, shelf = new RuleShelf(), policy = allocate } = planning
   const done = { skus: skuIds.length, changed: 0, channels: new Set<string>() }
   for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
     signal.throwIfAborted()
@@ -123,15 +123,18 @@ async function write(
   const column = (of: (planned: Planned) => number | string | null): string => numbers(rows.map(of))
   await sql`
     with planned as (
-      select p.listing_id, v.wanted, v.due, v.sold, v.demand
+      select p.listing_id, v.*
         from ${sql.table('listing_publishing')} p
         join unnest(
                ${ids(rows.map(({ listing }) => listing.id))}::bigint[], ${column(({ wanted }) => wanted)}::bigint[],
                ${column((one) => String(isDue(one)))}::boolean[], ${column(({ listing }) => listing.sold)}::bigint[],
-               ${column(({ demand }) => demand.perSecond)}::float8[]) as v (listing_id, wanted, due, sold, demand) using (listing_id)
+               ${column(({ demand }) => demand.perSecond)}::float8[], ${column(({ demand }) => demand.units)}::float8[],
+               ${column(({ demand }) => demand.seconds)}::float8[], ${column(({ demand }) => demand.atMs)}::float8[])
+               as v (id, wanted, due, sold, demand, units, seconds, at_ms) on v.id = p.listing_id
        order by p.listing_id for update of p)
     update ${sql.table('listing_publishing')} p
-       set wanted = planned.wanted, sold_seen = planned.sold, demand = planned.demand, demand_at = ${instant(nowMs)}::timestamptz,
+       set wanted = planned.wanted, sold_seen = planned.sold, demand = planned.demand,
+           demand_units = planned.units, demand_seconds = planned.seconds, demand_at = to_timestamp(planned.at_ms / 1000),
            next_at = case when planned.due then ${instant(nowMs)}::timestamptz else p.next_at end,
            revision = p.revision + case when planned.due then 1 else 0 end
       from planned where p.listing_id = planned.listing_id`.execute(merchantDb(em.fork()))

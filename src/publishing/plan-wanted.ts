@@ -1,4 +1,4 @@
-import { demandAfter, type Demand } from '../domain/publishing/demand.ts'
+import { demandAfter, NO_DEMAND, type Demand } from '../domain/publishing/demand.ts'
 import { boostTakers } from '../domain/publishing/boost-takers.ts'
 import type { QuotaStep } from '../domain/allocation/derivation.ts'
 import { rulesAt } from '../domain/allocation/effective-rule.ts'
@@ -19,6 +19,8 @@ export interface Planned {
 /** Beside what its orders lag behind, a raise takes so long to be decided, sent and shown. */
 const WAY_SECONDS = 10
 const BLIND_SECONDS_MAX = 900
+/** What is frozen no longer than that is planned with. */
+const SOON_MS = 30_000
 
 export interface StepAt extends QuotaStep {
   readonly listingId: string
@@ -29,40 +31,22 @@ export interface StepAt extends QuotaStep {
 export interface Planning {
   readonly policy: RuledPolicy
   readonly nowMs: number
+  /** When the rules are to count; left out: now. */
+  readonly rulesAtMs?: number
   /** Told each step of the reckoning, where somebody wants to know. */
   readonly onStep?: (step: StepAt) => void
 }
 
-/** Reckons every listing that is written to, pool by pool and SKU by SKU: a set gets what its scarcest component allows. */
-export function planWanted(facts: PlanFacts, { policy, nowMs, onStep }: Planning): readonly Planned[] {
+/**
+ * Reckons every listing that is written to, pool by pool and SKU by SKU. A set gets what its scarcest component allows; what it
+ * cannot use of the others is shared once more.
+ */
+export function planWanted(facts: PlanFacts, planning: Planning): readonly Planned[] {
   const written = facts.listings.filter(({ state }) => state === 'live' || state === 'joining')
-  const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, nowMs)]))
-  const sellers = Map.groupBy(
-    written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
-    ({ skuId }) => skuId,
-  )
-  const rules = rulesAt(facts.book.rules, nowMs)
-  const boosts = boostsByPool(facts, nowMs)
-  /** Sets by listing and pool. */
-  const sets = new Map<string, number>()
-  for (const { poolId, skuId, ...pool } of facts.balances) {
-    const ruled = rules.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
-    const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
-      const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
-      if (!quota) return []
-      const boostTo = boosts.get(`${listing.id}/${poolId}`) ?? null
-      const selling = { listing, perSet: units, quota: quota.units, demand: demands.get(listing.id) }
-      return [{ ...toTaker({ ...selling, rule: ruled.of(listing.channelId) }, nowMs), boostTo }]
-    })
-    if (takers.length === 0) continue
-    const trace = onStep && ((listingId: string, step: QuotaStep) => onStep({ ...step, listingId, poolId, skuId }))
-    const wanted = boostTakers(policy({ ...pool, rule: ruled.sku }, takers, trace), pool, takers)
-    for (const { listingId, perSet } of takers) {
-      const key = `${listingId}/${poolId}`
-      const mine = Math.floor((wanted.get(listingId) ?? 0) / perSet)
-      sets.set(key, Math.min(sets.get(key) ?? Infinity, mine))
-    }
-  }
+  const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, planning.nowMs)]))
+  const sharing = { facts, planning, written, demands }
+  const isAlone = written.every(({ id }) => (facts.parts.get(id)?.length ?? 0) < 2)
+  const sets = shareAll(sharing, isAlone ? null : shareAll({ ...sharing, planning: silent(planning) }, null))
   return written.flatMap((listing) => {
     const demand = demands.get(listing.id)
     const quotas = facts.quotas.get(listing.id) ?? []
@@ -74,14 +58,66 @@ export function planWanted(facts: PlanFacts, { policy, nowMs, onStep }: Planning
   })
 }
 
+function silent({ policy, nowMs, rulesAtMs = nowMs }: Planning): Planning {
+  return { policy, nowMs, rulesAtMs }
+}
+
+interface Sharing {
+  readonly facts: PlanFacts
+  readonly planning: Planning
+  readonly written: readonly PlanListing[]
+  readonly demands: ReadonlyMap<string, Demand>
+}
+
+/** Sets by listing and pool. `most`: what sets can use, where that was found out before. */
+function shareAll(
+  { facts, planning: { policy, nowMs, rulesAtMs = nowMs, onStep }, written, demands }: Sharing,
+  most: ReadonlyMap<string, number> | null,
+): ReadonlyMap<string, number> {
+  const sellers = Map.groupBy(
+    written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
+    ({ skuId }) => skuId,
+  )
+  const rules = rulesAt(facts.book.rules, rulesAtMs)
+  const boosts = boostsByPool(facts, nowMs)
+  const sets = new Map<string, number>()
+  for (const { poolId, skuId, ...pool } of facts.balances) {
+    const ruled = rules.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
+    const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
+      const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
+      if (!quota) return []
+      const key = `${listing.id}/${poolId}`
+      const usable = (facts.parts.get(listing.id)?.length ?? 0) > 1 ? (most?.get(key) ?? Infinity) * units : Infinity
+      const rule = limited(ruled.of(listing.channelId), usable)
+      const selling = { listing, perSet: units, quota: quota.units, demand: demands.get(listing.id), rule }
+      return [{ ...toTaker(selling, nowMs), boostTo: boosts.get(key) ?? null }]
+    })
+    if (takers.length === 0) continue
+    const trace = onStep && ((listingId: string, step: QuotaStep) => onStep({ ...step, listingId, poolId, skuId }))
+    const wanted = boostTakers(policy({ ...pool, rule: ruled.sku }, takers, trace), pool, takers)
+    for (const { listingId, perSet } of takers) {
+      const key = `${listingId}/${poolId}`
+      const mine = Math.floor((wanted.get(listingId) ?? 0) / perSet)
+      sets.set(key, Math.min(sets.get(key) ?? Infinity, mine))
+    }
+  }
+  return sets
+}
+
+function limited(rule: ChannelRule, units: number): ChannelRule {
+  if (units === Infinity) return rule
+  return { ...rule, floorUnits: Math.min(rule.floorUnits, units), capUnits: Math.min(rule.capUnits ?? units, units) }
+}
+
 function totalOf({ quotas }: PlanFacts, { id }: PlanListing): number {
   return (quotas.get(id) ?? []).reduce((sum, { units }) => sum + units, 0)
 }
 
 function demandOf(facts: PlanFacts, listing: PlanListing, nowMs: number): Demand {
-  const { demand, demandAtMs, sold, soldSeen } = listing
-  const before = demandAtMs === null ? null : { perSecond: demand, atMs: demandAtMs }
-  return demandAfter(before, { sold: sold - soldSeen, nowMs, couldSell: totalOf(facts, listing) > 0 })
+  const { demand, takenThroughMs, sold, soldSeen } = listing
+  // What was sold since then is in no list yet.
+  const throughMs = Math.min(takenThroughMs ?? nowMs, nowMs)
+  return demandAfter(demand, { sold: sold - soldSeen, throughMs, couldSell: totalOf(facts, listing) > 0 })
 }
 
 interface Selling {
@@ -94,6 +130,7 @@ interface Selling {
 
 function toTaker({ listing, perSet, quota, demand, rule }: Selling, nowMs: number): RuledTaker {
   const { state, isBlocked, frozenUntilMs, takenThroughMs } = listing
+  const { units, seconds, perSecond } = demand ?? NO_DEMAND
   const lagSeconds = takenThroughMs === null ? 0 : Math.max(0, nowMs - takenThroughMs) / 1_000
   return {
     listingId: listing.id,
@@ -101,10 +138,12 @@ function toTaker({ listing, perSet, quota, demand, rule }: Selling, nowMs: numbe
     rule,
     perSet,
     quotaUnits: quota * perSet,
-    perSecond: (demand?.perSecond ?? 0) * perSet,
+    soldUnits: units * perSet,
+    soldSeconds: seconds,
+    perSecond: perSecond * perSet,
     blindSeconds: Math.min(BLIND_SECONDS_MAX, lagSeconds + WAY_SECONDS),
     // A channel that joins is raised once it is live, which may be any moment.
     mayRaise: (state === 'live' || state === 'joining') && !isBlocked,
-    mayLower: frozenUntilMs === null || frozenUntilMs <= nowMs,
+    mayLower: frozenUntilMs === null || frozenUntilMs <= nowMs + SOON_MS,
   }
 }

@@ -9,6 +9,8 @@ import { chargeNegative } from './charge-turn.ts'
 import { ChannelQuiet } from './guard.ts'
 import { doSurely } from './do-surely.ts'
 import { judgeCounters } from '../watching/judge-counters.ts'
+import { probeByLowering } from './probe-turn.ts'
+import { keepAhead } from './keep-ahead.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
 import { stopNewcomers } from '../selling/stop-scopes.ts'
@@ -46,6 +48,8 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     await judgeCounters(publishing)
     await goLive(publishing, standing)
     await chargeNegative(publishing)
+    await keepAhead(publishing)
+    if (standing.state === 'live' || standing.state === 'joining') await probeByLowering(publishing)
     const due = await readWork(publishing, ITEMS_A_ROUND)
     if (due.length === 0) return { ...turn, dueAt: await dueAt(publishing) }
     const items = await withoutStopped(publishing, due)
@@ -118,14 +122,16 @@ async function doRound(publishing: Publishing, round: Round): Promise<RoundDone>
   )
   const sent = await sendAll(publishing, { moves: inOrder(moves), again })
   if (sent.stopped) return { ...sent, reads: 0 }
-  const toRead = steps.flatMap(({ item, next }) => (next.do === 'read' ? [item] : [])).slice(0, READS_A_ROUND)
+  const asked = steps.flatMap(({ item, next }) => (next.do === 'read' ? [item] : []))
+  // A lowering that was refused may ask for more than is there: the counter says what can be taken off.
+  const toRead = [...asked, ...sent.refused.filter(({ reading }) => !reading)].slice(0, READS_A_ROUND)
   if (toRead.length > 0) await readCounters(publishing, toRead)
   return { ...sent, reads: toRead.length }
 }
 
 function stepOf({ connection, clock }: Publishing, { item, standing }: { item: WorkItem; standing: ChannelStanding }): NextMove {
   const { connector } = connection
-  const { listing, semantics, published, joined, quota, commands, reading } = item
+  const { listing, semantics, published, joined, quota, commands, reading, forSale } = item
   const now = clock.now()
   const platformMs = connector.platformTime(now).getTime()
   const isBlind = standing.takenThroughMs === null || platformMs - standing.takenThroughMs > BLIND_MS + lagOf(connector)
@@ -138,6 +144,7 @@ function stepOf({ connection, clock }: Publishing, { item, standing }: { item: W
     wanted: published.wanted,
     commands,
     reading,
+    forSale,
     readable: orders === 'none' || (counter === 'reserved' && counterCountsAll),
     mayRaise:
       standing.state === 'live' && !isBlind && published.raisesBlocked === null && !item.unjudged && listing.mapping === 'mapped',
@@ -161,10 +168,16 @@ function inOrder(moves: readonly Move[]): readonly Move[] {
   return [...lowerings, ...raises]
 }
 
+interface SentAll {
+  readonly stockCalls: number
+  readonly refused: readonly WorkItem[]
+  readonly stopped: Stopped | null
+}
+
 async function sendAll(
   publishing: Publishing,
   { moves, again }: { readonly moves: readonly Move[]; readonly again: readonly Again[] },
-): Promise<{ readonly stockCalls: number; readonly stopped: Stopped | null }> {
+): Promise<SentAll> {
   const { perCall } = publishing.connection.connector.limits.stockLines
   const ordered = perCall > 1 ? byItem(moves) : moves
   const chunks = [
@@ -172,17 +185,20 @@ async function sendAll(
     ...chunksOf(ordered, Math.max(perCall, LINES_AT_ONCE)).map((some) => ({ again: [], moves: some })),
   ]
   let stockCalls = 0
+  const refused: WorkItem[] = []
   for (const chunk of chunks) {
     try {
-      const { lines, stopped } = await sendMoves(publishing, chunk)
-      stockCalls += Math.ceil(lines / perCall)
-      if (stopped) return { stockCalls, stopped }
+      const sent = await sendMoves(publishing, chunk)
+      stockCalls += Math.ceil(sent.lines / perCall)
+      refused.push(...sent.refused)
+      if (sent.stopped) return { stockCalls, refused, stopped: sent.stopped }
     } catch (error) {
       if (!(error instanceof ChannelQuiet)) throw error
-      return { stockCalls, stopped: { fault: 'unavailable', code: null, message: error.message, retryAfterMs: null } }
+      const stopped = { fault: 'unavailable', code: null, message: error.message, retryAfterMs: null } as const
+      return { stockCalls, refused, stopped }
     }
   }
-  return { stockCalls, stopped: null }
+  return { stockCalls, refused, stopped: null }
 }
 
 function chunksOf<One>(all: readonly One[], size: number): readonly (readonly One[])[] {

@@ -5,6 +5,7 @@ import type { ChannelState } from '../domain/channel-state.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
+import type { Demand } from '../domain/publishing/demand.ts'
 import { msOf } from '../stock/sql/instants.ts'
 
 /** One listing as the planner sees it. */
@@ -22,8 +23,8 @@ export interface PlanListing {
   readonly boostTo: number | null
   readonly sold: number
   readonly soldSeen: number
-  readonly demand: number
-  readonly demandAtMs: number | null
+  /** Null: it was never reckoned. */
+  readonly demand: Demand | null
   /** Up to when its shop's orders are booked; null: not known. */
   readonly takenThroughMs: number | null
 }
@@ -52,6 +53,8 @@ export interface ReadPlan {
   readonly now: Date
   /** Where the rules are kept from one time to the next. */
   readonly shelf?: RuleShelf | undefined
+  /** Rules that are only tried may go by tags where none does that counts. */
+  readonly withTags?: boolean
 }
 
 /** Everything that competes for these SKUs: the listings that sell them, and what else those are made of. */
@@ -61,7 +64,7 @@ export function readPlan(em: Em, skuIds: readonly string[], wanted: ReadPlan): P
   return em.transactional((tx) => readAll(tx, skuIds, wanted), options)
 }
 
-async function readAll(em: Em, skuIds: readonly string[], { now, shelf }: ReadPlan): Promise<PlanFacts> {
+async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags }: ReadPlan): Promise<PlanFacts> {
   const own = await readParts(em, skuIds)
   const all = [...new Set([...own.values()].flatMap((parts) => parts.map(({ skuId }) => skuId)))]
   const others = all.filter((id) => !skuIds.includes(id))
@@ -74,7 +77,7 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf }: ReadPl
   const book = await (shelf ? shelf.newest(em) : readBook(em))
   return {
     book,
-    tags: book.rules.some(({ scope }) => scope.kind === 'tag') ? await readTags(em, skus) : new Map(),
+    tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
     parts,
     pending,
     listings: await readListings(em, listingIds, now),
@@ -135,6 +138,8 @@ interface ListingRow {
   readonly sold: string
   readonly sold_seen: string
   readonly demand: number
+  readonly demand_units: number
+  readonly demand_seconds: number
   readonly demand_ms: number | null
   readonly taken_ms: number | null
 }
@@ -145,7 +150,7 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
            p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
            case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
            case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
-           p.sold, p.sold_seen, p.demand, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms
+           p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms
       from ${sql.table('listing_publishing')} p
       join ${sql.table('listing')} l on l.id = p.listing_id
       join ${sql.table('channel')} c on c.id = p.channel_id
@@ -164,10 +169,14 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
     boostTo: row.boost_to === null ? null : Number(row.boost_to),
     sold: Number(row.sold),
     soldSeen: Number(row.sold_seen),
-    demand: row.demand,
-    demandAtMs: row.demand_ms,
+    demand: toDemand(row),
     takenThroughMs: row.taken_ms,
   }))
+}
+
+function toDemand(row: ListingRow): Demand | null {
+  if (row.demand_ms === null) return null
+  return { units: row.demand_units, seconds: row.demand_seconds, perSecond: row.demand, atMs: row.demand_ms }
 }
 
 async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFacts['quotas']> {

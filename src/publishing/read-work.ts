@@ -22,6 +22,8 @@ export interface WorkItem {
   readonly quota: number
   readonly commands: readonly StockCommand[]
   readonly reading: boolean
+  /** What a reading that waits leaves to be taken off, less what was moved since; null: none waits. */
+  readonly forSale: number | null
   /** Nobody has looked yet at what its last settled reading says of other hands: it is not raised before. */
   readonly unjudged: boolean
 }
@@ -32,6 +34,7 @@ interface DueRow {
   readonly joined: boolean
   readonly quota: string | null
   readonly reading: boolean
+  readonly for_sale: string | null
   readonly unjudged: boolean
 }
 
@@ -48,6 +51,11 @@ export async function readItems({ em, connection }: Publishing, chosen: RawBuild
     select p.listing_id, p.revision, l.joined_at is not null as joined,
            (select sum(q.quota) from ${sql.table('listing_quota')} q where q.listing_id = p.listing_id) as quota,
            exists (select from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as reading,
+           (select greatest(0, r.sellable_units) + coalesce((
+                     select sum(case when c.kind = 'lower' then -c.freed else c.units end)
+                       from ${sql.table('stock_try')} t join ${sql.table('stock_command')} c on c.id = t.command_id
+                      where t.listing_id = r.listing_id and t.number > r.tries_before and t.outcome = 'acknowledged'), 0)
+              from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as for_sale,
            exists (select from ${sql.table('stock_reading')} r
                     where r.listing_id = p.listing_id and r.judged_at is null and r.closed_at is not null and r.outcome = 'settled') as unjudged
       from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
@@ -59,12 +67,13 @@ export async function readItems({ em, connection }: Publishing, chosen: RawBuild
   )
   const published = new Map((await readPublished(em.fork(), listingIds, { lock: false })).map((one) => [one.listingId, one]))
   const commands = Map.groupBy(await readOpenCommands(em.fork(), listingIds), ({ listingId }) => listingId)
-  return rows.flatMap(({ listing_id: id, quota, ...due }) => {
+  return rows.flatMap(({ listing_id: id, quota, for_sale: forSale, ...due }) => {
     const [listing, row] = [listings.get(id), published.get(id)]
     if (!listing || !row) return []
     const semantics = connector.semanticsOf(listing)
     const open = commands.get(id) ?? []
-    return [{ ...due, listing, semantics, published: row, quota: Number(quota ?? 0), commands: open }]
+    const known = { quota: Number(quota ?? 0), forSale: forSale === null ? null : Number(forSale) }
+    return [{ ...due, ...known, listing, semantics, published: row, commands: open }]
   })
 }
 
@@ -74,13 +83,13 @@ export interface ChannelStanding {
   readonly takenThroughMs: number | null
   /** When a listing of it is due next, or has to wait for something. */
   readonly nextMs: number | null
-  /** Readings that wait until the orders before them are booked. */
+  /** Listings whose readings a watermark has passed: the others wait, and need not be looked at, until the orders before them are booked. */
   readonly waiting: readonly string[]
   /** Settled readings wait until it is judged what they say of other hands. */
   readonly unjudged: boolean
 }
 
-export async function readStanding({ em, connection }: Publishing): Promise<ChannelStanding> {
+export async function readStanding({ em, connection }: Pick<Publishing, 'em' | 'connection'>): Promise<ChannelStanding> {
   const { id } = connection.channel
   const db = merchantDb(em.fork())
   const { rows } = await sql<{ state: ChannelState; taken_ms: number | null; next_ms: number | null; unjudged: boolean }>`
@@ -94,7 +103,9 @@ export async function readStanding({ em, connection }: Publishing): Promise<Chan
       from ${sql.table('channel')} c where c.id = ${id}`.execute(db)
   const waiting = await sql<{ id: string }>`
     select r.listing_id as id from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-     where r.closed_at is null and l.channel_id = ${id} order by r.answered_at, r.listing_id limit 1000`.execute(db)
+     where r.closed_at is null and l.channel_id = ${id}
+       and r.answered_at <= (select max(w.through) from ${sql.table('channel_watermark')} w where w.channel_id = l.channel_id)
+     order by r.answered_at, r.listing_id limit 1000`.execute(db)
   const [row] = rows
   if (!row) throw new Error(`channel ${connection.channel.code} has gone`)
   return {

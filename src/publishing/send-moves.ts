@@ -29,6 +29,8 @@ export interface Again {
 export interface Sent {
   /** Lines that were sent. */
   readonly lines: number
+  /** Listings whose lowering the service refused, for no reason it names. */
+  readonly refused: readonly WorkItem[]
   /** The gateway refused the call: nothing more is sent in this turn. */
   readonly stopped: Stopped | null
 }
@@ -60,7 +62,7 @@ export async function sendMoves(
     ...(witness ? { checkDatabase: (tx: Em) => witness.check(tx) } : {}),
   })
   await restImpossible(publishing, { moves, intents })
-  if (intents.length === 0) return { lines: 0, stopped: null }
+  if (intents.length === 0) return { lines: 0, refused: [], stopped: null }
   // What is told to a shop is known outside the database first: no older copy passes for it then.
   await witness?.seal()
   const items = new Map([...moves, ...again].map(({ item }) => [item.listing.id, item]))
@@ -75,7 +77,12 @@ export async function sendMoves(
     refusedUntilMs: nowMs + REFUSED_MS,
   })
   const stopped = answers.find((answer) => answer.kind === 'refused by gateway')
-  return { lines: intents.length, stopped: stopped ?? null }
+  const refused = intents.flatMap(({ listingId, kind }, n) => {
+    const answer = answers[n]
+    const isRefused = kind === 'lower' && answer?.kind === 'refused by business' && answer.reason !== 'lowering blocked'
+    return isRefused ? (items.get(listingId) ?? []) : []
+  })
+  return { lines: intents.length, refused, stopped: stopped ?? null }
 }
 
 /** Nothing is free for these, or something else is under way: what changes that makes them due again. */

@@ -146,13 +146,15 @@ function join(
   const listingId = listing.id
   const taken = scene.settlement.watermarks(listing.channelId)['taken at order'] ?? reading.answeredAtMs
   const versions = listing.recipeId === null ? [] : scene.names.versionsFrom(listing.recipeId, Math.min(taken, scene.nowMs))
-  if (versions.length === 0) return { listingId, outcome: 'waits', freed: 0 }
-  const joined: ListingName = { ...listing, joined: true, widest: widestOf(versions) }
+  if (versions.length === 0 || listing.recipeId === null) return { listingId, outcome: 'waits', freed: 0 }
+  // What it sells is not on hand: its number is counted, and claims nothing of the pool.
+  const open = listing.aheadRoom === null ? versions : []
+  const joined: ListingName = { ...listing, joined: true, widest: widestOf(open) }
   for (const poolId of listing.pools)
     book.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: 0, covers: [] })
   promise(book, { listing: joined, units, why: { reason: 'join', document: `stock_reading:${reading.id}` } }, scene)
   lookAgain(book, listing, scene)
-  book.joined.set(listingId, { listingId, versionIds: versions.map(({ id }) => id) })
+  book.joined.set(listingId, { listingId, versionIds: open.map(({ id }) => id) })
   book.readings.set(reading.id, { ...reading, closed: { outcome: 'joined', units } })
   return { listingId, outcome: 'joined', freed: 0 }
 }

@@ -49,7 +49,7 @@ async function pendingVersions(em: Em) {
 async function sellersOf(em: Em, recipeId: string): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select l.id from ${sql.table('listing')} l
-     where l.recipe_id = ${recipeId} and exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id)
+     where l.recipe_id = ${recipeId} and not l.sold_ahead and exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id)
      order by l.id`.execute(merchantDb(em.fork()))
   return rows.map(({ id }) => id)
 }

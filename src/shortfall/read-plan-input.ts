@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { readBook } from '../allocation/read-rules.ts'
+import { rulesAt } from '../domain/allocation/effective-rule.ts'
+import { EVERYBODY_ALIKE } from '../domain/allocation/rule.ts'
 import type { PoolId, SkuId } from '../domain/ids.ts'
 import { toPoolId, toSkuId } from '../domain/ids.ts'
 import type { ComingGoods, PlanInput, ShortNeed, SubstitutePlace } from '../domain/shortfall-plan.ts'
@@ -58,8 +61,9 @@ export async function readShortBalance(
 /** All that a plan depends on. */
 export async function readPlanInput(em: Em, short: ShortBalance, nowMs: number): Promise<PlanInput> {
   const { poolId, skuId, shortfall: shortUnits } = short
+  const rankOf = await readRanks(em, skuId, nowMs)
   const [needs, substitutes, coming, penalties] = await Promise.all([
-    readNeeds(em, { poolId, skuId }),
+    readNeeds(em, { poolId, skuId }, rankOf),
     readSubstitutes(em, { poolId, skuId, nowMs }),
     readComing(em, { poolId, skuId }),
     readPenalties(em),
@@ -72,6 +76,16 @@ export function fingerprintOf({ nowMs: _now, ...facts }: PlanInput): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32)
 }
 
+/** Which channels come first for this SKU, by the rules that count now. An order that no channel sent stands with the first. */
+async function readRanks(em: Em, skuId: SkuId, nowMs: number): Promise<(channelId: string | null) => number> {
+  const { rules } = await readBook(em.fork())
+  const { rows } = await sql<{ tags: readonly string[] | string }>`
+    select to_json(tags) as tags from ${sql.table('sku')} where id = ${skuId}`.execute(merchantDb(em.fork()))
+  const [{ tags } = { tags: [] }] = rows
+  const known = rulesAt(rules, nowMs).for({ id: skuId, tags: typeof tags === 'string' ? JSON.parse(tags) : tags })
+  return (channelId) => (channelId === null ? EVERYBODY_ALIKE.rank : known.of(channelId).rank)
+}
+
 interface Goods {
   readonly poolId: PoolId
   readonly skuId: SkuId
@@ -81,7 +95,11 @@ interface Goods {
  * Orders that hold these goods. A unit is priced as its listing shows now; one of a set that has several of them at its part of the
  * set, one of a set with other goods at all of it: a set is called off as a whole.
  */
-async function readNeeds(em: Em, { poolId, skuId }: Goods): Promise<readonly ShortNeed[]> {
+async function readNeeds(
+  em: Em,
+  { poolId, skuId }: Goods,
+  rankOf: (channelId: string | null) => number,
+): Promise<readonly ShortNeed[]> {
   const { rows } = await sql<NeedRow>`
     select coalesce(h.reference, h.id::text) as reference, h.channel_id, c.platform,
            sum(open.units) as units, sum(open.units * open.price_fen) / sum(open.units) filter (where open.price_fen is not null) as price_fen,
@@ -111,7 +129,7 @@ async function readNeeds(em: Em, { poolId, skuId }: Goods): Promise<readonly Sho
     orderedAtMs: row.ordered_ms,
     shipByMs: row.ship_by_ms,
     priceFen: row.price_fen === null ? null : Math.round(row.price_fen),
-    rank: null,
+    rank: rankOf(row.channel_id),
   }))
 }
 

@@ -19,13 +19,15 @@ const LISTINGS_A_TURN = 400
 
 /**
  * Reads the counters that have not been read for the stated time. The numbers of tries are read before: a try that is made
- * meanwhile counts as made after the question, which can only leave more in the quota.
+ * meanwhile counts as made after the question, which can only leave more in the quota. A counter with a call under way is left
+ * for later: whether a number shows what that call does nobody could tell once it is answered (R3).
  */
 export async function readDueCounters(publishing: Publishing): Promise<number> {
   const { em, connection, lease, clock, signal } = publishing
   const { connector, channel } = connection
   const limit = Math.min(LISTINGS_A_TURN, CALLS_A_TURN * connector.limits.readLines.perCall)
   const due = await readDue(em.fork(), { channelId: channel.id, now: clock.now(), limit })
+  await lookLater(publishing)
   if (due.size === 0) return 0
   const listings = await readListings(em.fork(), sql`l.id = any(${ids([...due.keys()])}::bigint[])`)
   const readings = await connector.readStock(
@@ -64,6 +66,27 @@ export async function readDueCounters(publishing: Publishing): Promise<number> {
   return rows.length
 }
 
+const underWay = sql`exists (
+  select from ${sql.table('stock_command')} c where c.listing_id = p.listing_id and c.state = 'open' and c.kind <> 'set_zero')`
+
+/** Those that are due and have a call under way. */
+async function lookLater({ em, lease, connection, clock }: Publishing): Promise<void> {
+  const now = clock.now()
+  const { rows } = await sql<{ id: string }>`
+    select p.listing_id as id from ${sql.table('listing_publishing')} p
+     where p.channel_id = ${connection.channel.id} and p.watch_at <= ${now}::timestamptz and ${underWay}
+     order by p.listing_id limit ${LISTINGS_A_TURN}`.execute(merchantDb(em.fork()))
+  if (rows.length === 0) return
+  await fenced(em.fork(), lease, async (tx) => {
+    await sql`
+      with due as (
+        select listing_id from ${sql.table('listing_publishing')} where listing_id = any(${ids(rows.map(({ id }) => id))}::bigint[])
+         order by listing_id for update)
+      update ${sql.table('listing_publishing')} p set watch_at = ${new Date(now.getTime() + SOON_MS)}::timestamptz
+        from due where p.listing_id = due.listing_id`.execute(merchantDb(tx))
+  })
+}
+
 /** The number of the last try of each, by listing. */
 async function readDue(
   em: Em,
@@ -71,7 +94,7 @@ async function readDue(
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ id: string; tries: string }>`
     select p.listing_id as id, p.tries from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
-     where p.channel_id = ${channelId} and p.watch_at <= ${now}::timestamptz and l.joined_at is not null
+     where p.channel_id = ${channelId} and p.watch_at <= ${now}::timestamptz and l.joined_at is not null and not ${underWay}
      order by p.watch_at, p.listing_id limit ${limit}`.execute(merchantDb(em))
   return new Map(rows.map(({ id, tries }) => [id, Number(tries)]))
 }

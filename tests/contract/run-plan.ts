@@ -24,6 +24,7 @@ export async function runPlan(
       if (saw) seen.push(saw)
       continue
     }
+    if (step.do === 'look') continue
     if (step.do === 'read') {
       const reading = one(await bench.connector.readStock([listing.ref], bench.signal))
       if (!('missing' in reading))

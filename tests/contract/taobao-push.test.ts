@@ -1,7 +1,7 @@
 import { WebSocketServer, type WebSocket } from 'ws'
 import { afterEach, describe, expect, it } from 'vitest'
 import { SystemClock } from '../../src/clock.ts'
-import type { ReceivedPush } from '../../src/channels/push.ts'
+import type { ReceivedPush, TakePushes } from '../../src/channels/push.ts'
 import { listenTaobao } from '../../connectors/taobao/push.ts'
 import { connectTaobao } from '../../connectors/taobao/index.ts'
 import { WallClock } from '../../sandbox/shared/clock.ts'
@@ -29,9 +29,9 @@ async function open() {
   return { sandbox, options, row }
 }
 
-function listen(options: Parameters<typeof listenTaobao>[0], onPush: (push: ReceivedPush) => Promise<void>) {
+function listen(options: Parameters<typeof listenTaobao>[0], onPushes: TakePushes) {
   const stop = new AbortController()
-  const ended = listenTaobao(options).listen(onPush, stop.signal)
+  const ended = listenTaobao(options).listen(onPushes, stop.signal)
   closing.push({ [Symbol.asyncDispose]: () => (stop.abort(), ended) })
   return { stop, ended }
 }
@@ -40,7 +40,7 @@ describe('the message channel', () => {
   it('brings a hint for each change of an order, and confirms what was taken in', async () => {
     const { sandbox, options, row } = await open()
     const got: ReceivedPush[] = []
-    listen(options, async (push) => void got.push(push))
+    listen(options, async (pushes) => void got.push(...pushes))
     const placed = sandbox.market.place('4001', { lines: [{ listingId: row.id, units: 1 }] })
     const orderId = placed.placed ? placed.order.id : ''
     await expect.poll(() => got.length).toBe(2)
@@ -50,6 +50,25 @@ describe('the message channel', () => {
     ])
     expect(got.every(({ id }) => BigInt(id) > 2n ** 53n)).toBe(true)
     await expect.poll(() => sandbox.state.queue.backlog).toBe(0)
+  })
+
+  it('takes those in together that arrive while it is at others', async () => {
+    const { sandbox, options, row } = await open()
+    const gate = Promise.withResolvers<void>()
+    const got: (readonly ReceivedPush[])[] = []
+    listen(options, async (pushes) => {
+      got.push(pushes)
+      await gate.promise
+    })
+    const place = () => sandbox.market.place('4001', { lines: [{ listingId: row.id, units: 1 }], pay: false })
+    place()
+    await expect.poll(() => got.length).toBe(1)
+    for (let n = 0; n < 30; n += 1) place()
+    await expect.poll(() => sandbox.state.queue.backlog).toBe(31)
+    gate.resolve()
+    await expect.poll(() => sandbox.state.queue.backlog).toBe(0)
+    expect(got.flat().map(({ id }) => id)).toHaveLength(31)
+    expect(got.length).toBeLessThan(10)
   })
 
   it('does not confirm what could not be taken in: it stays with the platform', async () => {
@@ -95,7 +114,7 @@ describe('the message channel', () => {
     sandbox.market.place('4001', { lines: [{ listingId: row.id, units: 1 }], pay: false })
     for (const { id } of sandbox.state.queue.take(10, new Date())) sandbox.state.queue.confirm(id)
     const got: ReceivedPush[] = []
-    listen(options, async (push) => void got.push(push))
+    listen(options, async (pushes) => void got.push(...pushes))
     sandbox.market.place('4001', { lines: [{ listingId: row.id, units: 1 }], pay: false })
     await expect.poll(() => got.length).toBe(1)
   })

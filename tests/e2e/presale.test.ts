@@ -85,3 +85,25 @@ it('what cannot be meant is refused in a sentence', async () => {
   const { errors } = await api.ask('mutation { cancelExpectedReceipt(key: "x5", receipt: "1") { __typename } }', { key: viewer })
   expect(errors[0]?.extensions.code).toBe('FORBIDDEN')
 })
+
+it('a listing is marked over HTTP only where it can be, and then the shop is to show what is set aside', async () => {
+  const mark = (ahead: boolean, listing = '1/1/', key = admin) =>
+    api.ask(
+      `mutation { sellAhead(channel: "tmall", listing: "${listing}", ahead: ${ahead}) {
+         ... on ListingSaved { listing { listing soldAhead } } ... on Refused { code field } } }`,
+      { key },
+    )
+  expect((await mark(true, '9/9/')).data).toEqual({ sellAhead: { code: 'UNKNOWN_LISTING', field: 'listing' } })
+  const viewer = await api.key({ role: 'viewer' })
+  expect((await mark(true, '1/1/', viewer)).errors[0]?.extensions.code).toBe('FORBIDDEN')
+  expect((await mark(true)).data).toMatchObject({ sellAhead: { code: 'INVALID', field: 'listing' } })
+  const quota = (units: number, key: string) =>
+    api.ask(
+      `mutation { setPresaleQuota(key: "${key}", input: { channel: "tmall", listing: "1/1/", units: ${units} }) {
+         ... on PresaleQuotaSet { units } ... on Refused { code } } }`,
+      { key: admin },
+    )
+  expect((await quota(0, 'none')).data).toEqual({ setPresaleQuota: { units: 0 } })
+  expect((await mark(true)).data).toEqual({ sellAhead: { listing: { listing: '1/1/', soldAhead: true } } })
+  expect((await mark(true)).data).toEqual({ sellAhead: { listing: { listing: '1/1/', soldAhead: true } } })
+})

@@ -114,6 +114,18 @@ it('R10: what was found out about its numbers is looked into anew when asked, an
   expect(data?.listings.edges[0]?.node).toMatchObject({ openFacts: expect.arrayContaining(['repeatedKey']), evidence: [] })
   const [probe] = data?.listings.edges[0]?.node.probes ?? []
   expect(probe).toMatchObject({ fact: 'cancelRestores', state: 'WATCHING', waitsFor: 'an order of this listing', endedAt: null })
+  // Asked with the right to lower, it waits for the publisher instead.
+  await api.ask(ProbeListingDocument, { key: admin, variables: { channel: 'tmall', listing: listing.id, mayWrite: true } })
+  await api.tend('probe')
+  const after = await api.ask(EvidenceDocument, { key: admin, variables: { channel: 'tmall' } })
+  expect(after.data?.listings.edges[0]?.node.probes).toMatchObject([
+    { fact: 'repeatedKey', state: 'WATCHING', waitsFor: 'two units for sale' },
+    { fact: 'cancelRestores', state: 'INCONCLUSIVE', reason: 'something else was asked for' },
+  ])
+  // Asked again without it, nothing will be lowered.
+  await api.ask(ProbeListingDocument, { key: admin, variables: { channel: 'tmall', listing: listing.id } })
+  const last = await api.ask(EvidenceDocument, { key: admin, variables: { channel: 'tmall' } })
+  expect(last.data?.listings.edges[0]?.node.probes[0]).toMatchObject({ fact: 'repeatedKey', state: 'INCONCLUSIVE' })
   const unknown = await api.ask(ProbeListingDocument, { key: admin, variables: { channel: 'tmall', listing: 'none' } })
   expect(unknown.data?.probeListing).toMatchObject({ code: 'UNKNOWN_LISTING' })
 })

@@ -4,6 +4,7 @@ import { merchantDb } from '../../src/db/merchant-db.ts'
 import { removePenalty, setPenalty } from '../../src/shortfall/penalties.ts'
 import { applyPlan, endTask, listShortfalls, listTasks, type Shortfall } from '../../src/shortfall/shortfalls.ts'
 import { watchShortfalls } from '../../src/shortfall/watch-shortfalls.ts'
+import { apply as applyRules, draft, said } from '../support/rule-drafts.ts'
 import { OrderShop } from '../support/order-shop.ts'
 import { StockWorld, yes } from '../support/stock-world.ts'
 
@@ -136,6 +137,21 @@ it('a share of the price counts what the listing shows: of one unit of a set its
   expect(priceShare).toBeGreaterThan(0)
   const cost = (priceFen: number, units: number) => fixedFen + (perUnitFen + (priceFen * priceShare) / 1_000) * units
   expect(plan.costFen).toBe(2 * cost(9_900, 1) + cost(6_000, 2))
+})
+
+it('where the harm is the same, the rules say whose orders are served: the goods go to the channel that comes first', async () => {
+  const other = await OrderShop.open(world, 'outlet')
+  await world.stocked('ranked', 'W1', 1)
+  for (const one of [shop, other]) {
+    const listing = await one.listing('ranked/1/', { ranked: 1 })
+    // The one of the first channel is the younger one.
+    const createdAtMs = world.nowMs + (one === shop ? 5_000 : 0)
+    await one.tell({ orderId: 'ranked', createdAtMs, lines: [{ listing, units: 1 }] })
+  }
+  const treated = async () => (await need('ranked')).plan.steps.map(({ reference }) => reference)
+  expect(await treated()).toEqual(['tmall:ranked'])
+  await applyRules(world, { rules: [draft({ channels: [said('tmall', { rank: 1 })] })] })
+  expect(await treated()).toEqual(['outlet:ranked'])
 })
 
 it('a plan is applied as it was shown or not at all, makes tasks and moves nothing', async () => {

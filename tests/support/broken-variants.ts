@@ -1,4 +1,5 @@
 import type { ChannelConnector } from '../../src/channels/connector.ts'
+import type { ChannelOrder } from '../../src/channels/order.ts'
 import type { StockSemantics } from '../../src/channels/semantics.ts'
 import type { StockAnswer, StockTry } from '../../src/channels/stock.ts'
 import { backToPool } from '../../src/publishing/intend-moves.ts'
@@ -24,6 +25,23 @@ function meaning(change: Partial<StockSemantics>): SimRun {
 function answering(change: (answers: readonly StockAnswer[], attempt: StockTry) => readonly StockAnswer[]): SimRun {
   return connected((connector) => ({
     changeStock: async (attempt, signal) => change(await connector.changeStock(attempt, signal), attempt),
+  }))
+}
+
+/** Changes what the shops' lists tell of orders. */
+function told(change: (order: ChannelOrder) => ChannelOrder): SimRun {
+  return connected((connector) => ({
+    async *pullOrders(window, signal) {
+      for await (const page of connector.pullOrders(window, signal)) yield { ...page, orders: page.orders.map(change) }
+    },
+    pullTail: async (tail, signal) => {
+      const found = await connector.pullTail(tail, signal)
+      return { ...found, orders: found.orders.map(change) }
+    },
+    rereadOrder: async (orderId, signal) => {
+      const order = await connector.rereadOrder(orderId, signal)
+      return order && change(order)
+    },
   }))
 }
 
@@ -172,6 +190,11 @@ export const brokenVariants = {
       return { ...found, askedAt: new Date(found.askedAt.getTime() + 120_000), complete: true }
     },
   })),
+  'R7: units the counter did not give lower the quota all the same': told((order) => ({
+    ...order,
+    lines: order.lines.map((line) => ({ ...line, oversold: false })),
+  })),
+  'a bound that leaves out unpaid orders': { variant: { bound: () => 0 } },
   'N20, R11: a frozen worker signs its request afresh': connected(signingAfresh),
   'N23: a shop joins with the number it shows, its orders unseen': desk({ of: 'settle_readings', scene: trustsAtOnce }),
 } as const satisfies Record<string, SimRun>

@@ -22,7 +22,7 @@ export function runSeeds({ from, seeds, ticks, socketsEvery = 0, random = false 
   afterAll(() => world.dispose())
 
   const all = Array.from({ length: seeds }, (_, n) => from + n)
-  it.each(all)('I1, I2, I3, I4, I5, I6, I9, I10, I12, I15: seed %i', async (seed) => {
+  it.each(all)('I1, I2, I3, I4, I5, I6, I8, I9, I10, I12, I14, I15: seed %i', async (seed) => {
     const sockets = socketsEvery > 0 && seed % socketsEvery === 0
     const variant = random ? { variant: { policy: () => anything(seed) } } : {}
     const outcome = await world.run(generate(seed, 'usual', ticks), { sockets, ...variant })

@@ -6,6 +6,8 @@ export const stepKinds = [
   /** Left to shops that are not published yet, and to the system before us. */
   'left to others',
   'reserve',
+  /** Sales that nobody has seen yet: these units are gone, and stay with their listing. */
+  'sold unseen',
   'floor',
   /** What its rank is expected to sell until units can reach it again. */
   'expected demand',
@@ -28,7 +30,7 @@ export type StepKind = (typeof stepKinds)[number]
 
 export interface QuotaStep {
   readonly kind: StepKind
-  /** Units of the SKU that the step gave; below zero: took. */
+  /** Units of the SKU that the step gave; below zero: took. What is left to others and the reserve are taken from the pool as a whole. */
   readonly units: number
   /** What the listing is to have after it, in units of the SKU. */
   readonly toUnits: number

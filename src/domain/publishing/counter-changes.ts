@@ -27,20 +27,27 @@ export function touchedBy(commands: readonly StockCommand[], lines: readonly Cou
 function changeOf(command: StockCommand): LevelChange | null {
   const span = spanOf(command)
   if (!span) return null
-  const { kind, units, outcome, freed } = command
+  const { kind, outcome, freed } = command
+  // Without a key every request counts that reached the service: a probe sends one again.
+  const times = command.call === 'delta' ? command.tries.filter(reached).length : 1
+  const units = command.units * times
   const certain = outcome === 'acknowledged' && (kind === 'raise' || freed === units)
   return { ...span, units: kind === 'raise' ? units : -units, certain }
 }
 
 /** From the first request that may have reached the service to the last instant one may have been applied. */
 function spanOf({ tries }: StockCommand): Span | null {
-  const reached = tries.filter(({ outcome }) => outcome !== 'refused by gateway')
-  if (reached.length === 0) return null
-  const ends = reached.map(({ outcome, answeredAtMs, diesAtMs }) =>
+  const some = tries.filter(reached)
+  if (some.length === 0) return null
+  const ends = some.map(({ outcome, answeredAtMs, diesAtMs }) =>
     answeredAtMs === null || outcome === null || outcome === 'unknown' ? diesAtMs : answeredAtMs,
   )
   return {
-    fromMs: Math.min(...reached.map(({ signedAtMs }) => signedAtMs)) - CLOCK_DOUBT_MS,
+    fromMs: Math.min(...some.map(({ signedAtMs }) => signedAtMs)) - CLOCK_DOUBT_MS,
     toMs: Math.max(...ends) + CLOCK_DOUBT_MS,
   }
+}
+
+function reached({ outcome }: StockCommand['tries'][number]): boolean {
+  return outcome !== 'refused by gateway'
 }

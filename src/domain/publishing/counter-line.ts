@@ -30,7 +30,8 @@ function takenChange(order: OrderFacts, line: KnownLine, { takesAt }: CounterFac
   const units = -line.units
   const { createdAtMs, paidAtMs } = order
   if (takesAt === 'order') return { ...stampSpan(createdAtMs), units, certain: true }
-  if (takesAt === 'payment' && paidAtMs !== null) return { ...stampSpan(paidAtMs), units, certain: true }
+  // Of what was oversold the counter may have given nothing.
+  if (takesAt === 'payment' && paidAtMs !== null) return { ...stampSpan(paidAtMs), units, certain: !line.oversold }
   const toMs = paidAtMs === null ? Infinity : paidAtMs + STAMP_MS
   return { fromMs: createdAtMs, toMs, units, certain: paidAtMs !== null }
 }

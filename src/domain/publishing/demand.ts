@@ -1,28 +1,82 @@
-/** How many units a listing has sold of late, counted so that older ones weigh less. */
+/** What a listing has sold, and in which time it could have: older units and times weigh less. */
 export interface Demand {
-  /** Units a second. */
+  readonly units: number
+  readonly seconds: number
+  /** Units a second of late, with a short memory: bursts are seen by it. */
   readonly perSecond: number
   readonly atMs: number
 }
 
-/** After so long a unit sold weighs 1/e. */
-const MEMORY_MS = 1_200_000
+/** After so long what was sold weighs 1/e: for what usually sells, and for what sells now. */
+const MEMORY_MS = 3 * 86_400_000
+export const LATELY_SECONDS = 1_200
+
+export const NO_DEMAND: Omit<Demand, 'atMs'> = { units: 0, seconds: 0, perSecond: 0 }
+
+export interface Sold {
+  readonly sold: number
+  /** Up to when it is known what was sold. */
+  readonly throughMs: number
+  readonly couldSell: boolean
+}
 
 /**
  * Demand after more was, or was not, sold. While there was nothing to sell nothing could be: then what is known stays as it
  * is, so that a shop that ran out is not taken for one that nobody wants.
  */
-export function demandAfter(
-  before: Demand | null,
-  { sold, nowMs, couldSell }: { readonly sold: number; readonly nowMs: number; readonly couldSell: boolean },
-): Demand {
-  const { perSecond, atMs } = before ?? { perSecond: 0, atMs: nowMs }
-  const passed = couldSell || sold > 0 ? Math.max(0, nowMs - atMs) : 0
-  return { perSecond: perSecond * Math.exp(-passed / MEMORY_MS) + sold / (MEMORY_MS / 1_000), atMs: nowMs }
+export function demandAfter(before: Demand | null, { sold, throughMs, couldSell }: Sold): Demand {
+  const { units, seconds, perSecond, atMs } = before ?? { ...NO_DEMAND, atMs: throughMs }
+  const passedMs = couldSell || sold > 0 ? Math.max(0, throughMs - atMs) : 0
+  const kept = Math.exp(-passedMs / MEMORY_MS)
+  const usual = seconds > 0 ? (units / seconds) * (passedMs / 1_000) : 0
+  return {
+    units: units * kept + damped(sold, usual),
+    seconds: seconds * kept + passedMs / 1_000,
+    perSecond: perSecond * Math.exp(-passedMs / (LATELY_SECONDS * 1_000)) + sold / LATELY_SECONDS,
+    atMs: Math.max(atMs, throughMs),
+  }
 }
 
-/** Units expected to be sold while nobody looks, at a confidence that most such times are no worse. */
-export function expectedSales({ perSecond }: Pick<Demand, 'perSecond'>, seconds: number): number {
-  const mean = perSecond * seconds
-  return Math.ceil(mean + Math.sqrt(mean))
+/** So many units at once, or so many times what is usual, are taken as they are. */
+const TAKEN_UNITS = 20
+const TAKEN_TIMES = 3
+
+/** One buyer who takes a pallet is no demand for pallets: what is far beyond the usual counts by the root of it. */
+function damped(sold: number, usual: number): number {
+  const most = Math.max(TAKEN_UNITS, TAKEN_TIMES * usual)
+  return sold <= most ? sold : most + Math.sqrt(sold - most)
+}
+
+/** Every listing counts as if it had sold so many units more, in the time in which the listings of the SKU usually do. */
+export const PRIOR_UNITS = 3
+/** The same for the SKU as a whole, of which nothing may be known. */
+const SKU_UNITS = 1
+const SKU_SECONDS = 1_000
+
+/** What a listing has sold of a SKU, and in which time it could have, older ones weighing less; and units a second of late. */
+export interface SoldOf {
+  readonly soldUnits: number
+  readonly soldSeconds: number
+  readonly perSecond: number
+}
+
+/** How fast the listings of a SKU sell, one of them alone taken: what a listing is thought to do that has sold nothing yet. */
+export function usualPerSecond(listings: readonly SoldOf[]): number {
+  let units = SKU_UNITS
+  let seconds = SKU_SECONDS
+  for (const { soldUnits, soldSeconds } of listings) {
+    units += soldUnits
+    seconds += soldSeconds
+  }
+  return units / seconds
+}
+
+/**
+ * Units a second that a listing is expected to sell: what it has sold, drawn towards the usual as long as that is little. A burst
+ * counts at once, as far as it cannot be chance.
+ */
+export function expectedPerSecond({ soldUnits, soldSeconds, perSecond }: SoldOf, usual: number): number {
+  const mean = (soldUnits + PRIOR_UNITS) / (soldSeconds + PRIOR_UNITS / usual)
+  const lately = perSecond * LATELY_SECONDS
+  return Math.max(mean, (lately - 2 * Math.sqrt(lately)) / LATELY_SECONDS)
 }

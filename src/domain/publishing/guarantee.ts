@@ -19,7 +19,7 @@ export interface GuaranteeFacts {
 
 export interface Guarantee {
   readonly kind: 'guaranteed' | 'bounded' | 'unbounded'
-  /** The most that can be sold beyond the goods, as things stand; null: no bound is known. */
+  /** The most that can be sold beyond the goods, by the orders and readings booked so far; null: no bound is known. */
   readonly boundUnits: number | null
   /** Why it is only bounded. */
   readonly because: readonly string[]
@@ -33,16 +33,15 @@ export function guaranteeOf(facts: GuaranteeFacts): Guarantee {
   const restsOn = [...assumptions(facts)]
   if (!facts.joined || facts.call === 'none') return { kind: 'unbounded', boundUnits: null, because, restsOn }
   if (because.length === 0) return { kind: 'guaranteed', boundUnits: 0, because, restsOn }
-  const open = facts.takesAt !== 'order' || facts.doubtedMs !== null
-  const boundUnits = facts.untakenUnits + facts.editedUnits
-  return { kind: 'bounded', boundUnits: open && boundUnits === 0 ? null : boundUnits, because, restsOn }
+  const boundUnits = facts.doubtedMs === null ? facts.untakenUnits + facts.editedUnits : null
+  return { kind: 'bounded', boundUnits, because, restsOn }
 }
 
 function* boundedBecause({ joined, call, takesAt, editedUnits, doubtedMs, untakenUnits }: GuaranteeFacts): Generator<string> {
   if (!joined) yield 'it has not joined: what it shows is in nobody’s arithmetic'
   if (call === 'none') yield 'its number is never written'
   if (takesAt === 'payment')
-    yield `the shop takes units when they are paid: all that is ordered may be paid (${untakenUnits} units now)`
+    yield `the shop takes units when they are paid: all that is ordered may be paid (${untakenUnits} units by the orders read so far)`
   if (takesAt === 'unknown') yield 'it is not known whether the shop takes units when they are ordered or when they are paid'
   if (editedUnits > 0) yield `another hand put ${editedUnits} units on sale within a day`
   if (doubtedMs !== null) yield 'the database was restored: what the shop was told before is not known'

@@ -12,6 +12,8 @@ export interface Standing {
   readonly commands: readonly StockCommand[]
   /** A reading waits to be settled. */
   readonly reading: boolean
+  /** What the reading that waits leaves to be taken off, less what was taken since; null: none waits. */
+  readonly forSale: number | null
   /** A reading of it can settle something. */
   readonly readable: boolean
   readonly mayRaise: boolean
@@ -50,11 +52,12 @@ export function nextMove(standing: Standing): NextMove {
   return standing.written ? closeGap(standing) : REST
 }
 
-function closeGap({ wanted, quota, mayRaise, raiseLaterMs, frozenUntilMs, nowMs }: Standing): NextMove {
+function closeGap({ wanted, quota, forSale, mayRaise, raiseLaterMs, frozenUntilMs, nowMs }: Standing): NextMove {
   // Below zero it waits for a cancellation, or to be charged: more for sale would only sell more that is not there.
   if (wanted === null || wanted === quota || quota < 0) return REST
   if (wanted > quota) return mayRaise ? { do: 'raise', units: wanted - quota } : { do: 'wait', untilMs: raiseLaterMs }
-  const units = Math.min(quota - wanted, quota)
+  // What was sold unseen is not there to be taken off: the platform would refuse all of it.
+  const units = Math.min(quota - wanted, quota, forSale ?? Infinity)
   if (units <= 0) return REST
   return frozenUntilMs !== null && frozenUntilMs > nowMs ? { do: 'wait', untilMs: frozenUntilMs } : { do: 'lower', units }
 }

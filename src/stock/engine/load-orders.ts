@@ -45,12 +45,14 @@ async function loadQuotas(em: Em, book: Book, { mentions, names }: { mentions: A
   })
   const seen = new Map([...sellers, ...published].map((listing) => [listing.id, listing]))
   if (seen.size === 0) return
-  for (const { id, recipeId, quotas, openVersions } of await lockListings(em, [...seen.keys()])) {
+  for (const { id, recipeId, quotas, openVersions, aheadRoom } of await lockListings(em, [...seen.keys()])) {
     const before = seen.get(id)
     const isKnown = quotas.every(({ poolId }) => before?.pools.includes(poolId))
     if (before?.recipeId !== recipeId || before.joined !== quotas.length > 0 || !isKnown || !sameVersions(before, openVersions)) {
       throw new StaleNames('a listing was mapped or joined meanwhile')
     }
+    // What a raise of it may take was told before the locks.
+    if (before.aheadRoom !== aheadRoom) throw new StaleNames('what is set aside for a presale listing has changed meanwhile')
     for (const quota of quotas) book.quotas.set(quotaKey({ listingId: id, ...quota }), { listingId: id, ...quota })
   }
 }

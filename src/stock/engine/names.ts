@@ -67,6 +67,11 @@ export interface ListingName {
   readonly joins: boolean
   /** What one unit of its quota claims: per component the most of all versions it is open for. */
   readonly widest: readonly { readonly skuId: SkuId; readonly units: number }[]
+  /**
+   * Null: it sells what is on hand. Else it sells what is still to come: no unit of a pool is in its quota, and it may be raised by so many
+   * sets more, which its presale quota has set aside.
+   */
+  readonly aheadRoom: number | null
   /** The recipe versions its quota is open for, by id. */
   readonly openVersions: readonly string[]
 }

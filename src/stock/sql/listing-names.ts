@@ -21,12 +21,24 @@ interface ListingRow {
   readonly joins: boolean
   readonly open_versions: readonly string[] | string
   readonly widest: readonly WidestPart[] | string
+  readonly ahead_room: string | null
 }
 
 interface WidestPart {
   readonly sku: string
   readonly units: number
 }
+
+/** What is set aside for `l` beyond what its shop may sell already, in sets of the newest version; null: it sells what is on hand. */
+const aheadRoom = sql`
+  case when l.sold_ahead then (
+    select coalesce(min(floor((greatest(coalesce(q.granted, 0) - coalesce(q.sold, 0), 0) - coalesce(q.to_lower, 0))::numeric / c.units)), 0)
+           - coalesce((select sum(o.quota) from ${sql.table('listing_quota')} o where o.listing_id = l.id), 0)
+      from ${sql.table('recipe_component')} c
+      left join ${sql.table('presale_quota')} q on q.sku_id = c.sku_id and q.listing_id = l.id
+     where c.recipe_version_id = (
+           select v.id from ${sql.table('recipe_version')} v
+            where v.recipe_id = l.recipe_id and v.granted_at is not null order by v.effective_at desc, v.version desc limit 1)) end`
 
 export interface WantedListings {
   readonly channelIds: readonly string[]
@@ -60,7 +72,8 @@ export async function readListingNames(
                        from ${sql.table('listing_open_version')} v
                        join ${sql.table('recipe_component')} c on c.recipe_version_id = v.recipe_version_id
                       where v.listing_id = l.id
-                      group by c.sku_id) w), '[]') as widest
+                      group by c.sku_id) w), '[]') as widest,
+           ${aheadRoom} as ahead_room
       from ${sql.table('listing')} l
      where (l.channel_id, l.external_id) in (select * from unnest(${ids(channelIds)}::bigint[], ${texts(keys)}::text[]))
         or l.id = any(${ids(listingIds)}::bigint[])`.execute(merchantDb(em))
@@ -74,6 +87,7 @@ export async function readListingNames(
     joined: row.joined,
     joins: row.joins,
     openVersions: parsed<string>(row.open_versions),
+    aheadRoom: row.ahead_room === null ? null : Number(row.ahead_room),
     widest: parsed<WidestPart>(row.widest).map(({ sku, units }) => ({ skuId: toSkuId(sku), units })),
   }))
 }
@@ -113,6 +127,7 @@ export async function readVersionNames(
 }
 
 export interface LockedListing {
+  readonly aheadRoom: number | null
   readonly id: string
   readonly recipeId: string | null
   readonly openVersions: readonly string[]
@@ -122,8 +137,8 @@ export interface LockedListing {
 /** Keeps what listings sell as it is until the transaction ends, and takes their quotas for it, in order of id. */
 export async function lockListings(em: Em, listingIds: readonly string[]): Promise<readonly LockedListing[]> {
   const db = merchantDb(em)
-  const listings = await sql<{ id: string; recipe_id: string | null }>`
-    select id, recipe_id from ${sql.table('listing')} where id = any(${ids(listingIds)}::bigint[]) order by id for share`.execute(
+  const listings = await sql<{ id: string; recipe_id: string | null; sold_ahead: boolean }>`
+    select id, recipe_id, sold_ahead from ${sql.table('listing')} where id = any(${ids(listingIds)}::bigint[]) order by id for share`.execute(
     db,
   )
   const quotas = await sql<QuotaRow>`
@@ -133,6 +148,7 @@ export async function lockListings(em: Em, listingIds: readonly string[]): Promi
   const versions = quotas.rows.length === 0 ? [] : await readOpenVersions(em, listingIds)
   const openOf = Map.groupBy(versions, ({ listing_id: id }) => id)
   const byListing = Map.groupBy(quotas.rows, ({ listing_id: id }) => id)
+  const ahead = listings.rows.some(({ sold_ahead: isAhead }) => isAhead) ? await readAheadRooms(em, listingIds) : new Map()
   return listings.rows.map(({ id, recipe_id: recipeId }) => {
     const found = byListing.get(id) ?? []
     const openVersions = (openOf.get(id) ?? []).map(({ version_id: version }) => version)
@@ -140,9 +156,18 @@ export async function lockListings(em: Em, listingIds: readonly string[]): Promi
       id,
       recipeId,
       openVersions,
+      aheadRoom: ahead.get(id) ?? null,
       quotas: found.map(toQuota),
     }
   })
+}
+
+/** Behind the locks of their quotas: who changes what is set aside for one of them holds those. */
+async function readAheadRooms(em: Em, listingIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ id: string; room: string }>`
+    select l.id, ${aheadRoom} as room from ${sql.table('listing')} l
+     where l.id = any(${ids(listingIds)}::bigint[]) and l.sold_ahead`.execute(merchantDb(em))
+  return new Map(rows.map(({ id, room }) => [id, Number(room)]))
 }
 
 interface QuotaRow {

@@ -5,7 +5,7 @@ import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import { ids, numbers, texts } from './columns.ts'
 import { msOf } from './instants.ts'
-import { insertChanges } from './order-changes.ts'
+import { dropChanges, insertChanges } from './order-changes.ts'
 import { insertLines, keyOf, named, readLines, type OrderId } from './order-lines.ts'
 
 export type { OrderId } from './order-lines.ts'
@@ -92,6 +92,7 @@ export async function writeOrders(em: Em, { fresh, known, changes }: OrdersToWri
   if (known.length > 0) {
     await sql`
       with told as (${insertChanges(of(false), recordedAtMs)}),
+      dropped as (${dropChanges(of(false))}),
       gone as (
         delete from ${sql.table('channel_order_line')} l using ${named(known)}
          where l.channel_id = wanted.channel_id and l.order_id = wanted.order_id)

@@ -88,6 +88,32 @@ describe('a push that was taken in', () => {
     expect(await shop.state('404404404404')).toBeUndefined()
   })
 
+  it('is asked for by its number where no list shows it yet', async () => {
+    const shop = await listening('taobao')
+    shop.sandbox.world.feedLagMs = 60_000
+    const orders = Array.from({ length: 15 }, () => shop.buy())
+    for (const orderId of orders) await expect.poll(() => shop.held(orderId), { timeout: 15_000, interval: 50 }).toBe(1)
+    await expect.poll(async () => (await tables(shop))?.waiting, { timeout: 10_000 }).toBe(0)
+  })
+
+  it('is read by one job at a time: one that begins meanwhile leaves its pushes to it, and none is forgotten', async () => {
+    const shop = await listening('taobao')
+    const orders: string[] = []
+    for (let n = 0; n < 60; n += 1) {
+      orders.push(shop.buy())
+      // Each is taken in by itself, and has a job of its own.
+      await takePushes(shop.world.em, {
+        channelId: shop.channelId,
+        pushes: [push(`alone ${n}`, orders.at(-1) ?? '')],
+        now: new Date(),
+      })
+    }
+    await expect
+      .poll(async () => (await Promise.all(orders.map((id) => shop.held(id)))).every((units) => units === 1), { timeout: 20_000 })
+      .toBe(true)
+    await expect.poll(async () => await tables(shop), { timeout: 10_000 }).toMatchObject({ waiting: 0, jobs: 0 })
+  })
+
   it('W4: of a storm the lists are read at once, instead of order by order', async () => {
     const shop = await listening('taobao')
     const orders = Array.from({ length: 150 }, () => shop.buy())

@@ -32,7 +32,7 @@ it('R10: keeps what each look proved, with the answers that proved it, and looks
     return found
   }
   expect([await look('true'), await look('true')]).toEqual([true, false])
-  const asked = await askProbe(world, { channel: 'probed', listing: shop.row.id })
+  const asked = await askProbe(world, { channel: 'probed', listing: shop.row.id, mayWrite: false })
   expect(asked).toMatchObject({ kind: 'asked' })
   expect(await look('false')).toBe(true)
   const kept = (await readEvidence(world.em, [shop.listingId])).get(shop.listingId)

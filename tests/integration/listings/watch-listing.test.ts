@@ -34,7 +34,7 @@ async function asked(front: FrontName, facts: ListingFacts): Promise<PublishShop
   await sql`update ${sql.table('listing')} set facts = ${JSON.stringify(facts)}::jsonb where id = ${shop.listingId}`.execute(
     merchantDb(world.em),
   )
-  await askProbe(world, { channel: shop.code, listing: await keyOf(shop) })
+  await askProbe(world, { channel: shop.code, listing: await keyOf(shop), mayWrite: false })
   return shop
 }
 
@@ -148,6 +148,24 @@ describe('R10: what only an order shows is found out by watching one', () => {
     expect(await shop.commands()).toEqual([])
   })
 
+  it.each([
+    ['net', true],
+    ['net', false],
+    ['gross', true],
+    ['gross', false],
+  ] as const)('R6: on Pinduoduo, whose number is %s, whether a cancelled unit comes back: %s', async (numberShown, restores) => {
+    const shop = await asked('grouping', { reservedCountsAll: true, numberShown, belowZero: 'refused' })
+    shop.sandbox.switches.set('reserveCounts', 'every unshipped order')
+    shop.sandbox.switches.set('quantityShown', numberShown)
+    shop.row.restores = restores
+    await turn(shop)
+    await orderAndCancel(shop)
+    const listing = await listingOf(shop)
+    expect(listing.facts.cancelRestores).toBe(restores)
+    expect(shop.connector.semanticsOf(listing).cancelRestores).toBe(restores)
+    expect(await shop.commands()).toEqual([])
+  })
+
   it('R3: an order of Pinduoduo that was traded at once says nothing of hidden ones', async () => {
     const shop = await asked('grouping', {})
     await turn(shop)
@@ -167,7 +185,7 @@ describe('R10: what only an order shows is found out by watching one', () => {
     await later(shop)
     expect(await newest(shop)).toMatchObject({ state: 'inconclusive', reason: expect.stringContaining('another order') })
     expect((await listingOf(shop)).facts.cancelRestores).toBeUndefined()
-    await askProbe(world, { channel: shop.code, listing: await keyOf(shop) })
+    await askProbe(world, { channel: shop.code, listing: await keyOf(shop), mayWrite: false })
     await turn(shop)
     expect(await newest(shop)).toMatchObject({ state: 'watching', seen: [] })
   })

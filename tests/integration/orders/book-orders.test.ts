@@ -45,6 +45,25 @@ describe('an order of a shop that has joined', () => {
     expect(await shop.quota(listing)).toBe(4)
   })
 
+  it('R6: what a cancellation was taken to do is not taken back when it is told otherwise later: a reading may have counted it', async () => {
+    const { listing } = await selling(10, 5)
+    const [off, line] = [
+      { orderId: 'flips', state: 'cancelled' as const },
+      { listing, units: 2 },
+    ]
+    await shop.tell({ orderId: 'flips', lines: [line] })
+    await shop.tell({ ...off, lines: [{ ...line, restores: true }] })
+    expect(await shop.quota(listing)).toBe(5)
+    await shop.tell({ ...off, modifiedAtMs: world.nowMs, lines: [{ ...line, restores: false }] })
+    expect(await shop.quota(listing)).toBe(5)
+    // The other way round more may be for sale than was thought.
+    await shop.tell({ orderId: 'flops', lines: [line] })
+    await shop.tell({ ...off, orderId: 'flops', lines: [{ ...line, restores: false }] })
+    expect(await shop.quota(listing)).toBe(3)
+    await shop.tell({ ...off, orderId: 'flops', modifiedAtMs: world.nowMs, lines: [{ ...line, restores: true }] })
+    expect(await shop.quota(listing)).toBe(5)
+  })
+
   it('A8, R6: a unit called off goes back to the quota where the platform restores its counter, else to the pool', async () => {
     const { sku, listing, orderId } = await selling(10, 6)
     await shop.tell({ orderId, lines: [{ listing, units: 2 }] })

@@ -52,11 +52,14 @@ it('an older telling that comes late is kept with its own time, and changes noth
   expect(changes.map(({ happened }) => happened)).toEqual(['00:01:00'])
 })
 
-it('an order that changes without end has a history that ends', async () => {
-  for (let n = 0; n < CHANGES_MAX + 5; n += 1) {
+it('an order that changes without end keeps its first changes and its newest, and each is still told', async () => {
+  const times = CHANGES_MAX + 5
+  for (let n = 0; n < times; n += 1) {
     await shop.tell({ orderId: 'H3', modifiedAtMs: START + n * 1_000, shipByMs: START + n * 1_000, lines: [{ listing: 'tee' }] })
   }
-  expect(await changesOf('H3')).toHaveLength(CHANGES_MAX)
+  const revisions = (await changesOf('H3')).map(({ revision }) => revision)
+  expect(revisions).toHaveLength(CHANGES_MAX)
+  expect([revisions[0], revisions[49], revisions[50], revisions.at(-1)]).toEqual([1, 50, times - 49, times])
 })
 
 it('presale, region, gifts and campaign marks are kept as the newest telling has them', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readStanding } from '../../../src/publishing/read-work.ts'
 import { fronts, PublishShop, type FrontName } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
@@ -50,4 +51,15 @@ describe.each(Object.keys(fronts) as FrontName[])('a shop whose stock call is %s
     expect((await shop.commands()).map(({ kind, state }) => `${kind} ${state}`)).toEqual(['raise closed', 'lower closed'])
     expect(await shop.excess()).toBe(0)
   })
+})
+
+it('I9: a reading is looked at once a watermark has passed it, and not before', async () => {
+  const { shop } = await selling('keyed', { onHand: 10, shown: 4, state: 'joining' })
+  const waiting = async () => (await readStanding({ em: world.em, connection: shop.connection })).waiting
+  await shop.publish()
+  expect(await waiting()).toEqual([])
+  await shop.catchUp()
+  expect(await waiting()).toEqual([shop.listingId])
+  await shop.publish()
+  expect([await shop.quota(), await waiting()]).toEqual([4, []])
 })

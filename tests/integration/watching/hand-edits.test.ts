@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cadence } from '../../../src/channels/estimate-calls.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import type { HandEditPolicy } from '../../../src/domain/publishing/judge-reading.ts'
 import { allowRaises } from '../../../src/selling/stop-selling.ts'
 import { PublishShop, type FrontName } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
-import { findingsOf, openAlarms, readAgain, watch } from '../../support/watch-shop.ts'
+import { findingsOf, openAlarms, readAgain, settleAndJudge, watch } from '../../support/watch-shop.ts'
 
 let world: StockWorld
 let made = 0
@@ -45,6 +46,25 @@ describe.each(['keyed', 'refusing', 'clamped', 'hiding'] as const)('a shop whose
     expect(await findingsOf(shop)).toHaveLength(1)
     expect(await shop.excess()).toBe(0)
   })
+})
+
+it('R3: reads no counter while a raise to it is under way: that raise would be missing in what it settles', async () => {
+  const { shop } = await live('refusing', 20)
+  shop.world.clock.advance(cadence.readingsMs)
+  await shop.catchUp()
+  await shop.want(9)
+  const [thaw, built] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  shop.freeze = thaw.promise
+  shop.onStockCall = () => built.resolve()
+  const publishing = shop.publish()
+  await built.promise
+  const { reads, dueAt } = await watch(shop)
+  thaw.resolve()
+  await publishing
+  await settleAndJudge(shop)
+  expect({ reads, quota: await shop.quota(), shown: shop.shown }).toEqual({ reads: 0, quota: 9, shown: 9 })
+  expect(dueAt?.getTime()).toBeGreaterThan(shop.world.nowMs - 600_000)
+  expect(await shop.excess()).toBe(0)
 })
 
 it('A11: what an edit costs is at most the edit: what is sold beyond the goods is deficit', async () => {

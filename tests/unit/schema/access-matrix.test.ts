@@ -48,6 +48,10 @@ const MATRIX = `
   Query.expectedReceipts        v-oa - m
   Query.presaleOrders           v-oa - m
   Query.presaleQuotas           v-oa - m
+  Query.allocationRules         v-oa - m
+  Query.ruleVersions            v-oa - m
+  Query.explainQuota            v-oa - m
+  Query.tryRules                --oa - m
   Query.alarmTargets            ---a - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
@@ -86,6 +90,8 @@ const MATRIX = `
   Mutation.cancelExpectedReceipt --oa - m
   Mutation.closeExpectedReceipt --oa - m
   Mutation.setPresaleQuota      --oa - m
+  Mutation.applyRules           --oa - m
+  Mutation.restoreRules         --oa - m
   Mutation.createAlarmTarget    ---a - m
   Mutation.testAlarmTarget      ---a - m
   Mutation.removeAlarmTarget    ---a - m
@@ -108,6 +114,7 @@ const MATRIX = `
   Mutation.discoverListings     --oa - m
   Mutation.readOrders           --oa - m
   Mutation.mapListing           --oa - m
+  Mutation.sellAhead            --oa - m
   Mutation.mapListings          --oa - m
   Mutation.joinChannel          ---a - m
   Mutation.stopSelling          --oa - m

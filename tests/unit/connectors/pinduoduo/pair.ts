@@ -8,7 +8,7 @@ import type { StockMove } from '../../../../src/channels/stock.ts'
 import { JumpingClock } from '../../../support/jumping-clock.ts'
 
 /** A connector and the sandbox it talks to, with one listing of five units. */
-export async function openPair(switches: Readonly<Record<string, string>> = {}, feedLagMs = 0) {
+export async function openPair(switches: Readonly<Record<string, string>> = {}, feedLagMs = 0, callsPerSecond = 1_000) {
   const clock = new JumpingClock(new Date('2026-05-20T04:00:00Z'))
   const sandbox = openPinduoduoSandbox({ clock, seed: 3, feedLagMs, shops: [{ id: '4001', name: 'shop' }] })
   for (const [name, value] of Object.entries(switches)) sandbox.switches.set(name, value)
@@ -20,7 +20,7 @@ export async function openPair(switches: Readonly<Record<string, string>> = {}, 
     endpoints: { gateway: 'http://sandbox.invalid/api/router' },
     allowLoopback: true,
     adapter: inProcessAdapter(sandbox.handler),
-    pace: new Pace(clock, 1_000),
+    pace: new Pace(clock, callsPerSecond),
   })
   const row = sandbox.market.addListing('4001', { sellable: 5 })
   const [listing] = (await Array.fromAsync(connector.listListings(signal))).flat()

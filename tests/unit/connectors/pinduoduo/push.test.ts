@@ -37,8 +37,8 @@ async function open({
       endpoints: { push: served.address.pushUrl },
       allowLoopback: true,
       onEnd: (why) => ends.push(why),
-    }).listen(async (push) => {
-      pushes.push(push)
+    }).listen(async (some) => {
+      pushes.push(...some)
       await Promise.resolve()
       if (behaviour.refuse) throw new Error('not now')
     }, ended.signal)

@@ -19,6 +19,14 @@ const confirmed = {
   refund_status: 5,
 }
 
+it('orders asked for by their numbers have a pace of their own, and keep no other call waiting', async () => {
+  const { clock, connector, place, signal } = await openPair({}, 0, 1)
+  const { id } = place()
+  const beganMs = clock.now().getTime()
+  for (let n = 0; n < 100; n += 1) expect(await connector.rereadOrder(id, signal)).not.toBeNull()
+  expect(clock.now().getTime() - beganMs).toBeLessThan(1_000)
+})
+
 describe('the sandbox refuses what the platform refuses', () => {
   it.each([
     ['a window over 30 minutes', { ...increments, start_updated_at: at - 1_801 }, 21001],

@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { boostTakers, type BoostedTaker } from '../../../../src/domain/publishing/boost-takers.ts'
-import { shareByDemand } from '../../../../src/domain/publishing/wanted-quotas.ts'
+import { allocate } from '../../../../src/domain/allocation/allocate.ts'
+import { EVERYBODY_ALIKE } from '../../../../src/domain/allocation/rule.ts'
 import { runsOf } from '../../../support/property-runs.ts'
 
 const taker = fc.record({
   perSet: fc.integer({ min: 1, max: 3 }),
   sets: fc.nat(20),
+  soldUnits: fc.constantFrom(0, 3, 40),
+  soldSeconds: fc.constantFrom(0, 600, 86_400),
   perSecond: fc.constantFrom(0, 0.01, 0.2),
   blindSeconds: fc.constantFrom(10, 300),
   mayRaise: fc.boolean(),
@@ -23,7 +26,10 @@ it('a boost asks for no more than is there, takes nothing from who was boosted t
         listingId: String(n),
         quotaUnits: sets * row.perSet,
       }))
-      const before = shareByDemand(there, takers)
+      const before = allocate(
+        { ...there, rule: EVERYBODY_ALIKE },
+        takers.map((one) => ({ ...one, channelId: one.listingId, rule: EVERYBODY_ALIKE })),
+      )
       const after = boostTakers(before, there, takers)
       const sum = (wanted: ReadonlyMap<string, number>) => [...wanted.values()].reduce((a, b) => a + b, 0)
       const all = there.freeUnits + takers.reduce((units, { quotaUnits }) => units + quotaUnits, 0)

@@ -20,10 +20,10 @@ export function numberShownPlan(listing: ListingRef): ProbePlan {
 }
 
 /**
- * Watches both counters over an order and its cancellation. Of a gross number the booking that ends tells more than the
+ * Watches both counters over an order and its cancellation, where the reserved counter counts every order that is not shipped. Of a gross number the booking that ends tells more than the
  * number itself, which stays when the unit is for sale again.
  */
-export function cancelRestoresPlan(listing: ListingRef, numberShown: 'gross' | 'net'): ProbePlan {
+export function countedCancelRestoresPlan(listing: ListingRef, numberShown: 'gross' | 'net'): ProbePlan {
   return {
     listing,
     fact: 'cancelRestores',

@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises'
+import { performance } from 'node:perf_hooks'
+import { SIM_MERCHANT, startSimServer } from '../simulate/server.ts'
+import { SystemClock } from '../src/clock.ts'
+import { endSignals } from '../src/end-signals.ts'
+import { explainError, UsageError } from '../src/explain-error.ts'
+import { createLog } from '../src/log.ts'
+import { InputError } from './input/input-error.ts'
+import { readGoods } from './input/read-goods.ts'
+import { readMoments } from './input/read-orders.ts'
+import { readOptions, usage, type Options } from './options.ts'
+import { MemoryWatch } from './report/memory.ts'
+import { isGood, toFigures, toText, type Outcome } from './report/report.ts'
+import { replay } from './run.ts'
+
+const { signal } = endSignals()
+process.exitCode = await main(process.argv.slice(2))
+// Whatever a library has left open must not keep the process.
+process.exit()
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = readOptions(args)
+    if (options === 'help') {
+      console.log(usage)
+      return 0
+    }
+    const outcome = await run(options)
+    const figures = toFigures(outcome)
+    console.log(toText(outcome))
+    if (options.json !== null) await writeFile(options.json, `${JSON.stringify(figures)}\n`)
+    return isGood(figures) ? 0 : 1
+  } catch (error) {
+    if (signal.aborted) {
+      console.error('stopped')
+      return 130
+    }
+    const isMendable = error instanceof InputError || error instanceof UsageError
+    console.error(isMendable ? error.message : explainError(error))
+    return 2
+  }
+}
+
+async function run({ orders, skus, stock, opening, lines, refused, unknown, feedLagMs }: Options): Promise<Outcome> {
+  const beganMs = performance.now()
+  const goods = await readGoods(skus, signal)
+  for (const sku of opening.keys()) if (!goods.has(sku)) throw new UsageError(`--opening: SKU ${sku} is not in ${skus}`)
+  const log = createLog({ level: 'error' })
+  const memory = new MemoryWatch(new SystemClock())
+  const over = new AbortController()
+  const watching = memory.run(over.signal)
+  const server = await startSimServer(1, signal)
+  try {
+    const [url = ''] = server.databases
+    const replayed = await replay({
+      url,
+      schema: `m_${SIM_MERCHANT}`,
+      goods,
+      opening: (sku) => opening.get(sku) ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
+      moments: () => readMoments(orders, { goods, signal, ...(lines === null ? {} : { lines }) }),
+      faults: { refused, unknown, feedLagMs },
+      log,
+      signal,
+      onProgress: (atMs, { linesIn }) => {
+        if (process.stderr.isTTY) process.stderr.write(`\r${new Date(atMs).toISOString().slice(0, 16)}  ${linesIn} lines `)
+      },
+    })
+    await memory.look()
+    const wallSeconds = (performance.now() - beganMs) / 1_000
+    return { ...replayed, wallSeconds, peakMb: memory.peakMb, processes: memory.processes }
+  } finally {
+    if (process.stderr.isTTY) process.stderr.write('\r')
+    over.abort()
+    await watching
+    await server.dispose()
+  }
+}

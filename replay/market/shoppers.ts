@@ -1,0 +1,124 @@
+import { lineKey, type Cancellation, type OrderLine, type StreamEvent } from '../input/stream-event.ts'
+import { shopOf, type MarketShop, type ReplayMarket } from './shops.ts'
+import type { Tally } from './tally.ts'
+
+interface PlacedLine {
+  readonly shop: MarketShop
+  readonly orderId: string
+  readonly lineId: string
+  /** Not called off yet. */
+  units: number
+}
+
+/** An order a shop has accepted. */
+export interface AcceptedOrder {
+  readonly shop: MarketShop
+  readonly orderId: string
+  readonly atMs: number
+}
+
+/** Does at the shops what the stream says shoppers did. */
+export class Shoppers {
+  readonly #shops: ReadonlyMap<string, MarketShop>
+  readonly #tally: Tally
+  readonly #placed = new Map<string, PlacedLine>()
+  readonly accepted: AcceptedOrder[] = []
+
+  constructor({ market, tally }: { readonly market: ReplayMarket; readonly tally: Tally }) {
+    this.#shops = new Map(market.shops.map((shop) => [shop.code, shop]))
+    this.#tally = tally
+  }
+
+  /** What happened at one instant, in the stream's order; corrections are the warehouse's. */
+  act(events: readonly StreamEvent[], atMs: number): void {
+    for (let at = 0; at < events.length; at += 1) {
+      const event = events[at]
+      if (event?.kind === 'cancel') this.#cancel(event)
+      if (event?.kind !== 'order') continue
+      const lines = linesOf(events, at)
+      at += lines.length - 1
+      this.#order(lines, atMs)
+    }
+  }
+
+  /** Pinduoduo has no cart: each line is an order of its own. Elsewhere who finds a line sold out orders the others. */
+  #order(lines: readonly OrderLine[], atMs: number): void {
+    const [first] = lines
+    if (!first) return
+    const shop = this.#shops.get(shopOf(first))
+    if (!shop) throw new Error(`line ${first.line}: there is no such shop`)
+    const tally = this.#tally.shop(shop)
+    tally.linesIn += lines.length
+    this.#tally.linesIn += lines.length
+    tally.wantedUnits += lines.reduce((sum, { units }) => sum + units, 0)
+    const baskets = shop.platform.name === 'pinduoduo' ? lines.map((line) => [line]) : [lines]
+    for (const basket of baskets) {
+      const fitting = this.#whatFits(shop, basket)
+      if (fitting.length > 0) this.#place(shop, fitting, atMs)
+    }
+  }
+
+  /** What the shop shows covers these together: the same goods may be on several lines. */
+  #whatFits(shop: MarketShop, basket: readonly OrderLine[]): readonly OrderLine[] {
+    const tally = this.#tally.shop(shop)
+    const left = new Map<string, number>()
+    return basket.filter(({ sku, units }) => {
+      const there = left.get(sku) ?? shop.listings.get(sku)?.sellable ?? 0
+      if (there >= units) {
+        left.set(sku, there - units)
+        return true
+      }
+      tally.refusedLines += 1
+      tally.refusedUnits += units
+      return false
+    })
+  }
+
+  #place(shop: MarketShop, lines: readonly OrderLine[], atMs: number): void {
+    const { market } = shop.platform.sandbox
+    const tally = this.#tally.shop(shop)
+    const wanted = lines.map(({ sku, units }) => ({ listingId: shop.listings.get(sku)?.id ?? '', units }))
+    for (const { sku, units } of lines) this.#tally.move(sku, units)
+    const placed = market.place(shop.shopId, { lines: wanted })
+    if (!placed.placed) throw new Error(`shop ${shop.code} refuses what it shows: ${placed.reason}`)
+    const { id: orderId } = placed.order
+    tally.orders += 1
+    tally.soldUnits += lines.reduce((sum, { units }) => sum + units, 0)
+    this.accepted.push({ shop, orderId, atMs })
+    for (const [n, line] of lines.entries()) {
+      const lineId = placed.order.lines[n]?.id ?? ''
+      this.#placed.set(lineKey(line), { shop, orderId, lineId, units: line.units })
+    }
+  }
+
+  #cancel({ sku, units, of }: Cancellation): void {
+    this.#tally.cancelLines += 1
+    const line = of && this.#placed.get(lineKey(of))
+    const off = Math.min(units, line?.units ?? 0)
+    if (!line || off === 0) {
+      this.#tally.cancelsWithoutOrder += 1
+      return
+    }
+    const { shop, orderId, lineId } = line
+    const { market } = shop.platform.sandbox
+    this.#tally.move(sku, -off)
+    if (off === line.units) market.cancel(shop.shopId, orderId, [lineId])
+    else {
+      const refund = market.askRefund(shop.shopId, { orderId, lineId, units: off })
+      market.settleRefund(shop.shopId, refund.id, 'done')
+    }
+    line.units -= off
+    this.#tally.shop(shop).cancelledUnits += off
+  }
+}
+
+/** The lines of one order that stand together from here on. */
+function linesOf(events: readonly StreamEvent[], from: number): readonly OrderLine[] {
+  const lines: OrderLine[] = []
+  for (let at = from; at < events.length; at += 1) {
+    const event = events[at]
+    if (event?.kind !== 'order' || (lines[0] && lines[0].orderNo !== event.orderNo)) break
+    lines.push(event)
+  }
+  return lines
+}

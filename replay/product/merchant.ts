@@ -1,0 +1,162 @@
+import { sql } from 'kysely'
+import { createLocation } from '../../src/catalogue/create-location.ts'
+import { upsertSkus } from '../../src/catalogue/upsert-skus.ts'
+import type { Platforms } from '../../src/channels/connect.ts'
+import type { Clock } from '../../src/clock.ts'
+import { merchantDb } from '../../src/db/merchant-db.ts'
+import type { Em } from '../../src/db/orm.ts'
+import { openChannelDesk } from '../../src/gateway/channel-desk.ts'
+import type { MasterKeys } from '../../src/secrets/master-keys.ts'
+import { bookDocument } from '../../src/stock/documents/book-document.ts'
+import { receiveStock } from '../../src/stock/facts/receive-stock.ts'
+import type { StockDesk } from '../../src/stock/stock-desk.ts'
+import type { Goods } from '../input/read-goods.ts'
+import type { Correction } from '../input/stream-event.ts'
+import type { MarketShop, ReplayMarket } from '../market/shops.ts'
+
+const WAREHOUSE = 'W1'
+const ACTOR = 'replay'
+const ROWS_AT_ONCE = 2_000
+const LINES_A_RECEIPT = 500
+
+export interface Merchant {
+  /** Of the merchant's schema. */
+  readonly em: Em
+  readonly desk: StockDesk
+  readonly clock: Clock
+}
+
+/** The goods, one warehouse, and what lies in it. */
+export async function receiveOpening(
+  { em, desk, clock }: Merchant,
+  goods: readonly Goods[],
+  opening: (sku: string) => number,
+): Promise<void> {
+  for (let from = 0; from < goods.length; from += ROWS_AT_ONCE) {
+    const rows = goods.slice(from, from + ROWS_AT_ONCE).map(({ sku: code, name }) => ({ code, name, ...nothingElse }))
+    await upsertSkus(em.fork(), rows, { name: true, barcode: false, productGroup: false, tags: false }, clock.now())
+  }
+  const made = await createLocation(em.fork(), { code: WAREHOUSE, name: 'Warehouse', kind: 'warehouse' }, clock.now())
+  if (!('location' in made)) throw new Error(`there is no warehouse: ${made.message}`)
+  const stocked = goods.filter(({ sku }) => opening(sku) > 0)
+  for (let from = 0; from < stocked.length; from += LINES_A_RECEIPT) {
+    const lines = stocked
+      .slice(from, from + LINES_A_RECEIPT)
+      .map(({ sku }) => ({ sku, condition: 'sellable' as const, units: opening(sku) }))
+    const args = { location: WAREHOUSE, lines, receivedAtMs: null, reference: 'opening stock' }
+    const answer = await desk.do(receiveStock, args, { key: `opening-${from}`, actor: ACTOR })
+    if (answer.kind === 'refused') throw new Error(`goods are not received: ${answer.message}`)
+  }
+}
+
+const nothingElse = { barcode: null, productGroup: null, tags: [] } as const
+
+/** A correction of the warehouse, as its system would tell it. */
+export async function correct(
+  { desk }: Merchant,
+  { atMs, sku, change, document, lineNo, line, reason }: Correction,
+): Promise<void> {
+  const about = {
+    kind: 'adjustment',
+    source: 'warehouse',
+    document,
+    // The clerk may use a line number twice.
+    line: `${lineNo}.${line}`,
+    happenedAtMs: atMs,
+    location: WAREHOUSE,
+    sku,
+    condition: 'sellable',
+    units: change,
+    toCondition: null,
+    transfer: null,
+    otherLocation: null,
+    order: null,
+    orderLine: null,
+    reason: reason === '' ? null : reason,
+  } as const
+  const answer = await desk.do(bookDocument, about, { key: `correction-${line}`, actor: ACTOR })
+  if (answer.kind === 'refused') throw new Error(`the correction of line ${line} is not booked: ${answer.message}`)
+}
+
+interface Connecting {
+  readonly market: ReplayMarket
+  readonly platforms: Platforms
+  readonly keys: MasterKeys
+  /** Where a platform's sandbox says it is. */
+  readonly addresses: (shop: MarketShop) => {
+    readonly gatewayUrl: string
+    readonly tokenUrl: string
+    readonly pushUrl: string | null
+  }
+}
+
+/** A channel for each shop, authorised and in shadow. Returns their ids. */
+export async function connectShops(
+  { em, clock }: Merchant,
+  { market, platforms, keys, addresses }: Connecting,
+): Promise<ReadonlyMap<MarketShop, string>> {
+  const desk = openChannelDesk({ em, clock, keys, platforms })
+  const channels = new Map<MarketShop, string>()
+  for (const shop of market.shops) {
+    const { code, shopId, platform } = shop
+    const app = { key: platform.sandbox.app.appKey, secret: platform.sandbox.app.appSecret }
+    const about = {
+      code,
+      name: code,
+      platform: platform.name,
+      app,
+      sandbox: addresses(shop),
+      relayUrl: null,
+      pools: [],
+      actor: ACTOR,
+    }
+    const created = await desk.createChannel(about)
+    if (created.kind === 'refused') throw new Error(`channel ${code} is not made: ${created.message}`)
+    const { session, refreshToken } = platform.sandbox.tokens(shopId)
+    const by = { kind: 'tokens', accessToken: session, refreshToken, expiresAt: null } as const
+    const authorised = await desk.authoriseChannel({ channel: code, by, app: null, actor: ACTOR })
+    if (authorised.kind === 'refused') throw new Error(`shop ${code} is not authorised: ${authorised.message}`)
+    channels.set(shop, created.channel.id)
+  }
+  return channels
+}
+
+/** No order is older than the replay. */
+export async function beginWalks(
+  { em, clock }: Merchant,
+  { channels, platforms }: { readonly channels: ReadonlyMap<MarketShop, string>; readonly platforms: Platforms },
+): Promise<void> {
+  for (const [{ platform }, channelId] of channels) {
+    const { app } = platform.sandbox
+    const access = { platform: platform.name, app: { key: app.appKey, secret: app.appSecret }, sandbox: null, relayUrl: null }
+    for (const { id: list } of platforms.connect({ ...access, accessToken: () => '' }).orderLists)
+      await sql`
+        insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
+        values (${channelId}, ${list}, ${clock.now()}::timestamptz) on conflict do nothing`.execute(merchantDb(em.fork()))
+  }
+}
+
+/** What probes would have found out. */
+export async function settleFacts({ em }: Merchant, channels: ReadonlyMap<MarketShop, string>): Promise<void> {
+  for (const [{ facts }, channelId] of channels)
+    await sql`
+      update ${sql.table('listing')} set facts = facts || ${JSON.stringify(facts)}::text::jsonb
+       where channel_id = ${channelId}`.execute(merchantDb(em.fork()))
+}
+
+/** So much is left to shops that sell and are not published yet. */
+export async function leaveToOthers({ em }: Merchant, percent: number): Promise<void> {
+  await sql`update ${sql.table('pool')} set left_to_others_percent = ${percent}`.execute(merchantDb(em.fork()))
+}
+
+/** From here on the shops are kept in step. */
+export async function joinShops(
+  { em, clock }: Merchant,
+  { market, platforms, keys }: Omit<Connecting, 'addresses'>,
+): Promise<void> {
+  const desk = openChannelDesk({ em, clock, keys, platforms })
+  for (const { code } of market.shops) {
+    const moved = await desk.moveChannel({ channel: code, move: 'join', actor: ACTOR })
+    if (moved.kind !== 'moved') throw new Error(`channel ${code} does not join`)
+  }
+}

@@ -1,0 +1,190 @@
+import { sql } from 'kysely'
+import { cadence } from '../../src/channels/estimate-calls.ts'
+import { takeTurn } from '../../src/channels/take-turn.ts'
+import type { Tending } from '../../src/channels/tending.ts'
+import { merchantDb } from '../../src/db/merchant-db.ts'
+import type { Em } from '../../src/db/orm.ts'
+import { bookPage } from '../../src/intake/book-page.ts'
+import { bookingOf } from '../../src/intake/intake.ts'
+import { readTerms } from '../../src/intake/pull-shop-orders.ts'
+import { takeDueTask, takeTaskOf, endTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
+import { LEASE_MS, LeaseLost, withLease } from '../../src/jobs/with-lease.ts'
+import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
+
+/** What a worker does in a replay; nothing in the stream calls for the other tasks. */
+const usualTasks: readonly ChannelTask[] = ['tokens', 'orders', 'publish']
+/** As the product's own slow look. */
+const SWEEP_MS = 600_000
+const RETRY_MS = 1_000
+const PUSHES_AT_ONCE = 200
+
+interface TurnsParts {
+  readonly tending: Tending
+  readonly schema: string
+  readonly onFailure: (error: unknown) => void
+}
+
+/** A worker of the product under a simulated clock: it does what is due, and sleeps until something is. */
+export class Turns {
+  readonly #parts: TurnsParts
+  readonly #em: Em
+  readonly #cursor: LedgerCursor
+  #sweptAtMs: number
+  /** What the shops list is read once: nothing of it changes afterwards. */
+  #tasks: readonly ChannelTask[] = ['discovery', ...usualTasks]
+  #asked = true
+  #woken = new AbortController()
+  readonly #pushes = new Map<string, Promise<void>>()
+
+  constructor(parts: TurnsParts) {
+    this.#parts = parts
+    this.#em = parts.tending.orm.em.fork({ schema: parts.schema })
+    const nowMs = parts.tending.clock.now().getTime()
+    this.#cursor = new LedgerCursor(nowMs)
+    this.#sweptAtMs = nowMs
+  }
+
+  /** Something may be due. */
+  wake(): void {
+    this.#asked = true
+    this.#woken.abort()
+  }
+
+  listingsKnown(): void {
+    this.#tasks = usualTasks
+  }
+
+  /** Works until the signal aborts. */
+  async run(): Promise<void> {
+    const { tending } = this.#parts
+    while (!tending.signal.aborted) {
+      this.#asked = false
+      this.#woken = new AbortController()
+      const untilMs = await this.#work().catch((error: unknown) => this.#failed(error))
+      if (this.#asked || tending.signal.aborted) continue
+      await this.#sleepUntil(untilMs)
+    }
+  }
+
+  async #sleepUntil(atMs: number): Promise<void> {
+    const { clock, signal } = this.#parts.tending
+    const waitMs = Math.min(atMs - clock.now().getTime(), 365 * 86_400_000)
+    if (waitMs > 0) await clock.sleep(waitMs, AbortSignal.any([signal, this.#woken.signal])).catch(() => undefined)
+  }
+
+  /** Plans what has changed and begins every turn that is due. Returns when something is due next. */
+  async #work(): Promise<number> {
+    await this.#plan()
+    for (const task of await this.#due()) {
+      for (let lease = await this.#take(task); lease; lease = await this.#take(task)) void this.#turn(lease)
+    }
+    return this.#nextMs()
+  }
+
+  #failed(error: unknown): number {
+    const { onFailure, tending } = this.#parts
+    if (!tending.signal.aborted) onFailure(error)
+    return tending.clock.now().getTime() + RETRY_MS
+  }
+
+  async #due(): Promise<readonly ChannelTask[]> {
+    const now = this.#parts.tending.clock.now()
+    const { rows } = await sql<{ task: ChannelTask }>`
+      select distinct task from ${sql.table('channel_task')}
+       where task = any(${this.#tasks}::text[])
+         and (leased_until <= ${now}::timestamptz or (leased_until is null and due_at <= ${now}::timestamptz))`.execute(
+      merchantDb(this.#em.fork()),
+    )
+    return rows.map(({ task }) => task)
+  }
+
+  async #nextMs(): Promise<number> {
+    const { rows } = await sql<{ ms: number | null }>`
+      select (extract(epoch from min(coalesce(leased_until, due_at))) * 1000)::float8 as ms
+        from ${sql.table('channel_task')} where task = any(${this.#tasks}::text[])`.execute(merchantDb(this.#em.fork()))
+    return Math.ceil(rows[0]?.ms ?? Infinity)
+  }
+
+  #take(task: ChannelTask): Promise<Lease | undefined> {
+    const { clock, holder } = this.#parts.tending
+    return takeDueTask(this.#em.fork(), { task, holder, now: clock.now(), leaseMs: LEASE_MS })
+  }
+
+  async #turn(lease: Lease): Promise<void> {
+    const { tending } = this.#parts
+    const { clock, signal } = tending
+    const em = this.#em
+    try {
+      await withLease(em, lease, { clock, signal, work: (held) => takeTurn(tending, { em, lease, signal: held }) })
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) this.#failed(error)
+    } finally {
+      if (lease.task === 'orders' || lease.task === 'publish') await this.#pollOrRest(lease.channelId).catch(() => undefined)
+      this.wake()
+    }
+  }
+
+  /**
+   * A poll that can find nothing and move nothing on is left out: whoever acts at the shop makes it due again. While something of
+   * the shop waits to be published or settled, it is polled at the product's cadence.
+   */
+  async #pollOrRest(channelId: string): Promise<void> {
+    const atMs = this.#parts.tending.clock.now().getTime() + cadence.ordersMs
+    await sql`
+      update ${sql.table('channel_task')} t
+         set due_at = case when
+               exists (select from ${sql.table('channel_task')} p
+                        where p.channel_id = t.channel_id and p.task = 'publish' and p.due_at is not null)
+               or exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
+                           where r.closed_at is null and l.channel_id = t.channel_id)
+               then coalesce(due_at, ${new Date(atMs)}::timestamptz) end
+       where t.channel_id = ${channelId} and t.task = 'orders' and t.leased_until is null and t.problem is null`.execute(
+      merchantDb(this.#em.fork()),
+    )
+  }
+
+  /** What something has happened to is planned anew at once, everything now and then. */
+  async #plan(): Promise<void> {
+    const { clock, signal } = this.#parts.tending
+    const planning = { em: this.#em, clock, signal }
+    const changed = await this.#cursor.changed(planning, 'newest')
+    if (changed.length > 0) await planQuotas(planning, changed)
+    if (clock.now().getTime() - this.#sweptAtMs < SWEEP_MS) return
+    this.#sweptAtMs = clock.now().getTime()
+    for (let above: string | null = '0'; above !== null;) {
+      const { next }: Awaited<ReturnType<typeof sweepQuotas>> = await sweepQuotas(planning, above)
+      above = next
+    }
+  }
+
+  /** A shop has told of these orders: they are asked for by themselves, however late its lists are. */
+  push(channelId: string, orderIds: readonly string[]): void {
+    const before = this.#pushes.get(channelId) ?? Promise.resolve()
+    const done = before.then(() => this.#readPushed(channelId, orderIds)).catch((error: unknown) => void this.#failed(error))
+    this.#pushes.set(channelId, done)
+  }
+
+  async #readPushed(channelId: string, orderIds: readonly string[]): Promise<void> {
+    const { tending, schema } = this.#parts
+    const { clock, signal, holder } = tending
+    const em = this.#em
+    const connection = await tending.connections.open(em.fork(), channelId, signal)
+    if (!connection) return
+    const lease = await takeTaskOf(em.fork(), { channelId, task: 'push', holder, now: clock.now(), leaseMs: LEASE_MS })
+    if (!lease) return
+    const booking = bookingOf({ connection, em, desk: tending.desks.of(schema), lease, clock, signal })
+    const terms = await readTerms({ em, connection })
+    for (let from = 0; from < orderIds.length; from += PUSHES_AT_ONCE) {
+      const some = orderIds.slice(from, from + PUSHES_AT_ONCE)
+      // One that cannot be read now is in the lists.
+      const orders = await Promise.all(some.map((id) => connection.connector.rereadOrder(id, signal).catch(() => null)))
+      await bookPage(
+        booking,
+        terms,
+        orders.flatMap((order) => order ?? []),
+      )
+    }
+    await endTask(em.fork(), lease, { now: clock.now(), dueAt: null, problem: null })
+    this.wake()
+  }
+}

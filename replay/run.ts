@@ -1,0 +1,163 @@
+import { Agenda } from '../simulate/world/agenda.ts'
+import { cadence } from '../src/channels/estimate-calls.ts'
+import { makeDue } from '../src/jobs/channel-task.ts'
+import { readListed } from './input/read-listed.ts'
+import type { Moment } from './input/read-orders.ts'
+import { noFaults, type LineFaults } from './market/faults.ts'
+import type { MarketShop } from './market/shops.ts'
+import type { Tally } from './market/tally.ts'
+import { auditDifferences, countUnsettled, readDeficit, readLags, readUnsettled, type Unsettled } from './product/books.ts'
+import { correct } from './product/merchant.ts'
+import type { Outcome } from './report/report.ts'
+import { openWorld, type ReplayWorld, type WorldOptions } from './world.ts'
+
+/** A pushed event is there so much after it happened. */
+const PUSH_MS = 1_000
+/** Shops are not polled in step. */
+const PHASE_MS = 1_700
+const SETTLE_STEP_MS = 60_000
+/** What was begun has to come to rest within this after the last event. */
+const SETTLE_MS_MAX = 4 * 3_600_000
+
+export interface ReplayOptions extends Omit<WorldOptions, 'faults' | 'listed'> {
+  /** The stream from its beginning, each time it is asked for. */
+  readonly moments: () => AsyncIterable<Moment>
+  readonly faults?: LineFaults
+  readonly onProgress?: (atMs: number, tally: Tally) => void
+}
+
+export type Replayed = Omit<Outcome, 'wallSeconds' | 'peakMb' | 'processes'>
+
+/** Replays a stream as fast as it goes: time jumps to the next thing that happens. */
+export async function replay({ moments, faults = noFaults, onProgress, ...options }: ReplayOptions): Promise<Replayed> {
+  const listed = await readListed(moments())
+  const stream = moments()[Symbol.asyncIterator]()
+  const first = await stream.next()
+  if (first.done) throw new Error('the stream is empty')
+  await using world = await openWorld({ ...options, listed, faults }, first.value.atMs)
+  const run = new Run(world, faults)
+  for (let moment: IteratorResult<Moment> = first; !moment.done; moment = await stream.next()) {
+    options.signal.throwIfAborted()
+    await run.moment(moment.value)
+    onProgress?.(moment.value.atMs, world.tally)
+  }
+  return await run.end(options.signal)
+}
+
+class Run {
+  readonly #world: ReplayWorld
+  readonly #agenda = new Agenda()
+  readonly #pushed = new Map<MarketShop, Set<string>>()
+  readonly #polls = new Map<MarketShop, number>()
+
+  constructor(world: ReplayWorld, faults: LineFaults) {
+    this.#world = world
+    const byId = new Map(world.market.shops.map((shop) => [shop.shopId, shop]))
+    for (const { line, sandbox } of world.market.platforms) {
+      line.setFaults(faults)
+      sandbox.market.watchers.add(({ id, shopId }) => {
+        const shop = byId.get(shopId)
+        if (shop) this.#onOrder(shop, id)
+      })
+    }
+  }
+
+  async moment({ atMs, events }: Moment): Promise<void> {
+    const { tally, merchant, shoppers, turns, quiet } = this.#world
+    await this.#pollBefore(atMs)
+    await this.#runTo(atMs)
+    tally.events += events.length
+    for (const event of events) {
+      if (event.kind !== 'adjust') continue
+      tally.correct(event.sku, event.change)
+      await correct(merchant, event)
+    }
+    shoppers.act(events, atMs)
+    turns.wake()
+    await quiet.settled()
+  }
+
+  /** The faults stop, and time goes on until everything has come to rest. */
+  async end(signal: AbortSignal): Promise<Replayed> {
+    const { market, tally, shoppers, em, channels, failures, clock } = this.#world
+    for (const { line } of market.platforms) line.setFaults(null)
+    const endMs = clock.now().getTime() + SETTLE_MS_MAX
+    let unsettled: Unsettled
+    do {
+      signal.throwIfAborted()
+      for (const shop of market.shops) this.#pollAt(shop, gridOf(shop, clock.now().getTime()))
+      await this.#runTo(clock.now().getTime() + SETTLE_STEP_MS)
+      unsettled = await readUnsettled(em, channels)
+    } while (countUnsettled(unsettled) > 0 && clock.now().getTime() < endMs)
+    return {
+      market,
+      tally,
+      unsettled,
+      audit: await auditDifferences(em, signal),
+      lagsMs: await readLags(em, shoppers.accepted),
+      failures,
+      deficitUnits: await readDeficit(em),
+    }
+  }
+
+  /** While nothing happens polls find nothing: of these only the last before the next event are made. */
+  async #pollBefore(atMs: number): Promise<void> {
+    const fromMs = atMs - cadence.ordersMs
+    if (fromMs <= this.#world.clock.now().getTime()) return
+    for (const shop of this.#world.market.shops) this.#pollAt(shop, gridOf(shop, fromMs))
+    await this.#runTo(fromMs)
+  }
+
+  #onOrder(shop: MarketShop, orderId: string): void {
+    const nowMs = this.#world.clock.now().getTime()
+    const { feedLagMs } = shop.platform.sandbox.world
+    this.#pollAt(shop, gridOf(shop, nowMs + feedLagMs))
+    // JD tells applications nothing.
+    if (shop.platform.name === 'jd') return
+    const waiting = this.#pushed.get(shop)
+    if (waiting) {
+      waiting.add(orderId)
+      return
+    }
+    this.#pushed.set(shop, new Set([orderId]))
+    this.#agenda.add({ atMs: nowMs + PUSH_MS, name: `${shop.code} tells of orders`, run: () => this.#tell(shop) })
+  }
+
+  #tell(shop: MarketShop): void {
+    const told = this.#pushed.get(shop) ?? new Set()
+    this.#pushed.delete(shop)
+    this.#world.turns.push(this.#world.channels.get(shop) ?? '', [...told])
+  }
+
+  #pollAt(shop: MarketShop, atMs: number): void {
+    if (this.#polls.get(shop) === atMs) return
+    this.#polls.set(shop, atMs)
+    this.#agenda.add({
+      atMs,
+      name: `${shop.code} is polled`,
+      run: async () => {
+        const { em, channels, clock, turns } = this.#world
+        await makeDue(em.fork(), { channelId: channels.get(shop) ?? '', task: 'orders', at: clock.now() })
+        turns.wake()
+      },
+    })
+  }
+
+  async #runTo(untilMs: number): Promise<void> {
+    const { clock, quiet } = this.#world
+    const settle = (): Promise<void> => quiet.settled()
+    for (let act = this.#agenda.nextBy(untilMs); act; act = this.#agenda.nextBy(untilMs)) {
+      await clock.advanceTo(act.atMs, settle)
+      await act.run()
+      await settle()
+    }
+    await clock.advanceTo(untilMs, settle)
+    await settle()
+  }
+}
+
+/** The first instant from `ms` on at which a shop is polled. */
+function gridOf({ index }: MarketShop, ms: number): number {
+  const phase = (index * PHASE_MS) % cadence.ordersMs
+  return Math.ceil((ms - phase) / cadence.ordersMs) * cadence.ordersMs + phase
+}

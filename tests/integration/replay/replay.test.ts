@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { readGoods } from '../../../replay/input/read-goods.ts'
+import { readMoments } from '../../../replay/input/read-orders.ts'
+import type { LineFaults } from '../../../replay/market/faults.ts'
+import { toFigures, type Figures } from '../../../replay/report/report.ts'
+import { replay } from '../../../replay/run.ts'
+import { createLog } from '../../../src/log.ts'
+import { testDatabase } from '../../support/db.ts'
+
+const { signal } = new AbortController()
+
+interface Asked {
+  readonly stock: number
+  readonly opening?: Readonly<Record<string, number>>
+  readonly faults?: LineFaults
+}
+
+async function run({ stock, opening = {}, faults }: Asked): Promise<Figures> {
+  const goods = await readGoods('tests/fixtures/replay/skus.csv', signal)
+  const { url, drop } = await testDatabase()
+  try {
+    const replayed = await replay({
+      url,
+      schema: 'm_test',
+      goods,
+      opening: (sku) => opening[sku] ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
+      moments: () => readMoments('tests/fixtures/replay/orders.csv', { goods, signal }),
+      ...(faults ? { faults } : {}),
+      log: createLog({ level: 'silent' }),
+      signal,
+    })
+    return toFigures({ ...replayed, wallSeconds: 0, peakMb: 0, processes: [] })
+  } finally {
+    await drop()
+  }
+}
+
+const atRest = { oversoldUnits: 0, unsettled: 0, auditDifferences: 0 }
+
+describe('a replay', { timeout: 120_000 }, () => {
+  let calm: Figures
+  beforeAll(async () => (calm = await run({ stock: 3, opening: { 23843: 81_000 } })))
+
+  it('drives every line through the shops and comes to rest: each unit is held or was refused by its shop', () => {
+    expect(calm).toMatchObject({ ...atRest, linesIn: 119 })
+    expect(calm.unitsHeld + calm.unitsRefused).toBe(82_043)
+  })
+
+  it('holds the order of 80,995 pieces and lets them go twelve minutes later', () => {
+    expect(calm.unitsHeld).toBeGreaterThan(80_995)
+    expect(calm.unitsCancelled).toBe(81_010)
+  })
+
+  it('has that order refused by the shop where the goods are not there', async () => {
+    const scarce = await run({ stock: 1 })
+    expect(scarce).toMatchObject(atRest)
+    expect(scarce.unitsRefused).toBeGreaterThanOrEqual(80_995)
+    expect(scarce.unitsCancelled).toBeLessThanOrEqual(15)
+  })
+
+  it('comes to rest as well when every fifth call is refused, every tenth not answered, and lists are a minute late', async () => {
+    const faulty = await run({
+      stock: 1.5,
+      opening: { 23843: 81_000 },
+      faults: { refused: 0.2, unknown: 0.1, feedLagMs: 60_000 },
+    })
+    expect(faulty).toMatchObject({ ...atRest, linesIn: 119 })
+  })
+})
