@@ -5,6 +5,7 @@ import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import { ids, texts } from './columns.ts'
 import { instant, msOf } from './instants.ts'
+import { parsed } from './parsed.ts'
 
 interface CampaignRow {
   readonly id: string
@@ -121,10 +122,6 @@ function toLine(row: LineRow): CampaignLine {
     isGift: row.is_gift,
     removed: row.removed,
   }
-}
-
-function parsed<Part>(list: readonly Part[] | string | null): readonly Part[] {
-  return typeof list === 'string' ? JSON.parse(list) : (list ?? [])
 }
 
 /** Takes campaigns for the transaction. Whoever changes a granted one holds the balances of its lines before. */

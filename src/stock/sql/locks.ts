@@ -8,6 +8,7 @@ import type { LockRow, LockShare, Spending } from '../engine/locks.ts'
 import { ids, numbers, texts } from './columns.ts'
 import { msOf } from './instants.ts'
 import type { OrderId } from './order-lines.ts'
+import { parsed } from './parsed.ts'
 
 interface Row {
   readonly pool_id: string
@@ -93,10 +94,6 @@ function toRow(row: Row): LockRow {
 
 function keyOf({ campaign_id: campaignId, line }: Pick<Row, 'campaign_id' | 'line'>): string {
   return lockedLineKey({ campaignId, line })
-}
-
-function parsed<Part>(list: readonly Part[] | string): readonly Part[] {
-  return typeof list === 'string' ? JSON.parse(list) : list
 }
 
 interface ShareRow {

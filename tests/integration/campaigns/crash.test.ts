@@ -83,7 +83,7 @@ async function killWaiting(watcher: pg.Client): Promise<number> {
         where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`,
     )
     if (rowCount && rowCount > 0) return rowCount
-    await new Promise((resume) => void setTimeout(resume, 5))
+    await watcher.query('select pg_sleep(0.005)')
   }
   throw new Error('nothing waits for the lock')
 }

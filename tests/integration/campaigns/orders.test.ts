@@ -37,7 +37,7 @@ function running(wish: Partial<WishedCampaign> = {}): Promise<string> {
 }
 
 function sale(orderId: string, units: number, more: Partial<WishedOrder> = {}): WishedOrder {
-  return { orderId, createdAtMs: world.nowMs, lines: [{ listing: 'a', units, ...(more.lines?.[0] ?? {}) }], ...more }
+  return { orderId, createdAtMs: world.nowMs, lines: [{ listing: 'a', units, ...more.lines?.[0] }], ...more }
 }
 
 /** Puts so many of what is kept on sale, as a raise does it. */
