@@ -55,7 +55,7 @@ export function lineProgress(
     soldUnits,
     leftUnits,
     missingUnits: Math.max(0, granted - kept - published - spent),
-    soldPerHour: perMs === null ? null : perMs * HOUR_MS,
+    soldPerHour: runMs > 0 ? (soldUnits * HOUR_MS) / runMs : null,
     lastsUntilMs: lastsUntilMs !== null && lastsUntilMs < endsAtMs ? lastsUntilMs : null,
   }
 }
