@@ -26,7 +26,7 @@ export interface ListedCampaign extends Shown {
   readonly lines: readonly ListedLine[]
 }
 
-interface Row extends Omit<Campaign, 'id' | 'channelIds' | 'poolIds' | 'lines' | 'leadMs'> {
+interface Row extends Omit<Campaign, 'id' | 'channelIds' | 'poolIds' | 'lines' | 'revision' | 'leadMs'> {
   readonly id: string
   readonly leadMs: string
   readonly channels: readonly string[] | string | null
@@ -73,7 +73,7 @@ async function read(em: Em, chosen: RawBuilder<unknown>, nowMs: number): Promise
            ${msOf('c.starts_at')} as "startsAtMs", ${msOf('c.ends_at')} as "endsAtMs", c.lead_ms as "leadMs",
            ${msOf('c.grants_at')} as "grantsAtMs", c.on_shortage as "onShortage", c.returns_to as "returnsTo",
            ${msOf('c.granted_at')} as "grantedAtMs", ${msOf('c.ended_at')} as "endedAtMs", c.cancelled,
-           c.grant_problem as "grantProblem", c.revision,
+           c.grant_problem as "grantProblem",
            (select json_agg(o.code order by x.place) from ${sql.table('campaign_channel')} x
               join ${sql.table('channel')} o on o.id = x.channel_id where x.campaign_id = c.id) as channels
       from ${sql.table('campaign')} c where ${chosen}`.execute(merchantDb(em))
@@ -81,7 +81,7 @@ async function read(em: Em, chosen: RawBuilder<unknown>, nowMs: number): Promise
     em,
     rows.map(({ id }) => id),
   )
-  return rows.map(({ cancelled, revision: _, channels, leadMs, ...row }) => {
+  return rows.map(({ cancelled, channels, leadMs, ...row }) => {
     const campaign = { ...row, leadMs: Number(leadMs) }
     const times = { startsAtMs: row.startsAtMs, endsAtMs: Math.min(row.endsAtMs, row.endedAtMs ?? Infinity), nowMs }
     return {
