@@ -13,9 +13,10 @@ import { imports } from './imports.ts'
 import { intake } from './intake.ts'
 import { memory } from './memory.ts'
 import { publish } from './publish.ts'
+import { replay } from './replay.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish, allocation, dryRun]
+const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish, allocation, dryRun, replay]
 
 interface Asked {
   readonly chosen: readonly Bench[]

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { SystemClock } from '../src/clock.ts'
+import { stopPostmaster } from '../src/db/embedded/postmaster.ts'
 import { startEmbeddedPostgres } from '../src/db/embedded-postgres.ts'
 import { migrateAll } from '../src/db/migrate-all.ts'
 import { createLog } from '../src/log.ts'
@@ -13,6 +14,8 @@ export const SIM_MERCHANT = 'sim'
 export interface SimServer {
   /** A database with an empty merchant for each worker. */
   readonly databases: readonly string[]
+  /** Stops the server in the midst of whatever is going on; it is started again by itself. */
+  interrupt(): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -34,18 +37,22 @@ export async function startSimServer(workers: number, signal: AbortSignal): Prom
     },
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum_naptime: '60s' },
   })
-  const databases = Array.from({ length: workers }, (_, n) => databaseUrl(server.adminUrl, `simulation_${n + 1}`))
-  await createDatabases(server.adminUrl, databases)
-  for (const url of databases) {
-    await migrateAll({ url, clock, signal })
-    await createMerchant({ url, clock, signal }, { code: SIM_MERCHANT, name: 'Simulation' })
+  const dispose = async (): Promise<void> => {
+    await server.stop()
+    await rm(dataFolder, { recursive: true, force: true })
   }
-  return {
-    databases,
-    async dispose() {
-      await server.stop()
-      await rm(dataFolder, { recursive: true, force: true })
-    },
+  try {
+    const databases = Array.from({ length: workers }, (_, n) => databaseUrl(server.adminUrl, `simulation_${n + 1}`))
+    await createDatabases(server.adminUrl, databases)
+    for (const url of databases) {
+      await migrateAll({ url, clock, signal })
+      await createMerchant({ url, clock, signal }, { code: SIM_MERCHANT, name: 'Simulation' })
+    }
+    return { databases, interrupt: () => interrupt(server.adminUrl), dispose }
+  } catch (error) {
+    // Told to stop half-way, it leaves no server behind.
+    await dispose()
+    throw error
   }
 }
 
@@ -53,6 +60,16 @@ function databaseUrl(adminUrl: string, name: string): string {
   const url = new URL(adminUrl)
   url.pathname = name
   return url.href
+}
+
+async function interrupt(adminUrl: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl })
+  // The server ends this connection with all others.
+  admin.on('error', () => undefined)
+  await admin.connect()
+  const { rows } = await admin.query<{ pid: string }>(`select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`)
+  stopPostmaster(Number(rows[0]?.pid), 'fast')
+  await admin.end().catch(() => undefined)
 }
 
 async function createDatabases(adminUrl: string, urls: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readGoods } from '../../../replay/input/read-goods.ts'
-import { readMoments } from '../../../replay/input/read-orders.ts'
+import { readMoments, type Moment } from '../../../replay/input/read-orders.ts'
 import type { LineFaults } from '../../../replay/market/faults.ts'
 import { toFigures, type Figures } from '../../../replay/report/report.ts'
 import { replay } from '../../../replay/run.ts'
@@ -13,9 +13,12 @@ interface Asked {
   readonly stock: number
   readonly opening?: Readonly<Record<string, number>>
   readonly faults?: LineFaults
+  readonly speed?: number
+  /** Only what happens from then on. */
+  readonly since?: string
 }
 
-async function run({ stock, opening = {}, faults }: Asked): Promise<Figures> {
+async function run({ stock, opening = {}, faults, speed, since }: Asked): Promise<Figures> {
   const goods = await readGoods('tests/fixtures/replay/skus.csv', signal)
   const { url, drop } = await testDatabase()
   try {
@@ -24,8 +27,9 @@ async function run({ stock, opening = {}, faults }: Asked): Promise<Figures> {
       schema: 'm_test',
       goods,
       opening: (sku) => opening[sku] ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
-      moments: () => readMoments('tests/fixtures/replay/orders.csv', { goods, signal }),
+      moments: () => from(readMoments('tests/fixtures/replay/orders.csv', { goods, signal }), since),
       ...(faults ? { faults } : {}),
+      ...(speed === undefined ? {} : { speed }),
       log: createLog({ level: 'silent' }),
       signal,
     })
@@ -35,11 +39,15 @@ async function run({ stock, opening = {}, faults }: Asked): Promise<Figures> {
   }
 }
 
+async function* from(moments: AsyncIterable<Moment>, since = '1970-01-01T00:00:00Z'): AsyncGenerator<Moment> {
+  for await (const moment of moments) if (moment.atMs >= Date.parse(since)) yield moment
+}
+
 const atRest = { oversoldUnits: 0, unsettled: 0, auditDifferences: 0 }
 
-describe('a replay', { timeout: 120_000 }, () => {
+describe('a replay', { timeout: 180_000 }, () => {
   let calm: Figures
-  beforeAll(async () => (calm = await run({ stock: 3, opening: { 23843: 81_000 } })))
+  beforeAll(async () => (calm = await run({ stock: 3, opening: { 23843: 81_000 } })), 180_000)
 
   it('drives every line through the shops and comes to rest: each unit is held or was refused by its shop', () => {
     expect(calm).toMatchObject({ ...atRest, linesIn: 119 })
@@ -49,6 +57,11 @@ describe('a replay', { timeout: 120_000 }, () => {
   it('holds the order of 80,995 pieces and lets them go twelve minutes later', () => {
     expect(calm.unitsHeld).toBeGreaterThan(80_995)
     expect(calm.unitsCancelled).toBe(81_010)
+  })
+
+  it('holds and lets go of it at a set speed as well', async () => {
+    const paced = await run({ stock: 0, opening: { 23843: 81_000 }, since: '2011-12-09T00:00:00Z', speed: 600 })
+    expect(paced).toMatchObject({ ...atRest, linesIn: 1, unitsHeld: 80_995, unitsCancelled: 80_995 })
   })
 
   it('has that order refused by the shop where the goods are not there', async () => {
