@@ -89,7 +89,10 @@ export class Checker {
     if (!this.#books) return []
     await this.#audit(this.#books)
     const state = await this.#books.read()
-    return unsettledOf(state, { truths: this.#fronts.map(truthOf), limits: this.#fronts.map(settlingMs), nowMs })
+    const truths = this.#fronts.map(truthOf)
+    // A11: two readings of each counter after the last word was broken, all that was sold and is for sale is booked.
+    if (this.#allowance) this.#report(shopFaults(state, truths, this.#fronts.map(stillOpen)).map((text) => `A11: ${text}`))
+    return unsettledOf(state, { truths, limits: this.#fronts.map(settlingMs), nowMs })
   }
 
   async #compare(books: Books, { truths, oversold }: Step): Promise<void> {
@@ -130,7 +133,7 @@ export class Checker {
         before === undefined || before === null || hasAdvanced(before, after) || (isNew && lastMs <= Math.max(...marks))
       if (!mayLack) continue
       this.#verified.set(front, Math.min(...marks))
-      const missing = await books.missing(front)
+      const missing = isLate(front) ? [] : await books.missing(front)
       this.#report(missing.map((text) => `I15: ${front.code}: ${text}`))
     }
   }
@@ -191,4 +194,14 @@ function unsettledOf(state: BookState, { truths, limits, nowMs }: Ending): reado
 export function settlingMs({ shop }: Pick<ShopFront, 'shop'>): number {
   const { pollTicks, feedLagTicks, roundTripTicks, lateTicks = LATE_TICKS } = shop
   return TICK_MS * (lateTicks + Math.max(12, feedLagTicks) + 2 * pollTicks + 2 * roundTripTicks + 4)
+}
+
+/** Its lists are later than it says: what they had to show is not there. */
+function isLate({ shop: { feedLagTicks, statedLagTicks = feedLagTicks } }: ShopFront): boolean {
+  return feedLagTicks > statedLagTicks
+}
+
+/** At a shop that takes units when they are paid a bound is all there ever is. */
+function stillOpen({ shop }: ShopFront): number | null {
+  return shop.takesAt === 'payment' ? null : 0
 }

@@ -4,6 +4,7 @@ import type { Platforms } from '../../src/channels/connect.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import { readWatermarks, type Watermarks } from '../../src/intake/watermarks.ts'
 import { readListingStandings } from '../../src/selling/listing-standing.ts'
+import { msOf } from '../../src/stock/sql/instants.ts'
 import { readOrders } from '../../src/stock/sql/orders.ts'
 import { faultyCauses } from '../checks/causes.ts'
 import { missingOrders } from '../checks/missing-orders.ts'
@@ -43,6 +44,7 @@ interface Kept {
 
 /** The product's books, read from its tables. */
 export function onepoolBooks(merchant: SimMerchant, { fronts, channelIds, clock }: Kept): Books {
+  let freedThrough = '0'
   return {
     async read() {
       const { rows } = await bookStatement.execute(merchantDb(merchant.em))
@@ -68,6 +70,24 @@ export function onepoolBooks(merchant: SimMerchant, { fronts, channelIds, clock 
       const orders = wanted.length === 0 ? [] : await readOrders(merchant.em, wanted, { lock: false })
       const known = marks ? toDates(marks) : ((await readWatermarks(merchant.em, [channelId])).get(channelId) ?? {})
       return missingOrders(front, { marks: known, booked: new Map(orders.map((order) => [order.orderId, order])) })
+    },
+    async freed() {
+      const { rows } = await sql<{ id: string; code: string; units: number; ms: number }>`
+        select g.id, c.code, g.units::integer, ${msOf('r.answered_at')} as ms
+          from ${sql.table('ledger')} g join ${sql.table('stock_reading')} r on g.document = 'stock_reading:' || r.id
+          join ${sql.table('listing')} l on l.id = r.listing_id join ${sql.table('channel')} c on c.id = l.channel_id
+         where g.id > ${freedThrough}::bigint and g.reason = 'settle' and g.from_place = 'quota' order by g.id`.execute(
+        merchantDb(merchant.em),
+      )
+      freedThrough = rows.at(-1)?.id ?? freedThrough
+      return rows.map(({ code, units, ms }) => ({ shop: fronts.findIndex((one) => one.code === code), units, answeredMs: ms }))
+    },
+    async covered() {
+      const { rows } = await sql<{ code: string; units: number }>`
+        select c.code, sum(f.above_quota)::integer as units
+          from ${sql.table('listing_finding')} f join ${sql.table('channel')} c on c.id = f.channel_id
+         where f.kind = 'raised' and f.covered_at is not null group by c.code`.execute(merchantDb(merchant.em))
+      return fronts.map(({ code }) => rows.find((one) => one.code === code)?.units ?? 0)
     },
     async bounds() {
       const { rows } = await sql<{ id: string; code: string }>`

@@ -25,8 +25,8 @@ const RECENT_MS = 30_000
 const ROUNDS_MAX = 50
 
 interface Parts {
-  readonly connections: ShopConnections
-  readonly desks: StockDesks
+  readonly connections: Pick<ShopConnections, 'open'> & { readonly calls: Pick<ShopConnections['calls'], 'write'> }
+  readonly desks: Pick<StockDesks, 'of'>
 }
 
 /** Asks the platform how the orders stand that it has pushed, and books what it says now. */
@@ -81,7 +81,7 @@ async function readAll({ connections, desks }: Parts, { tools, channelId, signal
 
 interface Reading {
   readonly connection: ShopConnection
-  readonly desks: StockDesks
+  readonly desks: Pick<StockDesks, 'of'>
   readonly tools: JobTools
   readonly signal: AbortSignal
 }

@@ -8,7 +8,7 @@ import { ids } from '../stock/sql/columns.ts'
 import { chargeNegative } from './charge-turn.ts'
 import { ChannelQuiet } from './guard.ts'
 import { doSurely } from './do-surely.ts'
-import { judgeCounters } from '../watching/judge-counters.ts'
+import { coverFound, judgeCounters } from '../watching/judge-counters.ts'
 import { probeByLowering } from './probe-turn.ts'
 import { keepAhead } from './keep-ahead.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
@@ -40,6 +40,7 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
   const first = await readStanding(publishing)
   if (first.state === 'shadow' || first.state === 'archived') return { ...turn, dueAt: null }
   await fenced(em.fork(), lease, (tx) => takeOverOpen(tx, lease, clock.now()))
+  await coverFound(publishing)
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     signal.throwIfAborted()
     const standing = await readStanding(publishing)

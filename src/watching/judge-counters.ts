@@ -136,8 +136,8 @@ async function endDoubt(tx: Em, listingIds: readonly string[]): Promise<void> {
   )
 }
 
-/** A finding whose units are not in the books is taken up again by the next turn, should this one end here. */
-async function coverFound(publishing: Publishing): Promise<void> {
+/** Books what was found: a finding whose units are not in the books is taken up by the next turn, should this one end here. */
+export async function coverFound(publishing: Publishing): Promise<void> {
   const { em, lease, connection, clock } = publishing
   for (const { id, listingId, kind, units, policy } of await readUncovered(em.fork(), connection.channel.id)) {
     const args = { lease, findingId: id, listingId, units, policy: kind === 'joined again' ? null : policy }

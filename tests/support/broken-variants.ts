@@ -2,6 +2,7 @@ import type { ChannelConnector } from '../../src/channels/connector.ts'
 import type { ChannelOrder } from '../../src/channels/order.ts'
 import type { StockSemantics } from '../../src/channels/semantics.ts'
 import type { StockAnswer, StockTry } from '../../src/channels/stock.ts'
+import { giveBack } from '../../src/domain/flows.ts'
 import { backToPool } from '../../src/publishing/intend-moves.ts'
 import { postQuota } from '../../src/publishing/post-quota.ts'
 import { takeOff } from '../../src/publishing/take-off.ts'
@@ -106,6 +107,20 @@ function trustsAtOnce(scene: Scene): Scene {
   }
 }
 
+/** Puts refunded goods that had left back into the pool. */
+function receivesRefunds(book: Book, scene: Scene): void {
+  for (const { lines } of book.orders.all().values()) {
+    for (const { listingId, units, refund, shippedUnits, state } of lines) {
+      const listing = listingId === null ? undefined : scene.names.listingById(listingId)
+      const [poolId, part] = [listing?.pools[0], listing?.widest[0]]
+      const hasLeft = shippedUnits > 0 || state === 'closed' || state === 'shipped'
+      if (refund !== 'done' || !hasLeft || poolId === undefined || !part) continue
+      const postings = giveBack(book.balance(poolId, part.skuId), units, 'outside')
+      book.post({ poolId, skuId: part.skuId }, postings, { ...why, happenedAtMs: scene.nowMs, actor: 'test' })
+    }
+  }
+}
+
 /** Lowers the quota for every order it is told of, once more each time. */
 function countsTwice(book: Book, scene: Scene): void {
   for (const { lines } of book.orders.all().values()) {
@@ -196,6 +211,7 @@ export const brokenVariants = {
   })),
   'a bound that leaves out unpaid orders': { variant: { bound: () => 0 } },
   'N20, R11: a frozen worker signs its request afresh': connected(signingAfresh),
+  'R9: a refund is taken for a receipt': desk({ of: 'orders', after: receivesRefunds }),
   'N23: a shop joins with the number it shows, its orders unseen': desk({ of: 'settle_readings', scene: trustsAtOnce }),
 } as const satisfies Record<string, SimRun>
 

@@ -48,7 +48,7 @@ function damped(sold: number, usual: number): number {
 }
 
 /** Every listing counts as if it had sold so many units more, in the time in which the listings of the SKU usually do. */
-export const PRIOR_UNITS = 3
+export const PRIOR_UNITS = 5
 /** The same for the SKU as a whole, of which nothing may be known. */
 const SKU_UNITS = 1
 const SKU_SECONDS = 1_000
