@@ -74,6 +74,4 @@ describe('a replay', { timeout: 180_000 }, () => {
     const faulty = await run({ stock: 1.5, lines: 40, faults: { refused: 0.2, unknown: 0.1, feedLagMs: 60_000 } })
     expect(faulty).toMatchObject({ ...atRest, linesIn: 40 })
   })
-    expect(faulty).toMatchObject({ ...atRest, linesIn: 119 })
-  })
 })
