@@ -8,6 +8,7 @@ import { MerchantResolver } from './access-control/merchant.resolver.ts'
 import { AllocationResolver } from './allocation/allocation.resolver.ts'
 import { QuotaExplainedResolver } from './allocation/explained.type.ts'
 import { ChannelChangesResolver, QuotaChangeResolver } from './allocation/tried.type.ts'
+import { CampaignResolver } from './campaigns/campaign.resolver.ts'
 import { AlarmTargetResolver } from './alarms/alarm-target.resolver.ts'
 import { ChannelResolver } from './catalogue/channel.resolver.ts'
 import { LocationResolver } from './catalogue/location.resolver.ts'
@@ -65,7 +66,13 @@ const subscriptions = [OrderChangedResolver, QuotaChangedResolver] as const
 const careResolvers = [ManualOrderResolver, OrderCareResolver, ShortfallResolver, PenaltyResolver] as const
 
 /** Who gets scarce units. */
-const allocationResolvers = [AllocationResolver, QuotaExplainedResolver, QuotaChangeResolver, ChannelChangesResolver] as const
+const allocationResolvers = [
+  CampaignResolver,
+  AllocationResolver,
+  QuotaExplainedResolver,
+  QuotaChangeResolver,
+  ChannelChangesResolver,
+] as const
 
 /** What a shop lists, and how it sells. */
 const listingResolvers = [ListingResolver, ShadowReportResolver, ...sellingResolvers] as const

@@ -89,7 +89,9 @@ function shareAll(
       const key = `${listing.id}/${poolId}`
       const usable = (facts.parts.get(listing.id)?.length ?? 0) > 1 ? (most?.get(key) ?? Infinity) * units : Infinity
       const rule = limited(ruled.of(listing.channelId), usable)
-      const selling = { listing, perSet: units, quota: quota.units, demand: demands.get(listing.id), rule }
+      // What campaigns have of its quota is not shared with anybody.
+      const own = quota.units - (facts.locks.get(key)?.published ?? 0)
+      const selling = { listing, perSet: units, quota: own, demand: demands.get(listing.id), rule }
       return [{ ...toTaker(selling, nowMs), boostTo: boosts.get(key) ?? null }]
     })
     if (takers.length === 0) continue
@@ -97,11 +99,20 @@ function shareAll(
     const wanted = boostTakers(policy({ ...pool, rule: ruled.sku }, takers, trace), pool, takers)
     for (const { listingId, perSet } of takers) {
       const key = `${listingId}/${poolId}`
-      const mine = Math.floor((wanted.get(listingId) ?? 0) / perSet)
+      const promised = promisedSets(facts, key)
+      const units = (wanted.get(listingId) ?? 0) + promised * perSet
+      if (promised > 0) trace?.(listingId, { kind: 'campaign lock', units: promised * perSet, toUnits: units })
+      const mine = Math.floor(units / perSet)
       sets.set(key, Math.min(sets.get(key) ?? Infinity, mine))
     }
   }
   return sets
+}
+
+/** Sets that campaigns show at a listing, and are to show there. */
+function promisedSets({ locks }: PlanFacts, key: string): number {
+  const lock = locks.get(key)
+  return lock ? lock.published + lock.kept : 0
 }
 
 function limited(rule: ChannelRule, units: number): ChannelRule {

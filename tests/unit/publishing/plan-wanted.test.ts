@@ -7,6 +7,7 @@ const NOW_MS = 1_800_000_000_000
 
 const listing = (id: string): PlanListing => ({
   id,
+  recipeId: null,
   channelId: id,
   state: 'live',
   wanted: null,
@@ -35,6 +36,7 @@ function facts(free: Readonly<Record<'A' | 'B', number>>): PlanFacts {
     quotas: new Map(['1', '2', '3'].map((id) => [id, [{ poolId: 'P', units: 0 }]])),
     balances: [balance('A', free.A), balance('B', free.B)],
     book: { version: 0, rules: [] },
+    locks: new Map(),
     tags: new Map(),
   }
 }

@@ -52,6 +52,8 @@ const MATRIX = `
   Query.ruleVersions            v-oa - m
   Query.explainQuota            v-oa - m
   Query.tryRules                --oa - m
+  Query.campaigns               v-oa - m
+  Query.campaign                v-oa - m
   Query.alarmTargets            ---a - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
@@ -92,6 +94,10 @@ const MATRIX = `
   Mutation.setPresaleQuota      --oa - m
   Mutation.applyRules           --oa - m
   Mutation.restoreRules         --oa - m
+  Mutation.planCampaign         --oa - m
+  Mutation.grantCampaign        --oa - m
+  Mutation.changeCampaign       --oa - m
+  Mutation.endCampaign          --oa - m
   Mutation.createAlarmTarget    ---a - m
   Mutation.testAlarmTarget      ---a - m
   Mutation.removeAlarmTarget    ---a - m
