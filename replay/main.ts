@@ -55,7 +55,8 @@ async function run(options: Options): Promise<Outcome> {
   const memory = new MemoryWatch(new SystemClock())
   const over = new AbortController()
   const beside: Promise<void>[] = [memory.run(over.signal)]
-  const server = await startSimServer(1, signal)
+  // Hours pass in a second: the server has to look after its statistics as often.
+  const server = await startSimServer(1, signal, { autovacuum_naptime: '1s' })
   try {
     const [url = ''] = server.databases
     const replayed = await replay({

@@ -23,7 +23,11 @@ export interface SimServer {
  * A server for one simulation, in a folder that is thrown away. What it says is never needed after a crash, so nothing is waited for
  * until it is on disk; all else is as in production.
  */
-export async function startSimServer(workers: number, signal: AbortSignal): Promise<SimServer> {
+export async function startSimServer(
+  workers: number,
+  signal: AbortSignal,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<SimServer> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'onepool-simulate-'))
   await chmod(dataFolder, 0o755)
   const clock = new SystemClock()
@@ -35,7 +39,7 @@ export async function startSimServer(workers: number, signal: AbortSignal): Prom
     onLost: (error) => {
       throw error
     },
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum_naptime: '60s' },
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum_naptime: '60s', ...settings },
   })
   const dispose = async (): Promise<void> => {
     await server.stop()

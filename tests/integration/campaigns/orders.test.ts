@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { Campaigns, type WishedCampaign } from '../../support/campaigns.ts'
 import { OrderShop, toldOrder, type WishedOrder } from '../../support/order-shop.ts'
-import { runsOf } from '../../support/property-runs.ts'
 import { MINUTE, StockWorld, yes } from '../../support/stock-world.ts'
 
 let world: StockWorld
@@ -168,7 +167,7 @@ describe('a cancelled order', () => {
 it('I13: the same orders in any order, with repeats, leave a campaign with the same', async () => {
   const orders = fc.array(
     fc.record({ units: fc.integer({ min: 1, max: 3 }), inside: fc.boolean(), cancelled: fc.boolean(), restores: fc.boolean() }),
-    { minLength: 1, maxLength: 5 },
+    { minLength: 1, maxLength: 4 },
   )
   const feed = orders.chain((all) => {
     const tellings = all.flatMap((one, n) => {
@@ -201,7 +200,8 @@ it('I13: the same orders in any order, with repeats, leave a campaign with the s
       expect(await tell(shuffled)).toEqual(await tell(tellings))
       expect(await world.differences()).toEqual([])
     }),
-    runsOf(4),
+    // Always run to their end: one that is cut off would go on beside the next test, on the same shop.
+    { numRuns: 3 },
   )
 })
 
