@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { SystemClock } from '../src/clock.ts'
 import { createLog } from '../src/log.ts'
 import { allocation } from './allocation.ts'
+import { campaign } from './campaign.ts'
 import { connectors } from './connectors.ts'
 import { dryRun } from './dry-run.ts'
 import type { Bench, Figure } from './harness/bench.ts'
@@ -16,7 +17,20 @@ import { publish } from './publish.ts'
 import { replay } from './replay.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish, allocation, dryRun, replay]
+const benches: readonly Bench[] = [
+  holds,
+  intake,
+  http,
+  memory,
+  start,
+  imports,
+  connectors,
+  publish,
+  allocation,
+  dryRun,
+  replay,
+  campaign,
+]
 
 interface Asked {
   readonly chosen: readonly Bench[]
