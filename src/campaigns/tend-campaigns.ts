@@ -113,7 +113,10 @@ async function setTended(em: Em, campaign: Tended, nowMs: number): Promise<void>
   )
 }
 
-/** Campaigns that are long over and show nothing any more need not be looked at again. Returns how many there were. */
+/**
+ * Campaigns that are long over need not be looked at again: what their listings still show is theirs in name only. Returns how
+ * many lines were put away.
+ */
 export async function closeCampaigns(em: Em, nowMs: number): Promise<number> {
   const { numAffectedRows } = await sql`
     with over as (
@@ -123,7 +126,7 @@ export async function closeCampaigns(em: Em, nowMs: number): Promise<number> {
              select from ${sql.table('campaign_line')} l
                left join ${sql.table('lock_line')} k on k.campaign_line_id = l.id
                left join ${sql.table('lock_share')} s on s.campaign_line_id = l.id
-              where l.campaign_id = c.id and (k.kept > 0 or k.published > 0 or s.owed > 0))
+              where l.campaign_id = c.id and (k.kept > 0 or s.owed > 0))
       returning c.id)
     update ${sql.table('lock_line')} k set open = false
       from ${sql.table('campaign_line')} l, over where l.id = k.campaign_line_id and l.campaign_id = over.id`.execute(
