@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util'
 import { SystemClock } from '../src/clock.ts'
 import { createLog } from '../src/log.ts'
 import { allocation } from './allocation.ts'
+import { campaign } from './campaign.ts'
 import { connectors } from './connectors.ts'
+import { dryRun } from './dry-run.ts'
 import type { Bench, Figure } from './harness/bench.ts'
 import { throwAwayServer } from './harness/throw-away-server.ts'
 import { holds } from './holds.ts'
@@ -12,9 +14,23 @@ import { imports } from './imports.ts'
 import { intake } from './intake.ts'
 import { memory } from './memory.ts'
 import { publish } from './publish.ts'
+import { replay } from './replay.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [holds, intake, http, memory, start, imports, connectors, publish, allocation]
+const benches: readonly Bench[] = [
+  holds,
+  intake,
+  http,
+  memory,
+  start,
+  imports,
+  connectors,
+  publish,
+  allocation,
+  dryRun,
+  replay,
+  campaign,
+]
 
 interface Asked {
   readonly chosen: readonly Bench[]

@@ -31,6 +31,7 @@ import { sellingScopes } from './0034-selling-scopes.ts'
 import { loweringProbes } from './0035-lowering-probes.ts'
 import { soldAhead } from './0036-sold-ahead.ts'
 import { allocationRules } from './0040-allocation-rules.ts'
+import { campaigns } from './0045-campaigns.ts'
 import { demandMemory } from './0050-demand-memory.ts'
 import type { Migration } from './migration.ts'
 
@@ -75,5 +76,6 @@ export const merchantMigrations: readonly Migration[] = [
   loweringProbes,
   soldAhead,
   allocationRules,
+  campaigns,
   demandMemory,
 ]

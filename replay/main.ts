@@ -5,16 +5,21 @@ import { SystemClock } from '../src/clock.ts'
 import { endSignals } from '../src/end-signals.ts'
 import { explainError, UsageError } from '../src/explain-error.ts'
 import { createLog } from '../src/log.ts'
+import { causeChaos } from './crew/chaos.ts'
+import { AS_WORKER } from './crew/process-crew.ts'
+import { workForReplay } from './crew/worker-process.ts'
 import { InputError } from './input/input-error.ts'
 import { readGoods } from './input/read-goods.ts'
 import { readMoments } from './input/read-orders.ts'
+import type { Tally } from './market/tally.ts'
 import { readOptions, usage, type Options } from './options.ts'
 import { MemoryWatch } from './report/memory.ts'
 import { isGood, toFigures, toText, type Outcome } from './report/report.ts'
 import { replay } from './run.ts'
 
 const { signal } = endSignals()
-process.exitCode = await main(process.argv.slice(2))
+if (process.argv[2] === AS_WORKER) await workForReplay()
+else process.exitCode = await main(process.argv.slice(2))
 // Whatever a library has left open must not keep the process.
 process.exit()
 
@@ -41,15 +46,21 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function run({ orders, skus, stock, opening, lines, refused, unknown, feedLagMs }: Options): Promise<Outcome> {
+async function run(options: Options): Promise<Outcome> {
+  const { orders, skus, stock, opening, lines, refused, unknown, feedLagMs, speed, workers, chaos } = options
   const beganMs = performance.now()
   const goods = await readGoods(skus, signal)
   for (const sku of opening.keys()) if (!goods.has(sku)) throw new UsageError(`--opening: SKU ${sku} is not in ${skus}`)
-  const log = createLog({ level: 'error' })
+  const log = createLog({ level: workers > 1 ? 'silent' : 'error' })
   const memory = new MemoryWatch(new SystemClock())
   const over = new AbortController()
-  const watching = memory.run(over.signal)
-  const server = await startSimServer(1, signal)
+  const beside: Promise<void>[] = [memory.run(over.signal)]
+  // Hours pass in a second: the server has to look after its statistics as often.
+  const server = await startSimServer(1, signal, {
+    autovacuum: 'on',
+    autovacuum_naptime: '1s',
+    plan_cache_mode: 'auto',
+  })
   try {
     const [url = ''] = server.databases
     const replayed = await replay({
@@ -59,19 +70,27 @@ async function run({ orders, skus, stock, opening, lines, refused, unknown, feed
       opening: (sku) => opening.get(sku) ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
       moments: () => readMoments(orders, { goods, signal, ...(lines === null ? {} : { lines }) }),
       faults: { refused, unknown, feedLagMs },
+      speed,
+      workers,
       log,
       signal,
-      onProgress: (atMs, { linesIn }) => {
-        if (process.stderr.isTTY) process.stderr.write(`\r${new Date(atMs).toISOString().slice(0, 16)}  ${linesIn} lines `)
+      onCrew(crew) {
+        const about = { restartDatabase: () => server.interrupt(), log: createLog({ level: 'error' }), signal: over.signal }
+        if (chaos) beside.push(causeChaos(crew, about))
       },
+      onProgress,
     })
     await memory.look()
     const wallSeconds = (performance.now() - beganMs) / 1_000
     return { ...replayed, wallSeconds, peakMb: memory.peakMb, processes: memory.processes }
   } finally {
-    if (process.stderr.isTTY) process.stderr.write('\r')
+    if (process.stderr.isTTY) process.stderr.write('\n')
     over.abort()
-    await watching
+    await Promise.all(beside)
     await server.dispose()
   }
+}
+
+function onProgress(atMs: number, { linesIn }: Tally): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${new Date(atMs).toISOString().slice(0, 16)}  ${linesIn} lines `)
 }

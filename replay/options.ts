@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/explain-error.ts'
 
+/** 96,597 real lines: replay/stream/README.md names their source. */
+const PUBLIC_ORDERS = 'replay/stream/order_stream.csv.gz'
+const PUBLIC_SKUS = 'replay/stream/order_stream_skus.csv.gz'
+const WORKERS_MAX = 8
+const SPEED_MAX = 1_000_000
+
 export interface Options {
   readonly orders: string
   readonly skus: string
@@ -14,17 +20,25 @@ export interface Options {
   readonly refused: number
   readonly unknown: number
   readonly feedLagMs: number
+  /** How many times as fast as the wall's time the stream's passes; `max`: it jumps. */
+  readonly speed: number | 'max'
+  readonly workers: number
+  /** Kills a worker every few seconds, and restarts the database once. */
+  readonly chaos: boolean
   readonly json: string | null
 }
 
-export const usage = `npm run replay -- --orders FILE --skus FILE [--stock FACTOR] [--opening SKU=UNITS]... [--lines N]
-                  [--refused PERCENT] [--unknown PERCENT] [--feed-lag SECONDS] [--json FILE]
+export const usage = `npm run replay -- [--orders FILE --skus FILE] [--stock FACTOR] [--speed X|max] [--opening SKU=UNITS]... [--lines N]
+                  [--workers N] [--chaos] [--refused PERCENT] [--unknown PERCENT] [--feed-lag SECONDS] [--json FILE]
 
-  --orders FILE        the order stream, gzipped or not
+  --orders FILE        the order stream, gzipped or not (real orders of a wholesaler)
   --skus FILE          its SKU master
   --stock FACTOR       opening stock: FACTOR times the units sold in the four weeks before the stream (1)
+  --speed X            stream time passes X times as fast as the wall's; max: it jumps to what happens next (max)
   --opening SKU=UNITS  opening stock of one SKU; may be repeated
   --lines N            only the first N lines of the stream
+  --workers N          processes that work for the shops (1: this one does)
+  --chaos              kills a worker every few seconds, and restarts PostgreSQL once
   --refused PERCENT    so many calls to every shop are refused (0)
   --unknown PERCENT    so many calls are not answered, whether they were applied or not (0)
   --feed-lag SECONDS   the shops' lists show what happened so late (each platform's own)
@@ -34,16 +48,24 @@ export const usage = `npm run replay -- --orders FILE --skus FILE [--stock FACTO
 export function readOptions(args: readonly string[]): Options | 'help' {
   const { values } = parse(args)
   if (values.help) return 'help'
-  if (values.orders === undefined || values.skus === undefined) throw new UsageError(`give --orders and --skus\n\n${usage}`)
+  if ((values.orders === undefined) !== (values.skus === undefined)) throw new UsageError('give --orders and --skus, or neither')
+  const chaos = values.chaos ?? false
+  const workers = values.workers === undefined ? (chaos ? 2 : 1) : whole('--workers', values.workers)
+  if (workers < 1 || workers > WORKERS_MAX)
+    throw new UsageError(`--workers takes a number from 1 to ${WORKERS_MAX}, not ${workers}`)
+  if (chaos && workers < 2) throw new UsageError('--chaos needs --workers 2 or more: somebody has to go on')
   return {
-    orders: values.orders,
-    skus: values.skus,
+    orders: values.orders ?? PUBLIC_ORDERS,
+    skus: values.skus ?? PUBLIC_SKUS,
     stock: fraction('--stock', values.stock ?? '1', 1_000),
     opening: new Map((values.opening ?? []).map(readOpening)),
     lines: values.lines === undefined ? null : whole('--lines', values.lines),
     refused: fraction('--refused', values.refused ?? '0', 100) / 100,
     unknown: fraction('--unknown', values.unknown ?? '0', 100) / 100,
     feedLagMs: fraction('--feed-lag', values['feed-lag'] ?? '0', 3_600) * 1_000,
+    speed: readSpeed(values.speed ?? 'max'),
+    workers,
+    chaos,
     json: values.json ?? null,
   }
 }
@@ -62,12 +84,22 @@ function parse(args: readonly string[]) {
         refused: { type: 'string' },
         unknown: { type: 'string' },
         'feed-lag': { type: 'string' },
+        speed: { type: 'string' },
+        workers: { type: 'string' },
+        chaos: { type: 'boolean' },
         json: { type: 'string' },
       },
     })
   } catch (cause) {
     throw new UsageError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${usage}`, { cause })
   }
+}
+
+function readSpeed(text: string): number | 'max' {
+  if (text === 'max') return text
+  const speed = fraction('--speed', text, SPEED_MAX)
+  if (speed === 0) throw new UsageError('--speed takes max, or a number above 0')
+  return speed
 }
 
 function readOpening(text: string): readonly [string, number] {

@@ -7,7 +7,9 @@ import { noFaults, type LineFaults } from './market/faults.ts'
 import type { MarketShop } from './market/shops.ts'
 import type { Tally } from './market/tally.ts'
 import { auditDifferences, countUnsettled, readDeficit, readLags, readUnsettled, type Unsettled } from './product/books.ts'
+import { StreamPace } from './pace.ts'
 import { correct } from './product/merchant.ts'
+import { surely } from './product/surely.ts'
 import type { Outcome } from './report/report.ts'
 import { openWorld, type ReplayWorld, type WorldOptions } from './world.ts'
 
@@ -23,19 +25,28 @@ export interface ReplayOptions extends Omit<WorldOptions, 'faults' | 'listed'> {
   /** The stream from its beginning, each time it is asked for. */
   readonly moments: () => AsyncIterable<Moment>
   readonly faults?: LineFaults
+  /** How many times as fast as the wall's time the stream's passes; `max`, left out: it jumps to the next thing that happens. */
+  readonly speed?: number | 'max'
   readonly onProgress?: (atMs: number, tally: Tally) => void
 }
 
 export type Replayed = Omit<Outcome, 'wallSeconds' | 'peakMb' | 'processes'>
 
 /** Replays a stream as fast as it goes: time jumps to the next thing that happens. */
-export async function replay({ moments, faults = noFaults, onProgress, ...options }: ReplayOptions): Promise<Replayed> {
+export async function replay({
+  moments,
+  faults = noFaults,
+  speed = 'max',
+  onProgress,
+  ...options
+}: ReplayOptions): Promise<Replayed> {
   const listed = await readListed(moments())
   const stream = moments()[Symbol.asyncIterator]()
   const first = await stream.next()
   if (first.done) throw new Error('the stream is empty')
   await using world = await openWorld({ ...options, listed, faults }, first.value.atMs)
-  const run = new Run(world, faults)
+  const pace = speed === 'max' ? null : new StreamPace(first.value.atMs, speed)
+  const run = new Run(world, { faults, pace, signal: options.signal })
   for (let moment: IteratorResult<Moment> = first; !moment.done; moment = await stream.next()) {
     options.signal.throwIfAborted()
     await run.moment(moment.value)
@@ -44,14 +55,24 @@ export async function replay({ moments, faults = noFaults, onProgress, ...option
   return await run.end(options.signal)
 }
 
+interface Running {
+  readonly faults: LineFaults
+  readonly pace: StreamPace | null
+  readonly signal: AbortSignal
+}
+
 class Run {
   readonly #world: ReplayWorld
   readonly #agenda = new Agenda()
   readonly #pushed = new Map<MarketShop, Set<string>>()
   readonly #polls = new Map<MarketShop, number>()
+  readonly #pace: StreamPace | null
+  readonly #signal: AbortSignal
 
-  constructor(world: ReplayWorld, faults: LineFaults) {
+  constructor(world: ReplayWorld, { faults, pace, signal }: Running) {
     this.#world = world
+    this.#pace = pace
+    this.#signal = signal
     const byId = new Map(world.market.shops.map((shop) => [shop.shopId, shop]))
     for (const { line, sandbox } of world.market.platforms) {
       line.setFaults(faults)
@@ -63,18 +84,17 @@ class Run {
   }
 
   async moment({ atMs, events }: Moment): Promise<void> {
-    const { tally, merchant, shoppers, turns, quiet } = this.#world
+    const { tally, merchant, shoppers, crew } = this.#world
     await this.#pollBefore(atMs)
     await this.#runTo(atMs)
     tally.events += events.length
     for (const event of events) {
       if (event.kind !== 'adjust') continue
       tally.correct(event.sku, event.change)
-      await correct(merchant, event)
+      await surely(this.#signal, () => correct(merchant, event))
     }
     shoppers.act(events, atMs)
-    turns.wake()
-    await quiet.settled()
+    await crew.wake()
   }
 
   /** The faults stop, and time goes on until everything has come to rest. */
@@ -87,7 +107,7 @@ class Run {
       signal.throwIfAborted()
       for (const shop of market.shops) this.#pollAt(shop, gridOf(shop, clock.now().getTime()))
       await this.#runTo(clock.now().getTime() + SETTLE_STEP_MS)
-      unsettled = await readUnsettled(em, channels)
+      unsettled = await surely(signal, () => readUnsettled(em, channels))
     } while (countUnsettled(unsettled) > 0 && clock.now().getTime() < endMs)
     return {
       market,
@@ -123,10 +143,10 @@ class Run {
     this.#agenda.add({ atMs: nowMs + PUSH_MS, name: `${shop.code} tells of orders`, run: () => this.#tell(shop) })
   }
 
-  #tell(shop: MarketShop): void {
+  #tell(shop: MarketShop): Promise<void> {
     const told = this.#pushed.get(shop) ?? new Set()
     this.#pushed.delete(shop)
-    this.#world.turns.push(this.#world.channels.get(shop) ?? '', [...told])
+    return this.#world.crew.push(this.#world.channels.get(shop) ?? '', [...told])
   }
 
   #pollAt(shop: MarketShop, atMs: number): void {
@@ -136,23 +156,33 @@ class Run {
       atMs,
       name: `${shop.code} is polled`,
       run: async () => {
-        const { em, channels, clock, turns } = this.#world
-        await makeDue(em.fork(), { channelId: channels.get(shop) ?? '', task: 'orders', at: clock.now() })
-        turns.wake()
+        const { em, channels, clock, crew } = this.#world
+        const due = { channelId: channels.get(shop) ?? '', task: 'orders', at: clock.now() } as const
+        await surely(this.#signal, () => makeDue(em.fork(), due))
+        await crew.wake()
       },
     })
   }
 
   async #runTo(untilMs: number): Promise<void> {
-    const { clock, quiet } = this.#world
-    const settle = (): Promise<void> => quiet.settled()
+    const { crew } = this.#world
     for (let act = this.#agenda.nextBy(untilMs); act; act = this.#agenda.nextBy(untilMs)) {
-      await clock.advanceTo(act.atMs, settle)
+      await this.#advanceTo(act.atMs)
       await act.run()
-      await settle()
     }
-    await clock.advanceTo(untilMs, settle)
-    await settle()
+    await this.#advanceTo(untilMs)
+    await crew.wake()
+  }
+
+  /** At a set speed time goes on in small steps, each when it has come. */
+  async #advanceTo(untilMs: number): Promise<void> {
+    const { crew, clock } = this.#world
+    while (this.#pace && clock.now().getTime() < untilMs) {
+      const nextMs = Math.min(untilMs, clock.now().getTime() + this.#pace.stepMs)
+      await this.#pace.waitFor(nextMs, this.#signal)
+      await crew.advanceTo(nextMs)
+    }
+    await crew.advanceTo(untilMs)
   }
 }
 

@@ -1,18 +1,20 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { Quiet } from '../simulate/world/quiet.ts'
 import { SimClock } from '../simulate/world/sim-clock.ts'
 import { watchDatabase } from '../simulate/world/watch-database.ts'
-import type { Platforms } from '../src/channels/connect.ts'
-import { ShopConnections } from '../src/channels/shop-connections.ts'
 import { merchantDb } from '../src/db/merchant-db.ts'
 import { openDatabase, type Em, type Orm } from '../src/db/orm.ts'
 import type { Log } from '../src/log.ts'
 import { parseMasterKeys } from '../src/secrets/master-keys.ts'
 import { createStockDesks } from '../src/stock/stock-desks.ts'
+import type { Crew } from './crew/crew.ts'
+import { localCrew } from './crew/local-crew.ts'
+import { ProcessCrew } from './crew/process-crew.ts'
 import type { Goods } from './input/read-goods.ts'
 import type { LineFaults } from './market/faults.ts'
 import { Shoppers } from './market/shoppers.ts'
+import { serveMarket } from './market/serve-market.ts'
 import { openMarket, type Listed, type MarketShop, type ReplayMarket } from './market/shops.ts'
 import { Tally } from './market/tally.ts'
 import {
@@ -24,8 +26,9 @@ import {
   settleFacts,
   type Merchant,
 } from './product/merchant.ts'
+import { openTurns } from './product/open-turns.ts'
 import { platformsOf } from './product/platforms.ts'
-import { Turns } from './product/turns.ts'
+import { surely } from './product/surely.ts'
 
 const SEED = 1
 const STEP_MS = 1_000
@@ -42,17 +45,20 @@ export interface WorldOptions {
   readonly faults: LineFaults
   readonly log: Log
   readonly signal: AbortSignal
+  /** Processes that work for the shops; left out or 1: this one does. */
+  readonly workers?: number
+  /** Told of the processes once they are there. */
+  readonly onCrew?: (crew: ProcessCrew) => void
 }
 
 /** The shops, the product, and the clock that both live by. */
 export interface ReplayWorld extends AsyncDisposable {
   readonly clock: SimClock
-  readonly quiet: Quiet
   readonly market: ReplayMarket
   readonly tally: Tally
   readonly shoppers: Shoppers
   readonly merchant: Merchant
-  readonly turns: Turns
+  readonly crew: Crew
   readonly em: Em
   readonly channels: ReadonlyMap<MarketShop, string>
   /** What went wrong in the product and was tried again. */
@@ -70,45 +76,32 @@ export async function openWorld(options: WorldOptions, streamStartMs: number): P
   const clock = new SimClock(new Date(streamStartMs - SETUP_MS_MAX))
   const market = openMarket({ clock, seed: SEED, goods, listed, opening, faults })
   const tally = new Tally(market)
-  const stop = new AbortController()
-  const platforms = platformsOf(market, clock, faults.feedLagMs)
-  const keys = parseMasterKeys(`replay:${randomBytes(32).toString('base64')}`)
-  const failures: string[] = []
-  const signal = AbortSignal.any([options.signal, stop.signal])
-  const turns = openTurns({ orm, clock, log, platforms, keys, signal, schema, failures })
   const em = orm.em.fork({ schema })
   const merchant = { em, desk: createStockDesks(orm, clock).of(schema), clock }
   await receiveOpening(merchant, [...goods.values()], opening)
   for (const sku of goods.keys()) tally.receive(sku, opening(sku))
-  const about = { market, platforms, keys }
-  const channels = await connectShops(merchant, { ...about, addresses: () => inProcess })
-  await beginWalks(merchant, { channels, platforms })
-  const working = turns.run()
-  undo.defer(async () => {
-    stop.abort(new Error('the replay is over'))
-    await working
-  })
+  const place = { options, orm, quiet, clock, market, keyText: `replay:${randomBytes(32).toString('base64')}` }
+  const { crew, channels, failures, about } = await openCrew(place, { merchant, undo })
   const until = (condition: () => Promise<boolean>): Promise<void> =>
-    advanceUntil({ clock, quiet, signal: options.signal }, condition)
+    advanceUntil({ clock, crew, signal: options.signal }, condition)
   await until(async () => (await count(em, 'channel_task', `task = 'discovery' and done_at is null`)) === 0)
   await takeStatistics(em)
   await settleFacts(merchant, channels)
-  turns.listingsKnown()
+  await crew.listingsKnown()
   await leaveToOthers(merchant, 100)
   await joinShops(merchant, about)
-  turns.wake()
+  await crew.wake()
   await until(async () => (await count(em, 'channel', `state <> 'live'`)) === 0)
   await leaveToOthers(merchant, 0)
   const shoppers = new Shoppers({ market, tally })
   const running = undo.move()
   return {
     clock,
-    quiet,
     market,
     tally,
     shoppers,
     merchant,
-    turns,
+    crew,
     em,
     channels,
     failures,
@@ -116,30 +109,43 @@ export async function openWorld(options: WorldOptions, streamStartMs: number): P
   }
 }
 
+interface Place {
+  readonly options: WorldOptions
+  readonly orm: Orm
+  readonly quiet: Quiet
+  readonly clock: SimClock
+  readonly market: ReplayMarket
+  readonly keyText: string
+}
+
+/** The channels, and who works for them: in this process, or in processes of their own that reach the shops over real sockets. */
+async function openCrew(
+  { options, orm, quiet, clock, market, keyText }: Place,
+  { merchant, undo }: { readonly merchant: Merchant; readonly undo: AsyncDisposableStack },
+) {
+  const { faults, schema, log, url, workers = 1, signal } = options
+  const keys = parseMasterKeys(keyText)
+  const failures: string[] = []
+  const platforms = platformsOf(market, clock, faults.feedLagMs)
+  const about = { market, platforms, keys }
+  const served = workers > 1 ? undo.use(await serveMarket(market)) : null
+  const channels = await connectShops(merchant, { ...about, addresses: (shop) => served?.addresses(shop) ?? inProcess })
+  await beginWalks(merchant, { channels, platforms })
+  if (served) {
+    const begin = { url, schema, masterKeys: keyText, feedLagMs: faults.feedLagMs }
+    const databaseBack = (): Promise<void> => surely(signal, () => count(merchant.em, 'channel', 'true')).then(() => undefined)
+    const crew = undo.use(await ProcessCrew.open({ workers, begin, clock, quiet, signal, failures, databaseBack }))
+    options.onCrew?.(crew)
+    return { crew, channels, failures, about }
+  }
+  const stop = new AbortController()
+  const stopped = AbortSignal.any([signal, stop.signal])
+  const turns = openTurns({ orm, clock, log, platforms, keys, signal: stopped, schema, failures })
+  return { crew: undo.use(localCrew({ turns, clock, quiet, stop })), channels, failures, about }
+}
+
 /** Calls are answered in the same process: the address is only a name. */
 const inProcess = { gatewayUrl: 'http://127.0.0.1:1/', tokenUrl: 'http://127.0.0.1:1/token', pushUrl: null }
-
-interface Opening {
-  readonly orm: Orm
-  readonly clock: SimClock
-  readonly log: Log
-  readonly platforms: Platforms
-  readonly keys: ReturnType<typeof parseMasterKeys>
-  readonly signal: AbortSignal
-  readonly schema: string
-  readonly failures: string[]
-}
-
-function openTurns({ orm, clock, log, platforms, keys, signal, schema, failures }: Opening): Turns {
-  const connections = new ShopConnections({ platforms, keys, clock })
-  const desks = createStockDesks(orm, clock)
-  const tending = { orm, connections, desks, keys, clock, log, holder: randomUUID(), signal }
-  const onFailure = (error: unknown): void => {
-    failures.push(error instanceof Error ? `${error.name}: ${error.message.slice(0, 300)}` : 'unknown')
-    log.warn({ err: error }, 'a turn failed; what it left undone is still due')
-  }
-  return new Turns({ tending, schema, onFailure })
-}
 
 /** What the server does by itself within a minute, which is no time at all here. */
 async function takeStatistics(em: Em): Promise<void> {
@@ -149,17 +155,17 @@ async function takeStatistics(em: Em): Promise<void> {
 
 interface Advancing {
   readonly clock: SimClock
-  readonly quiet: Quiet
+  readonly crew: Crew
   readonly signal: AbortSignal
 }
 
-async function advanceUntil({ clock, quiet, signal }: Advancing, condition: () => Promise<boolean>): Promise<void> {
+async function advanceUntil({ clock, crew, signal }: Advancing, condition: () => Promise<boolean>): Promise<void> {
   const endMs = clock.now().getTime() + SETUP_MS_MAX
+  await crew.wake()
   for (let nowMs = clock.now().getTime(); nowMs < endMs; nowMs += STEP_MS) {
     signal.throwIfAborted()
-    await quiet.settled()
     if (await condition()) return
-    await clock.advanceTo(nowMs + STEP_MS, () => quiet.settled())
+    await crew.advanceTo(nowMs + STEP_MS)
   }
   throw new Error('the shops have not joined in time')
 }

@@ -5,6 +5,10 @@ import { buildSchemaSync } from 'type-graphql'
 import { ApiKeyResolver } from './access-control/api-key.resolver.ts'
 import { AuditLogResolver } from './access-control/audit-log.resolver.ts'
 import { MerchantResolver } from './access-control/merchant.resolver.ts'
+import { AllocationResolver } from './allocation/allocation.resolver.ts'
+import { QuotaExplainedResolver } from './allocation/explained.type.ts'
+import { ChannelChangesResolver, QuotaChangeResolver } from './allocation/tried.type.ts'
+import { CampaignResolver } from './campaigns/campaign.resolver.ts'
 import { AlarmTargetResolver } from './alarms/alarm-target.resolver.ts'
 import { ChannelResolver } from './catalogue/channel.resolver.ts'
 import { LocationResolver } from './catalogue/location.resolver.ts'
@@ -56,6 +60,20 @@ const noTopics = {
 
 const presaleResolvers = [PresaleCommandsResolver, ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver] as const
 
+const subscriptions = [OrderChangedResolver, QuotaChangedResolver] as const
+
+/** What people do about orders that no shop tells of, and about goods that are missing. */
+const careResolvers = [ManualOrderResolver, OrderCareResolver, ShortfallResolver, PenaltyResolver] as const
+
+/** Who gets scarce units. */
+const allocationResolvers = [
+  CampaignResolver,
+  AllocationResolver,
+  QuotaExplainedResolver,
+  QuotaChangeResolver,
+  ChannelChangesResolver,
+] as const
+
 /** What a shop lists, and how it sells. */
 const listingResolvers = [ListingResolver, ShadowReportResolver, ...sellingResolvers] as const
 
@@ -82,6 +100,7 @@ export function buildApi(): GraphQLSchema {
       OrderLineResolver,
       SoldComponentResolver,
       OrderConnectionResolver,
+      ...allocationResolvers,
       ...presaleResolvers,
       MerchantResolver,
       ApiKeyResolver,
@@ -100,8 +119,7 @@ export function buildApi(): GraphQLSchema {
       LedgerResolver,
       MoveResolver,
       AlarmResolver,
-      OrderChangedResolver,
-      QuotaChangedResolver,
+      ...subscriptions,
       AlarmTargetResolver,
       HoldResolver,
       HoldLineResolver,
@@ -110,10 +128,7 @@ export function buildApi(): GraphQLSchema {
       DocumentResolver,
       ShipmentResolver,
       OrderShipmentsResolver,
-      ManualOrderResolver,
-      OrderCareResolver,
-      ShortfallResolver,
-      PenaltyResolver,
+      ...careResolvers,
     ],
     // Arguments are checked by the commands, which other callers use too.
     validate: false,

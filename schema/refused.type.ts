@@ -1,16 +1,40 @@
 import { accessRefusalCodes } from '../src/access/refusal.ts'
 import { alarmRefusalCodes } from '../src/alarms/refusal.ts'
+import { allocationRefusalCodes } from '../src/allocation/refusal.ts'
 import { catalogueRefusalCodes } from '../src/catalogue/refusal.ts'
 import { channelRefusalCodes } from '../src/channels/refusal.ts'
-import { refusalCodes, type Shortage } from '../src/stock/refusal.ts'
+import { refusalCodes, type Shortage, type UnitsElsewhere } from '../src/stock/refusal.ts'
 import { EVERYONE, Visible } from './access.ts'
 import { Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from './decorators.ts'
 import { Units } from './scalars.ts'
 
-const codes = [...refusalCodes, ...catalogueRefusalCodes, ...accessRefusalCodes, ...channelRefusalCodes, ...alarmRefusalCodes]
+const codes = [
+  ...refusalCodes,
+  ...catalogueRefusalCodes,
+  ...accessRefusalCodes,
+  ...channelRefusalCodes,
+  ...alarmRefusalCodes,
+  ...allocationRefusalCodes,
+]
 export type RefusalCode = (typeof codes)[number]
 const RefusalCodeEnum = Object.fromEntries(codes.map((code) => [code, code]))
 registerEnumType(RefusalCodeEnum, { name: 'RefusalCode' })
+
+@Visible(EVERYONE)
+@ObjectType('UnitsElsewhere', { description: 'Where units of a SKU are that are not free.' })
+class UnitsElsewhereType implements UnitsElsewhere {
+  @Field(() => Units, { description: 'Held for orders.' })
+  declare readonly heldUnits: number
+
+  @Field(() => Units, { description: 'In the quotas of listings.' })
+  declare readonly quotaUnits: number
+
+  @Field(() => Units, { description: 'Kept for campaigns.' })
+  declare readonly lockedUnits: number
+
+  @Field(() => Units, { description: 'Kept as safety stock.' })
+  declare readonly safetyUnits: number
+}
 
 @Visible(EVERYONE)
 @ObjectType('Shortage', { description: 'What is missing of one SKU.' })
@@ -29,6 +53,9 @@ export class ShortageType implements Shortage {
 
   @Field(() => Units)
   declare readonly availableUnits: number
+
+  @Field(() => UnitsElsewhereType, { nullable: true, description: 'Told where a campaign is short of it.' })
+  declare readonly elsewhere?: UnitsElsewhere
 }
 
 @Visible(EVERYONE)

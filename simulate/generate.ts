@@ -1,14 +1,15 @@
-import { Random } from '../sandbox/shared/random.ts'
+import { Draw } from './draw.ts'
+import { twist, type Family } from './families.ts'
 import { TICKS, type DemandEvent, type Scenario, type ScenarioShop, type ShopSemantics } from './scenario.ts'
-
-/** Kinds of runs that are drawn apart: `pay-time` listings take units when paid, so only a bound can be kept there. */
-export const families = ['usual', 'pay-time'] as const
-export type Family = (typeof families)[number]
 
 const allSemantics = ['keyed', 'refusing', 'clamped'] as const
 
 /** The scenario of a seed: the same for ever, drawn from the ranges stated in docs/proof.md. */
 export function generate(seed: number, family: Family = 'usual', ticks = TICKS): Scenario {
+  return twist(drawUsual(seed, { family, ticks }), family)
+}
+
+function drawUsual(seed: number, { family, ticks }: { readonly family: Family; readonly ticks: number }): Scenario {
   const draw = new Draw(seed)
   const shopCount = draw.between(2, 4)
   const stock = draw.between(4, 120)
@@ -94,29 +95,4 @@ function sharesOf(draw: Draw, { units, parts }: { readonly units: number; readon
   const weights = Array.from({ length: parts }, () => 0.2 + draw.next())
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   return weights.map((weight) => Math.floor((units * weight) / total))
-}
-
-class Draw extends Random {
-  constructor(seed: number) {
-    super(Math.imul(seed + 1, 0x9e3779b1) ^ 0x51ed270b)
-  }
-
-  chance(probability: number): boolean {
-    return this.next() < probability
-  }
-
-  /** Both ends in. */
-  between(least: number, most: number): number {
-    return least + this.below(most - least + 1)
-  }
-
-  one<T>(of: readonly [T, ...T[]]): T {
-    return of[this.below(of.length)] ?? of[0]
-  }
-
-  weighted(weights: readonly number[]): number {
-    let left = this.next() * weights.reduce((sum, weight) => sum + weight, 0)
-    const found = weights.findIndex((weight) => (left -= weight) < 0)
-    return found < 0 ? weights.length - 1 : found
-  }
 }

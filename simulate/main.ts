@@ -5,7 +5,7 @@ import { endSignals } from '../src/end-signals.ts'
 import { generate } from './generate.ts'
 import { readOptions, usage, type Options } from './options.ts'
 import { toJsonLine } from './report/result.ts'
-import { toTable } from './report/table.ts'
+import { toTable, turnedAwayOf } from './report/table.ts'
 import { readScenarios, type Scenario } from './scenario.ts'
 import { SIM_MERCHANT, startSimServer } from './server.ts'
 import { SimWorker, type Done, type Job } from './worker.ts'
@@ -31,7 +31,10 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     }),
   )
   const done = await runAll(jobs, { ...options, signal })
-  console.table(toTable(done.map(({ result }) => result)))
+  const results = done.map(({ result }) => result)
+  console.table(toTable(results))
+  const own = results.filter(({ policy }) => policy === 'onepool')
+  if (own.length > 0) console.log('units asked for in vain while as many were unsold, by where those were:', turnedAwayOf(own))
   const failed = done.filter((one) => one.failed)
   if (failed.length > 0) console.log(`seeds that failed: ${failed.map(({ result }) => result.seed).join(', ')}`)
   return failed.length === 0 ? 0 : 1

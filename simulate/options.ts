@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { families, type Family } from './generate.ts'
+import { families, type Family } from './families.ts'
 import { policyNames, type PolicyName } from './policies/policy.ts'
 import { ranksAs, type RanksAs } from './policies/rank-shops.ts'
 

@@ -1,9 +1,11 @@
 import { Checker, settlingMs } from './checks/checker.ts'
+import type { TurnedAway } from './checks/turned-away.ts'
 import type { Policy, PolicyWorld } from './policies/policy.ts'
 import { isBounded, TICK_MS, TICKS, type Scenario, type ScenarioShop } from './scenario.ts'
 import { Agenda } from './world/agenda.ts'
 import type { Quiet } from './world/quiet.ts'
-import { openShopFront, type ShopFront } from './world/shop-front.ts'
+import { openShopFront, statedLagMs, type ShopFront } from './world/shop-front.ts'
+import { planPeople } from './world/people.ts'
 import { sendShoppers } from './world/shoppers.ts'
 import { SimClock } from './world/sim-clock.ts'
 import { truthOf } from './world/truth.ts'
@@ -21,6 +23,8 @@ export interface RunOptions {
   readonly sockets?: boolean
   /** Ends the run at the first thing that is broken: a smaller run is looked for, or one is enough. */
   readonly untilBroken?: boolean
+  /** Allows nothing beyond the books, whatever word a platform breaks: shows that the run breaks it. */
+  readonly strict?: boolean
   /** Told of every step: what happened, and when. */
   readonly onStep?: (step: string) => void
   /** Puts something else in a shop front's place: broken variants in tests. */
@@ -38,6 +42,8 @@ export interface RunOutcome {
   readonly settlingReads: number
   /** Reads of counters at the stated cadence, which look for hand edits. */
   readonly cadenceReads: number
+  /** Units that were asked for in vain while as many were unsold, by where those were. */
+  readonly turnedAway: TurnedAway
   readonly violations: readonly string[]
   /** What had not come to rest although nothing failed any more. */
   readonly unsettled: readonly string[]
@@ -69,7 +75,12 @@ class Run {
     this.#fronts = fronts
     this.#policy = policy
     this.#agenda = agenda
-    this.#checker = new Checker({ fronts, books: policy.books, quiet: options.quiet, bounded: isBounded(scenario) })
+    this.#checker = new Checker({
+      fronts,
+      books: policy.books,
+      quiet: options.quiet,
+      bounded: isBounded(scenario) && options.strict !== true,
+    })
   }
 
   static async open(scenario: Scenario, options: RunOptions): Promise<Run> {
@@ -129,8 +140,15 @@ class Run {
     this.#at(0, `${stock} units are received`, () => this.#receive(stock))
     for (const { tick, units } of receipts) this.#at(tick, `${units} units are received`, () => this.#receive(units))
     for (const front of this.#fronts) this.#planShop(front)
+    planPeople(this.#scenario, { fronts: this.#fronts, policy: this.#policy, at: (...act) => this.#at(...act) })
     this.#at(this.#ticks, 'the faults stop', () => this.#endFaults())
-    sendShoppers({ scenario: this.#scenario, fronts: this.#fronts, startMs: START.getTime(), agenda: this.#agenda })
+    sendShoppers({
+      scenario: this.#scenario,
+      fronts: this.#fronts,
+      startMs: START.getTime(),
+      agenda: this.#agenda,
+      onTurnedAway: (front, units) => this.#checker.turnedAway(front, units),
+    })
   }
 
   #planShop(front: ShopFront): void {
@@ -165,11 +183,13 @@ class Run {
     await this.#policy.receive(units)
   }
 
-  #endFaults(): void {
+  async #endFaults(): Promise<void> {
     for (const front of this.#fronts) {
       front.network.endFaults()
       front.row.blocked = 'nothing'
+      front.sandbox.world.feedLagMs = statedLagMs(front.shop)
     }
+    await this.#policy.endDay()
   }
 
   #between([from, to]: readonly [number, number], name: string, set: (is: boolean) => void): void {
@@ -201,6 +221,7 @@ class Run {
       stockCalls: traffic.reduce((sum, { stockCalls }) => sum + stockCalls, 0),
       settlingReads: traffic.reduce((sum, { stockReads }) => sum + stockReads, 0),
       cadenceReads: traffic.reduce((sum, { cadenceReads }) => sum + cadenceReads, 0),
+      turnedAway: this.#checker.awayUnits,
       violations: this.#checker.violations,
       unsettled,
     }

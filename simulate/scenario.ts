@@ -20,6 +20,8 @@ const Shop = z.object({
   rank: z.number().int().positive(),
   pollTicks: z.number().int().positive(),
   feedLagTicks: tick,
+  /** How late the platform says its lists are; left out: as late as they are. */
+  statedLagTicks: tick.optional(),
   /** Chances of a stock call: refused by the gateway; answered by nothing, whether it was applied or not. */
   refused: probability,
   unknown: probability,
@@ -64,6 +66,12 @@ export const ScenarioLine = z.object({
   stock: z.number().int().nonnegative(),
   receipts: z.array(z.object({ tick, units: z.number().int().positive() })),
   demand: z.array(Demand),
+  /** What a hand in a seller's console adds to a shop's number, or takes off it. */
+  hands: z.array(z.object({ tick, shop: tick, units: z.number().int() })).optional(),
+  /** What the operator has told the product to do about that; left out: cut back. */
+  handEdits: z.enum(['adopt', 'cut back', 'alarm']).optional(),
+  /** The operator stops a shop, or all (null), and lets it sell again. */
+  stops: z.array(z.object({ tick, shop: tick.nullable(), resumeTick: tick })).optional(),
   /** Shoppers come for so many ticks; left out: 600. */
   ticks: tick.optional(),
 })
@@ -89,9 +97,14 @@ export function semanticsOfRun({ shops }: Pick<Scenario, 'shops'>): ShopSemantic
   return first !== undefined && more.length === 0 ? first : 'mixed'
 }
 
-/** Whether only a bound is stated: a shop takes units when they are paid. */
-export function isBounded({ shops }: Pick<Scenario, 'shops'>): boolean {
-  return shops.some(({ takesAt }) => takesAt === 'payment')
+/** Whether only a bound is stated: a platform sells more than it has, or breaks its word, or another hand edits its numbers. */
+export function isBounded({ shops, hands = [] }: Pick<Scenario, 'shops' | 'hands'>): boolean {
+  return hands.length > 0 || shops.some((shop) => shop.takesAt === 'payment' || breaksItsWord(shop))
+}
+
+/** Lists later than stated, or requests applied after their signature has expired. */
+export function breaksItsWord({ feedLagTicks, statedLagTicks = feedLagTicks, beyondLife = false }: ScenarioShop): boolean {
+  return beyondLife || feedLagTicks > statedLagTicks
 }
 
 /** One scenario a line. @throws with the line's number where one does not fit. */
@@ -100,7 +113,8 @@ export function readScenarios(text: string): readonly Scenario[] {
     if (line.trim() === '') return []
     const parsed = ScenarioLine.safeParse(JSON.parse(line))
     if (!parsed.success) throw new Error(`line ${n + 1}: ${z.prettifyError(parsed.error)}`)
-    const missing = parsed.data.demand.find(({ shop }) => shop >= parsed.data.shops.length)
+    const { shops, demand, hands = [], stops = [] } = parsed.data
+    const missing = [...demand, ...hands, ...stops].find(({ shop }) => shop !== null && shop >= shops.length)
     if (missing) throw new Error(`line ${n + 1}: there is no shop ${missing.shop}`)
     return [parsed.data]
   })

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import pg from 'pg'
 import { SystemClock } from '../src/clock.ts'
+import { stopPostmaster } from '../src/db/embedded/postmaster.ts'
 import { startEmbeddedPostgres } from '../src/db/embedded-postgres.ts'
 import { migrateAll } from '../src/db/migrate-all.ts'
 import { createLog } from '../src/log.ts'
@@ -12,6 +13,8 @@ export const SIM_MERCHANT = 'sim'
 export interface SimServer {
   /** A database with an empty merchant for each worker. */
   readonly databases: readonly string[]
+  /** Stops the server in the midst of whatever is going on; it is started again by itself. */
+  interrupt(): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -19,7 +22,11 @@ export interface SimServer {
  * A server for one simulation, in a folder that is thrown away. What it says is never needed after a crash, so nothing is waited for
  * until it is on disk; all else is as in production.
  */
-export async function startSimServer(workers: number, signal: AbortSignal): Promise<SimServer> {
+export async function startSimServer(
+  workers: number,
+  signal: AbortSignal,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<SimServer> {
   const clock = new SystemClock()
   const log = createLog({ level: 'error' })
   await using undo = new AsyncDisposableStack()
@@ -42,19 +49,30 @@ export async function startSimServer(workers: number, signal: AbortSignal): Prom
       // Every run begins with emptied tables: there is nothing to tidy up, and no statistics to plan by.
       autovacuum: 'off',
       plan_cache_mode: 'force_generic_plan',
+      ...settings,
     },
   })
   undo.defer(() => server.stop())
   const databases = Array.from({ length: workers }, (_, n) => databaseUrl(server.adminUrl, `simulation_${n + 1}`))
   await makeDatabases(databases, { adminUrl: server.adminUrl, clock, signal })
   const running = undo.move()
-  return { databases, dispose: () => running.disposeAsync() }
+  return { databases, interrupt: () => interrupt(server.adminUrl), dispose: () => running.disposeAsync() }
 }
 
 function databaseUrl(adminUrl: string, name: string): string {
   const url = new URL(adminUrl)
   url.pathname = name
   return url.href
+}
+
+async function interrupt(adminUrl: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl })
+  // The server ends this connection with all others.
+  admin.on('error', () => undefined)
+  await admin.connect()
+  const { rows } = await admin.query<{ pid: string }>(`select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`)
+  stopPostmaster(Number(rows[0]?.pid), 'fast')
+  await admin.end().catch(() => undefined)
 }
 
 /** The first is migrated, the others are copies of it. */

@@ -2,13 +2,18 @@ import { sql } from 'kysely'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import type { Em } from '../../src/db/orm.ts'
 
-const LISTINGS_PER_SKU = 10
 const SETS_EACH = 5
 
-/** So many joined listings over three live channels, ten a SKU, each with what is wanted of it. */
-export async function seedPublished(em: Em, { listings, now }: { readonly listings: number; readonly now: Date }): Promise<void> {
+interface Seeded {
+  readonly listings: number
+  readonly listingsPerSku?: number
+  readonly now: Date
+}
+
+/** So many joined listings over three live channels, ten a SKU unless told otherwise, each with what is wanted of it. */
+export async function seedPublished(em: Em, { listings, listingsPerSku = 10, now }: Seeded): Promise<void> {
   const db = merchantDb(em.fork())
-  const skus = Math.ceil(listings / LISTINGS_PER_SKU)
+  const skus = Math.ceil(listings / listingsPerSku)
   await sql`
     insert into ${sql.table('sku')} (code, name, created_at, updated_at)
     select 'S' || n, 'S' || n, ${now}::timestamptz, ${now}::timestamptz from generate_series(1, ${skus}::int) n`.execute(db)
@@ -42,7 +47,7 @@ export async function seedPublished(em: Em, { listings, now }: { readonly listin
   await sql`
     insert into ${sql.table('listing_publishing')} (listing_id, channel_id, wanted, demand_at, watch_at)
     select id, channel_id, ${SETS_EACH}, ${now}::timestamptz, 'infinity' from ${sql.table('listing')}`.execute(db)
-  const each = LISTINGS_PER_SKU * SETS_EACH
+  const each = listingsPerSku * SETS_EACH
   await sql`
     insert into ${sql.table('pool_balance')} (pool_id, sku_id, on_hand, quota)
     select (select min(id) from ${sql.table('pool')}), id, ${each}, ${each} from ${sql.table('sku')}`.execute(db)

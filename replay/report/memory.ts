@@ -12,7 +12,7 @@ export interface ProcessMemory {
 /** Watches how much memory this process and all it has started need: shared pages count once, where the system tells them apart. */
 export class MemoryWatch {
   readonly #clock: Clock
-  readonly #peaks = new Map<number, { readonly name: string; mb: number }>()
+  readonly #peaks = new Map<string, number>()
   #peakMb = 0
 
   constructor(clock: Clock) {
@@ -25,8 +25,7 @@ export class MemoryWatch {
 
   /** The processes of one name together. */
   get processes(): readonly ProcessMemory[] {
-    const byName = Map.groupBy(this.#peaks.values(), ({ name }) => name)
-    return [...byName].map(([name, all]) => ({ name, peakMb: Math.round(all.reduce((sum, { mb }) => sum + mb, 0)) }))
+    return [...this.#peaks].map(([name, mb]) => ({ name, peakMb: Math.round(mb) }))
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -37,16 +36,15 @@ export class MemoryWatch {
   }
 
   async look(): Promise<void> {
-    const seen = await Promise.all((await family()).map(async ({ pid, name }) => ({ pid, name, mb: await ownMb(pid) })))
-    let sum = 0
-    for (const { pid, name, mb } of seen) {
-      sum += mb
-      const peak = this.#peaks.get(pid) ?? { name, mb: 0 }
-      peak.mb = Math.max(peak.mb, mb)
-      this.#peaks.set(pid, peak)
-    }
-    this.#peakMb = Math.max(this.#peakMb, sum)
+    const seen = await Promise.all((await family()).map(async ({ pid, name }) => ({ name, mb: await ownMb(pid) })))
+    for (const [name, of] of Map.groupBy(seen, (one) => one.name))
+      this.#peaks.set(name, Math.max(this.#peaks.get(name) ?? 0, sumOf(of)))
+    this.#peakMb = Math.max(this.#peakMb, sumOf(seen))
   }
+}
+
+function sumOf(all: readonly { readonly mb: number }[]): number {
+  return all.reduce((sum, { mb }) => sum + mb, 0)
 }
 
 interface Relative {

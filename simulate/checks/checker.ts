@@ -4,6 +4,7 @@ import type { ShopFront } from '../world/shop-front.ts'
 import { Allowance } from './allowance.ts'
 import { balanceFaults, earlySettlements, watermarkFaults } from './book-faults.ts'
 import { shopFaults } from './shop-faults.ts'
+import { addUnits, nobodyTurnedAway, reasonTurnedAway, type TurnedAway } from './turned-away.ts'
 import { LATE_TICKS, TICK_MS } from '../scenario.ts'
 import { truthOf, type ShopTruth } from '../world/truth.ts'
 
@@ -28,6 +29,7 @@ export class Checker {
   readonly #found: string[] = []
   #received = 0
   #oversold = 0
+  #away = nobodyTurnedAway
   #steps = 0
   #seen = -1
   #state: BookState | null = null
@@ -49,6 +51,18 @@ export class Checker {
 
   get oversoldUnits(): number {
     return this.#oversold
+  }
+
+  get awayUnits(): TurnedAway {
+    return this.#away
+  }
+
+  /** A shop's counter did not cover an order. */
+  turnedAway({ index: shop }: ShopFront, units: number): void {
+    const books = this.#state
+    if (!books) return
+    const reason = reasonTurnedAway({ shop, units, received: this.#received, books, truths: this.#fronts.map(truthOf) })
+    if (reason) this.#away = addUnits(this.#away, { [reason]: units })
   }
 
   receive(units: number): void {
@@ -75,7 +89,10 @@ export class Checker {
     if (!this.#books) return []
     await this.#audit(this.#books)
     const state = await this.#books.read()
-    return unsettledOf(state, { truths: this.#fronts.map(truthOf), limits: this.#fronts.map(settlingMs), nowMs })
+    const truths = this.#fronts.map(truthOf)
+    // A11: two readings of each counter after the last word was broken, all that was sold and is for sale is booked.
+    if (this.#allowance) this.#report(shopFaults(state, truths, this.#fronts.map(stillOpen)).map((text) => `A11: ${text}`))
+    return unsettledOf(state, { truths, limits: this.#fronts.map(settlingMs), nowMs })
   }
 
   async #compare(books: Books, { truths, oversold }: Step): Promise<void> {
@@ -116,7 +133,7 @@ export class Checker {
         before === undefined || before === null || hasAdvanced(before, after) || (isNew && lastMs <= Math.max(...marks))
       if (!mayLack) continue
       this.#verified.set(front, Math.min(...marks))
-      const missing = await books.missing(front)
+      const missing = isLate(front) ? [] : await books.missing(front)
       this.#report(missing.map((text) => `I15: ${front.code}: ${text}`))
     }
   }
@@ -177,4 +194,14 @@ function unsettledOf(state: BookState, { truths, limits, nowMs }: Ending): reado
 export function settlingMs({ shop }: Pick<ShopFront, 'shop'>): number {
   const { pollTicks, feedLagTicks, roundTripTicks, lateTicks = LATE_TICKS } = shop
   return TICK_MS * (lateTicks + Math.max(12, feedLagTicks) + 2 * pollTicks + 2 * roundTripTicks + 4)
+}
+
+/** Its lists are later than it says: what they had to show is not there. */
+function isLate({ shop: { feedLagTicks, statedLagTicks = feedLagTicks } }: ShopFront): boolean {
+  return feedLagTicks > statedLagTicks
+}
+
+/** At a shop that takes units when they are paid a bound is all there ever is. */
+function stillOpen({ shop }: ShopFront): number | null {
+  return shop.takesAt === 'payment' ? null : 0
 }

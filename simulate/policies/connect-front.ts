@@ -3,20 +3,25 @@ import type { ShopConnection } from '../../src/channels/shop-connections.ts'
 import type { Clock } from '../../src/clock.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import type { Em } from '../../src/db/orm.ts'
+import type { HandEditPolicy } from '../../src/domain/publishing/judge-reading.ts'
 import { mapByCode } from '../../src/listings/map-by-code.ts'
 import { writeListings } from '../../src/listings/write-listings.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 
+interface Connecting {
+  readonly em: Em
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly handEdits: HandEditPolicy
+}
+
 /** The channel of a shop as authorising, discovery and probes would have left it: in shadow, its listing mapped, its facts settled. */
-export async function connectFront(
-  front: ShopFront,
-  { em, clock, signal }: { readonly em: Em; readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<ShopConnection> {
+export async function connectFront(front: ShopFront, { em, clock, signal, handEdits }: Connecting): Promise<ShopConnection> {
   const { connector, code, platform } = front
   const db = merchantDb(em)
   const { rows } = await sql<{ id: string }>`
-    insert into ${sql.table('channel')} (code, name, platform, state, created_at)
-    values (${code}, ${code}, ${platform}, 'shadow', ${clock.now()}::timestamptz) returning id`.execute(db)
+    insert into ${sql.table('channel')} (code, name, platform, state, hand_edits, created_at)
+    values (${code}, ${code}, ${platform}, 'shadow', ${handEdits}, ${clock.now()}::timestamptz) returning id`.execute(db)
   const channelId = rows[0]?.id
   if (channelId === undefined) throw new Error(`no channel for ${code}`)
   for await (const listings of connector.listListings(signal)) {

@@ -45,6 +45,7 @@ interface Kept {
 
 /** The product's books, read from its tables. */
 export function onepoolBooks(merchant: SimMerchant, { fronts, channelIds, clock }: Kept): Books {
+  let freedThrough = '0'
   return {
     async read() {
       const { rows } = await bookStatement.execute(merchantDb(merchant.em))
@@ -71,6 +72,24 @@ export function onepoolBooks(merchant: SimMerchant, { fronts, channelIds, clock 
         { state: states[n] ?? 'created', modifiedAtMs: modified[n] ?? 0 },
       ])
       return missingOrders(front, { marks: known, booked: new Map(orders) })
+    },
+    async freed() {
+      const { rows } = await sql<{ id: string; code: string; units: number; ms: number }>`
+        select g.id, c.code, g.units::integer, ${msOf('r.answered_at')} as ms
+          from ${sql.table('ledger')} g join ${sql.table('stock_reading')} r on g.document = 'stock_reading:' || r.id
+          join ${sql.table('listing')} l on l.id = r.listing_id join ${sql.table('channel')} c on c.id = l.channel_id
+         where g.id > ${freedThrough}::bigint and g.reason = 'settle' and g.from_place = 'quota' order by g.id`.execute(
+        merchantDb(merchant.em),
+      )
+      freedThrough = rows.at(-1)?.id ?? freedThrough
+      return rows.map(({ code, units, ms }) => ({ shop: fronts.findIndex((one) => one.code === code), units, answeredMs: ms }))
+    },
+    async covered() {
+      const { rows } = await sql<{ code: string; units: number }>`
+        select c.code, sum(f.above_quota)::integer as units
+          from ${sql.table('listing_finding')} f join ${sql.table('channel')} c on c.id = f.channel_id
+         where f.kind = 'raised' and f.covered_at is not null group by c.code`.execute(merchantDb(merchant.em))
+      return fronts.map(({ code }) => rows.find((one) => one.code === code)?.units ?? 0)
     },
     async bounds() {
       const { rows } = await sql<{ id: string; code: string }>`

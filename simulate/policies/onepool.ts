@@ -5,9 +5,7 @@ import { cadence } from '../../src/channels/estimate-calls.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
-import { bookPage } from '../../src/intake/book-page.ts'
-import { bookingOf } from '../../src/intake/intake.ts'
-import { endTask, makeDue, takeDueTask, takeTaskOf, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
+import { makeDue, takeDueTask, takeTaskOf, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, withLease } from '../../src/jobs/with-lease.ts'
 import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
 import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
@@ -16,10 +14,14 @@ import { parseMasterKeys } from '../../src/secrets/master-keys.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { receiveGoods, type SimMerchant } from '../merchant.ts'
+import { breaksItsWord } from '../scenario.ts'
 import type { ShopFront } from '../world/shop-front.ts'
+import { atCadence } from './at-cadence.ts'
 import { connectFront } from './connect-front.ts'
 import { rankShops, type RanksAs } from './rank-shops.ts'
 import { onepoolBooks } from './onepool-books.ts'
+import { Operator } from './operator.ts'
+import { pushOrder } from './push-order.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
 
 const HANDS = 16
@@ -49,21 +51,21 @@ export class OnePool implements Policy {
   readonly #connections = new Map<string, ShopConnection>()
   readonly #channelIds = new Map<ShopFront, string>()
   readonly #wakes = new Set<number>()
-  #allJoined = false
+  readonly #operator: Operator
   readonly #cursor: LedgerCursor
-  readonly #startedAt: Date
   #sweptAtMs = -Infinity
   #receipts = 0
+  #pushes = 0
 
   private constructor(world: PolicyWorld, merchant: SimMerchant, variant: Variant) {
     const { clock, signal } = world
     this.#world = world
     this.#merchant = merchant
+    this.#operator = new Operator({ em: merchant.em, clock })
     this.#policy = variant.policy?.(world)
     const desks = createStockDesks(merchant.orm, clock)
     const desk = variant.desk?.(desks.of(merchant.schema)) ?? desks.of(merchant.schema)
     this.#desk = desk
-    this.#startedAt = clock.now()
     this.#cursor = new LedgerCursor(clock.now().getTime())
     this.#tending = {
       orm: merchant.orm,
@@ -87,8 +89,9 @@ export class OnePool implements Policy {
   static async open(world: PolicyWorld, merchant: SimMerchant, variant: Variant = {}): Promise<OnePool> {
     await merchant.reset(world.clock.now())
     const onepool = new OnePool(world, merchant, variant)
+    const { handEdits = 'cut back' } = world.scenario
     for (const front of world.fronts) {
-      const connection = await connectFront(front, { em: merchant.em, clock: world.clock, signal: world.signal })
+      const connection = await connectFront(front, { handEdits, em: merchant.em, clock: world.clock, signal: world.signal })
       onepool.#channelIds.set(front, connection.channel.id)
       onepool.#connections.set(connection.channel.id, connection)
     }
@@ -121,17 +124,6 @@ export class OnePool implements Policy {
     await this.#publish()
   }
 
-  /** While a shop that already sells is not in the arithmetic, the operator leaves what there is to it. */
-  async #leaveToOthers(): Promise<void> {
-    if (this.#allJoined) return
-    const { em } = this.#merchant
-    const { rows } = await sql<{ left: string }>`
-      select count(*) as left from ${sql.table('listing')} where joined_at is null`.execute(merchantDb(em))
-    this.#allJoined = Number(rows[0]?.left) === 0
-    const sells = !this.#allJoined && this.#world.fronts.some(({ shop }) => (shop.shown ?? 0) > 0)
-    await sql`update ${sql.table('pool')} set left_to_others_percent = ${sells ? 100 : 0}`.execute(merchantDb(em))
-  }
-
   async receive(units: number): Promise<void> {
     this.#receipts += 1
     await receiveGoods(this.#desk, { clock: this.#world.clock, units, document: `receipt-${this.#receipts}` })
@@ -149,18 +141,38 @@ export class OnePool implements Policy {
     await this.#publish()
   }
 
+  /** Takes the push in as the product does, and asks for what was pushed. */
   async push(front: ShopFront, orderId: string): Promise<void> {
     const { clock, signal } = this.#world
-    const { em } = this.#merchant
-    const connection = this.#connections.get(this.#channelIds.get(front) ?? '')
-    if (!connection) return
-    const channelId = connection.channel.id
-    const lease = await takeTaskOf(em, { channelId, task: 'orders', holder: 'simulation', now: clock.now(), leaseMs: LEASE_MS })
-    if (!lease) return
-    const order = await front.connector.rereadOrder(orderId, signal)
-    const booking = bookingOf({ connection, em, desk: this.#desk, lease, clock, signal })
-    if (order) await bookPage(booking, { pool: null, connectedAt: this.#startedAt }, [order])
-    await endTask(em, lease, { now: clock.now(), dueAt: null, problem: null })
+    const channelId = this.#channelIds.get(front) ?? ''
+    this.#pushes += 1
+    await pushOrder(
+      this.#tending,
+      { em: this.#merchant.em, clock, signal },
+      { channelId, orderId, pushId: `push-${this.#pushes}` },
+    )
+    await this.#publish()
+  }
+
+  async stop(front: ShopFront | null): Promise<void> {
+    await this.#operator.stop(front)
+    await this.#publish()
+  }
+
+  async resume(front: ShopFront | null): Promise<void> {
+    await this.#operator.resume(front)
+    await this.#publish()
+  }
+
+  async endDay(): Promise<void> {
+    const { fronts, clock } = this.#world
+    // The lists of all others have shown everything.
+    for (const front of fronts.filter(({ shop }) => breaksItsWord(shop))) {
+      const asked = { channelId: this.#channelIds.get(front) ?? '', task: 'reconcile', holder: 'simulation' } as const
+      const lease = await takeTaskOf(this.#merchant.em, { ...asked, now: clock.now(), leaseMs: LEASE_MS })
+      if (lease) await this.#work(lease)
+    }
+    await this.#operator.allowRaises()
     await this.#publish()
   }
 
@@ -173,10 +185,12 @@ export class OnePool implements Policy {
     await this.#plan()
     if (!(await this.#isDue())) return
     const turns: Promise<void>[] = []
-    for (let hand = 0; hand < HANDS; hand += 1) {
-      const lease = await this.#take('publish')
-      if (!lease) break
-      turns.push(this.#work(lease))
+    for (const task of ['stop', 'publish'] as const) {
+      for (let hand = 0; hand < HANDS; hand += 1) {
+        const lease = await this.#take(task)
+        if (!lease) break
+        turns.push(this.#work(lease))
+      }
     }
     if (turns.length === 0) return
     await Promise.all(turns)
@@ -185,7 +199,7 @@ export class OnePool implements Policy {
 
   /** What something has happened to is planned anew at once, everything now and then. */
   async #plan(): Promise<void> {
-    await this.#leaveToOthers()
+    await this.#operator.leaveToOthers(this.#world.fronts)
     const { clock, signal } = this.#world
     const planning = {
       em: this.#merchant.em,
@@ -206,7 +220,7 @@ export class OnePool implements Policy {
   async #isDue(): Promise<boolean> {
     const { clock, later } = this.#world
     const { rows } = await sql<{ ms: number | null }>`
-      select (extract(epoch from min(due_at)) * 1000)::float8 as ms from ${sql.table('channel_task')} where task = 'publish'`.execute(
+      select (extract(epoch from min(due_at)) * 1000)::float8 as ms from ${sql.table('channel_task')} where task in ('publish', 'stop')`.execute(
       merchantDb(this.#merchant.em),
     )
     const dueMs = rows[0]?.ms ?? null
@@ -226,23 +240,5 @@ export class OnePool implements Policy {
     const { clock, signal } = this.#world
     const { em } = this.#merchant
     return withLease(em, lease, { clock, signal, work: (held) => takeTurn(tending, { em, lease, signal: held }) })
-  }
-}
-
-/** What is read over these is counted apart from what something is settled by. */
-function atCadence(connections: Tending['connections'], { network }: ShopFront): Tending['connections'] {
-  return {
-    ...connections,
-    open: async (...asked) => {
-      const connection = await connections.open(...asked)
-      if (!connection) return undefined
-      const { connector } = connection
-      const readStock: typeof connector.readStock = async (...read) => {
-        const readings = await connector.readStock(...read)
-        network.wasAtCadence()
-        return readings
-      }
-      return { ...connection, connector: { ...connector, readStock } }
-    },
   }
 }

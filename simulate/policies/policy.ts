@@ -27,6 +27,14 @@ export interface Policy {
   poll(front: ShopFront): Promise<void>
   /** The shop has told of one order: that one is asked for by itself, however late the lists are. */
   push(front: ShopFront, orderId: string): Promise<void>
+  /** The operator stops a shop, or all (null), and lets it sell again. */
+  stop(front: ShopFront | null): Promise<void>
+  resume(front: ShopFront | null): Promise<void>
+  /**
+   * What happens once a day: the shops' orders are read again by another way, and the operator, having looked at what other
+   * hands did, lets every shop be raised again.
+   */
+  endDay(): Promise<void>
   /** What it has on record, where it keeps a ledger. */
   readonly books: Books | null
   dispose(): Promise<void>
@@ -41,8 +49,19 @@ export interface Books {
   causes(): Promise<readonly string[]>
   /** I15: what is not booked of what the shop's lists must have shown up to these marks; left out: its watermarks. */
   missing(front: ShopFront, marks?: Marks): Promise<readonly string[]>
+  /** What readings have freed since the last time this was asked. */
+  freed(): Promise<readonly Freed[]>
+  /** Units that each shop was found to sell beyond its quota, and that are booked since. */
+  covered(): Promise<readonly number[]>
   /** By how much each shop's listing may be sold beyond the goods, as operators are told it; null: no bound is known. */
   bounds(): Promise<readonly (number | null)[]>
+}
+
+export interface Freed {
+  readonly shop: number
+  readonly units: number
+  /** When the reading was answered, by the shop's clock. */
+  readonly answeredMs: number
 }
 
 export interface BookState {

@@ -12,6 +12,13 @@ export const fullNumber: Spread = (left) => Math.max(0, left)
 /** The same part of it in every shop. */
 export const equalParts: Spread = (left, shops) => Math.max(0, Math.floor(left / shops))
 
+/** These tools cannot be told to stop, and look at no hand's edits. */
+const unasked: Pick<Policy, 'stop' | 'resume' | 'endDay'> = {
+  stop: () => Promise.resolve(),
+  resume: () => Promise.resolve(),
+  endDay: () => Promise.resolve(),
+}
+
 /** Publishes after every poll what it believes is left: read the shop, send the difference, take silence for a failure. */
 export function republishing(world: PolicyWorld, spread: Spread): Policy {
   const { fronts, clock, signal } = world
@@ -44,6 +51,7 @@ export function republishing(world: PolicyWorld, spread: Spread): Policy {
       await seen.get(front)?.reread(orderId, signal)
       await publish()
     },
+    ...unasked,
     dispose: () => Promise.resolve(),
   }
 }
@@ -118,6 +126,7 @@ export function staticSplit({ scenario, fronts, clock, signal }: PolicyWorld): P
     },
     poll: settle,
     push: settle,
+    ...unasked,
     dispose: () => Promise.resolve(),
   }
 }

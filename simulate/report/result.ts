@@ -1,3 +1,4 @@
+import type { TurnedAway } from '../checks/turned-away.ts'
 import type { PolicyName } from '../policies/policy.ts'
 import { demandOverStock, isBounded, semanticsOfRun, suppliedUnits, type Scenario } from '../scenario.ts'
 import { oracleUnits } from '../oracle.ts'
@@ -20,6 +21,8 @@ export interface Result {
   readonly stockCalls: number
   /** Reads at the stated cadence that look for hand edits. */
   readonly cadenceReads: number
+  /** Units asked for in vain while as many were unsold. */
+  readonly turnedAway: TurnedAway
   readonly invariantViolations: number
   /** Whether all came to rest once nothing failed any more. */
   readonly liveness: boolean
@@ -40,6 +43,7 @@ export function toResult(
     ...firstRank(scenario, outcome),
     stockCalls: outcome.stockCalls + outcome.settlingReads,
     cadenceReads: outcome.cadenceReads,
+    turnedAway: outcome.turnedAway,
     invariantViolations: outcome.violations.length,
     liveness: outcome.unsettled.length === 0,
   }
@@ -58,7 +62,8 @@ function firstRank(scenario: Scenario, { soldByShop }: RunOutcome): Pick<Result,
   }
 }
 
-/** The line that `--json` writes. Reads at the stated cadence, and what the first rank sold, are in the table. */
-export function toJsonLine({ cadenceReads: _apart, firstSoldUnits: _sold, firstDemandUnits: _demand, ...line }: Result): string {
+/** The line that `--json` writes. Reads at the stated cadence, what the first rank sold and who was turned away are in the tables. */
+export function toJsonLine(result: Result): string {
+  const { cadenceReads: _apart, firstSoldUnits: _sold, firstDemandUnits: _demand, turnedAway: _away, ...line } = result
   return `${JSON.stringify(line)}\n`
 }

@@ -1,3 +1,4 @@
+import { addUnits, nobodyTurnedAway, type TurnedAway } from '../checks/turned-away.ts'
 import type { Result } from './result.ts'
 
 /** A row of the table: all runs of one policy, of one kind of shops, at one scarcity. */
@@ -73,4 +74,9 @@ function toRow({ policy, semantics, scarcity }: Of, results: readonly Result[]):
     violations: sum((one) => one.invariantViolations),
     unsettled: results.filter(({ liveness }) => !liveness).length,
   }
+}
+
+/** Units asked for in vain while as many were unsold, by where those were: where a better way of sharing could sell more. */
+export function turnedAwayOf(results: readonly Result[]): TurnedAway {
+  return results.reduce((sum, one) => addUnits(sum, one.turnedAway), nobodyTurnedAway)
 }

@@ -44,6 +44,7 @@ export class Network {
   #faults = true
   #down = false
   #happened = 0
+  #veryLateUnits = 0
 
   constructor(options: NetworkOptions) {
     this.#options = options
@@ -55,6 +56,11 @@ export class Network {
     // A call with a key is applied once, however often it is sent.
     const byKey = new Map([...this.#underWay].map((sent) => [sent.key ?? sent, sent]))
     return [...byKey].reduce((sum, [key, { units }]) => sum + (typeof key === 'string' && this.#applied.has(key) ? 0 : units), 0)
+  }
+
+  /** Units of raises that are, or were, applied although their requests may be too old. */
+  get veryLateUnits(): number {
+    return this.#veryLateUnits
   }
 
   /** The last reading was made at the stated cadence, not to settle something. */
@@ -136,13 +142,27 @@ export class Network {
         return { kind: 'reset' }
       case 'late': {
         const delayMs = (1 + this.#random.below(shop.lateTicks ?? LATE_TICKS)) * TICK_MS
-        if (shop.beyondLife) sandbox.world.faults.add({ kind: 'apply very late', times: 1, delayMs })
+        if (shop.beyondLife) return this.#applyVeryLate(request, { sent, delayMs })
         // What is refused when it comes raises nothing any more, however long it is on its way.
-        if (!shop.beyondLife) void clock.sleep(lifeMs).then(() => this.#underWay.delete(sent))
-        void (shop.beyondLife ? arrive() : clock.sleep(delayMs).then(arrive))
+        void clock.sleep(lifeMs).then(() => this.#underWay.delete(sent))
+        void clock.sleep(delayMs).then(arrive)
         return { kind: 'reset' }
       }
     }
+  }
+
+  /** Taken in now, and applied whatever its age: the platform breaks its word. */
+  async #applyVeryLate(request: WireRequest, { sent, delayMs }: { sent: Sent; delayMs: number }): Promise<WireAnswer> {
+    const { sandbox, clock } = this.#options
+    sandbox.world.faults.clear()
+    sandbox.world.faults.add({ kind: 'apply very late', times: 1, delayMs })
+    this.#veryLateUnits += sent.units
+    const answer = await sandbox.handler(request)
+    void clock.sleep(delayMs).then(() => {
+      this.#underWay.delete(sent)
+      this.#happened += 1
+    })
+    return answer
   }
 
   #fate(): Fate {

@@ -67,7 +67,7 @@ export async function openShopFront({ clock, quiet, seed, index, shop, sockets }
   })
   const server = sockets ? await serve(network.handler) : null
   const options = connectOptions({ clock, quiet, sandbox, network, server, shop })
-  const connector = lagging(connect(platform, options, shop), shop.feedLagTicks * TICK_MS)
+  const connector = lagging(connect(platform, options, shop), statedLagMs(shop))
   return {
     index,
     code: `shop${index + 1}`,
@@ -159,4 +159,19 @@ function factsOf(platform: Platform, { semantics, restores, restoreKnown, rank }
     ...(platform === 'pinduoduo' ? { numberShown: 'net' } : {}),
     ...(platform === 'taobao' ? {} : { reservedCountsAll: true }),
   }
+}
+
+/** How late the platform says its lists are. */
+export function statedLagMs({ feedLagTicks, statedLagTicks = feedLagTicks }: ScenarioShop): number {
+  return statedLagTicks * TICK_MS
+}
+
+/** Somebody changes the number in the seller's console. */
+export function editByHand(front: ShopFront, units: number): void {
+  front.sandbox.market.changeStock(front.truth().id, front.row.id, { kind: 'delta', units, belowZero: 'clamp', why: 'hand' })
+}
+
+/** Units that hands have put on sale so far. */
+export function unitsByHand(front: ShopFront): number {
+  return front.truth().journal.reduce((sum, { why, moved }) => sum + (why === 'hand' ? Math.max(0, moved) : 0), 0)
 }

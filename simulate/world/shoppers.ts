@@ -9,13 +9,15 @@ interface Shopping {
   readonly fronts: readonly ShopFront[]
   readonly startMs: number
   readonly agenda: Agenda
+  /** Told of an order that the shop's counter did not cover. */
+  readonly onTurnedAway: (front: ShopFront, units: number) => void
 }
 
 /**
  * Puts the demand on the agenda: shoppers order where their shop's own counter covers it, pay or fill their group later where the scenario
  * says so, call off, and get their goods.
  */
-export function sendShoppers({ scenario, fronts, startMs, agenda }: Shopping): void {
+export function sendShoppers({ scenario, fronts, startMs, agenda, onTurnedAway }: Shopping): void {
   const random = new Random(scenario.seed ^ 0x0ddba11)
   for (const event of scenario.demand) {
     const front = fronts[event.shop]
@@ -26,7 +28,7 @@ export function sendShoppers({ scenario, fronts, startMs, agenda }: Shopping): v
     agenda.add({
       atMs: at(event.tick),
       name: `${front.code}: an order of ${event.units}`,
-      run: () => order(front, { event, at, agenda }),
+      run: () => order(front, { event, at, agenda, onTurnedAway }),
     })
   }
 }
@@ -35,9 +37,10 @@ interface Ordering {
   readonly event: DemandEvent
   readonly at: (tick: number) => number
   readonly agenda: Agenda
+  readonly onTurnedAway: Shopping['onTurnedAway']
 }
 
-function order(front: ShopFront, { event, at, agenda }: Ordering): void {
+function order(front: ShopFront, { event, at, agenda, onTurnedAway }: Ordering): void {
   const { market } = front.sandbox
   const { hiddenTicks } = front.shop
   const shop = front.truth()
@@ -47,7 +50,7 @@ function order(front: ShopFront, { event, at, agenda }: Ordering): void {
     pay: hiddenTicks === 0 || grouped,
     ungrouped: grouped && hiddenTicks > 0,
   })
-  if (!placed.placed) return
+  if (!placed.placed) return onTurnedAway(front, event.units)
   const { id } = placed.order
   const later = (tick: number, name: string, run: (order: MarketOrder) => void): void =>
     agenda.add({ atMs: at(tick), name: `${front.code}: order ${id} ${name}`, run: () => run(front.truth().order(id)) })

@@ -1,10 +1,5 @@
 import type { Clock } from '../../src/clock.ts'
-
-interface Sleeper {
-  readonly atMs: number
-  readonly number: number
-  readonly wake: () => void
-}
+import { isAfter, Sleepers, type Sleeper } from './sleepers.ts'
 
 /**
  * A clock that only the simulation moves. Sleepers wake one at a time, in the order of their times; whoever moves the clock lets
@@ -13,8 +8,9 @@ interface Sleeper {
 export class SimClock implements Clock {
   #nowMs: number
   #numbers = 0
-  readonly #heap: Sleeper[] = []
-  readonly #gone = new Set<Sleeper>()
+  readonly #sleepers = new Sleepers()
+  /** Most of these are of calls that were answered long ago. */
+  readonly #deadlines = new Sleepers()
 
   constructor(startsAt: Date) {
     this.#nowMs = startsAt.getTime()
@@ -24,32 +20,39 @@ export class SimClock implements Clock {
     return new Date(this.#nowMs)
   }
 
+  /** When somebody wakes next, deadlines apart; null: nobody does by himself. */
+  get nextMs(): number | null {
+    return this.#sleepers.first?.atMs ?? null
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const stop = (): void => {
-        this.#gone.add(sleeper)
+        this.#sleepers.leave(sleeper)
         reject(toError(signal?.reason))
       }
       if (signal?.aborted) return reject(toError(signal.reason))
-      const sleeper = this.#add(ms, () => {
+      const sleeper = this.#newSleeper(ms, () => {
         signal?.removeEventListener('abort', stop)
         resolve()
       })
+      this.#sleepers.add(sleeper)
       signal?.addEventListener('abort', stop, { once: true })
     })
   }
 
   deadline(ms: number): AbortSignal {
     const controller = new AbortController()
-    this.#add(ms, () => controller.abort(new DOMException('the deadline has passed', 'TimeoutError')))
+    this.#deadlines.add(this.#newSleeper(ms, () => controller.abort(new DOMException('the deadline has passed', 'TimeoutError'))))
     return controller.signal
   }
 
   /** Moves to an instant; `settle` is awaited after each sleeper that wakes on the way. */
   async advanceTo(ms: number, settle: () => Promise<void>): Promise<void> {
-    for (let next = this.#heap[0]; next && next.atMs <= ms; next = this.#heap[0]) {
-      this.#pop()
-      if (this.#gone.delete(next)) continue
+    for (let from = this.#from(); from; from = this.#from()) {
+      const next = from.first
+      if (!next || next.atMs > ms) break
+      from.takeFirst()
       this.#nowMs = Math.max(this.#nowMs, next.atMs)
       next.wake()
       await settle()
@@ -57,41 +60,14 @@ export class SimClock implements Clock {
     this.#nowMs = Math.max(this.#nowMs, ms)
   }
 
-  #add(ms: number, wake: () => void): Sleeper {
-    const sleeper = { atMs: this.#nowMs + Math.max(0, ms), number: (this.#numbers += 1), wake }
-    this.#heap.push(sleeper)
-    for (let at = this.#heap.length - 1; at > 0;) {
-      const parent = (at - 1) >> 1
-      if (!this.#swapIfLater(parent, at)) break
-      at = parent
-    }
-    return sleeper
+  /** Where whoever wakes next is. */
+  #from(): Sleepers {
+    const [sleeper, deadline] = [this.#sleepers.first, this.#deadlines.first]
+    return deadline && (!sleeper || isAfter(sleeper, deadline)) ? this.#deadlines : this.#sleepers
   }
 
-  #pop(): void {
-    const last = this.#heap.pop()
-    if (!last || this.#heap.length === 0) return
-    this.#heap[0] = last
-    for (let at = 0; ;) {
-      const [left, right] = [2 * at + 1, 2 * at + 2]
-      const child = this.#isLater(left, right) ? right : left
-      if (child >= this.#heap.length || !this.#swapIfLater(at, child)) return
-      at = child
-    }
-  }
-
-  #isLater(a: number, b: number): boolean {
-    const [one, other] = [this.#heap[a], this.#heap[b]]
-    if (!one || !other) return false
-    return one.atMs > other.atMs || (one.atMs === other.atMs && one.number > other.number)
-  }
-
-  #swapIfLater(a: number, b: number): boolean {
-    const [one, other] = [this.#heap[a], this.#heap[b]]
-    if (!one || !other || !this.#isLater(a, b)) return false
-    this.#heap[a] = other
-    this.#heap[b] = one
-    return true
+  #newSleeper(ms: number, wake: () => void): Sleeper {
+    return { atMs: this.#nowMs + Math.max(0, ms), number: (this.#numbers += 1), wake }
   }
 }
 

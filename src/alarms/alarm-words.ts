@@ -101,7 +101,8 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
   },
   presale_to_lower: {
     title: '预售数量须下调',
-    say: (f) => `商品链接 ${f['listing']} 仍可预售货品 ${f['sku']} ${f['units']} 件,已无预计到货对应:请在店铺下调`,
+    say: (f) =>
+      `商品链接 ${f['listing']} 仍可预售货品 ${f['sku']} ${f['units']} 件,已无预计到货对应:请在店铺下调(已标记预售的链接会自动下调)`,
   },
   presale_late: {
     title: '预计到货推迟',

@@ -1,9 +1,11 @@
 import { wrongWindow, type RuleDraft } from '../domain/allocation/check-rule.ts'
+import { nextRules, type Window } from '../domain/allocation/next-rules.ts'
 import { checkText } from '../stock/check-args.ts'
 import { changeBook, type BookTools, type RulesOutcome } from './change-book.ts'
 import { nameRules } from './name-rules.ts'
+import { readBook } from './read-rules.ts'
 import { refuseRules, type AllocationRefused } from './refusal.ts'
-import { addRules, endRules, endThoseReplaced, unknownRule, type Window } from './write-rules.ts'
+import { unknownRule } from './write-rules.ts'
 
 /** What is to hold, from when to when, and what is not to hold any more. */
 export interface RuleChange {
@@ -33,21 +35,12 @@ export function applyRules(tools: BookTools, asked: RuleChange & Changing): Prom
     if (no) return no
     const named = await nameRules(tx, change.rules)
     if ('kind' in named) return named
-    const version = before + 1
-    const window = toWindow(change, now.getTime())
-    return {
-      version,
-      restores: null,
-      actor,
-      reason: reason.trim(),
-      window,
-      facts: { rules: String(named.length), ends: String(change.ends.length) },
-      write: async () => {
-        await endRules(tx, { ids: change.ends, version })
-        await endThoseReplaced(tx, { scopes: named.map(({ scope }) => scope), window, version, now })
-        await addRules(tx, { rules: named.map((rule) => ({ ...rule, ...window })), version })
-      },
-    }
+    const [version, nowMs] = [before + 1, now.getTime()]
+    const window = toWindow(change, nowMs)
+    const { rules } = await readBook(tx, before)
+    const { ended, added } = nextRules(rules, { named, ends: change.ends, window }, { version, nowMs })
+    const rulesToAdd = added.map((rule) => ({ ...rule, ...window }))
+    return { version, restores: null, actor, reason: reason.trim(), window, ended, added: rulesToAdd }
   })
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ruleLimits } from '../domain/allocation/check-rule.ts'
+import type { Window } from '../domain/allocation/next-rules.ts'
 import { firstAnswer } from '../selling/first-answer.ts'
 import { checkKey } from '../stock/check-args.ts'
 import { argsDigest } from '../stock/engine/args-digest.ts'
@@ -11,7 +12,7 @@ import type { Refused } from '../stock/refusal.ts'
 import { writeAnswers } from '../stock/sql/answers.ts'
 import { instant, instantOrNull } from '../stock/sql/instants.ts'
 import { refuseRules, type AllocationRefused } from './refusal.ts'
-import { countRules, endThosePassed, type Window } from './write-rules.ts'
+import { addRules, countRules, endRules, type RuleToAdd } from './write-rules.ts'
 
 export interface BookTools {
   readonly em: Em
@@ -38,8 +39,9 @@ export interface NextVersion {
   readonly actor: string
   readonly reason: string
   readonly window: Window
-  readonly facts: Readonly<Record<string, string>>
-  readonly write: () => Promise<void>
+  /** Rules by id that are not of it any more. */
+  readonly ended: readonly string[]
+  readonly added: readonly RuleToAdd[]
 }
 
 interface BookAt {
@@ -79,7 +81,7 @@ class BookFull extends Error {
 
 async function writeVersion(
   tx: Em,
-  { version, restores, actor, reason, window, facts, write }: NextVersion,
+  { version, restores, actor, reason, window, ended, added }: NextVersion,
   { name, now }: { readonly name: Asked['name']; readonly now: Date },
 ): Promise<RulesApplied> {
   const db = merchantDb(tx)
@@ -88,11 +90,12 @@ async function writeVersion(
     insert into ${sql.table('rule_version')} (version, based_on, restores, actor, reason, from_at, until_at, recorded_at)
     values (${version}, ${version - 1}, ${restores}::integer, ${actor}, ${reason}, ${instant(window.fromMs)}::timestamptz,
             ${instantOrNull(window.untilMs)}::timestamptz, ${now}::timestamptz)`.execute(db)
-  await endThosePassed(tx, { version, now })
-  await write()
+  await endRules(tx, { ids: ended, version })
+  await addRules(tx, { rules: added, version })
   const { rules, tags } = await countRules(tx)
   if (rules > ruleLimits.rules) throw new BookFull(`there may be ${ruleLimits.rules} rules at once, not ${rules}: end some first`)
   if (tags > ruleLimits.tags) throw new BookFull(`${ruleLimits.tags} tags may have rules, not ${tags}: end some first`)
-  await recordChange(tx, { actor, action: name, subject: `rules:${version}`, facts: { ...facts, reason } }, now)
+  const facts = { reason, added: String(added.length), ended: String(ended.length) }
+  await recordChange(tx, { actor, action: name, subject: `rules:${version}`, facts }, now)
   return { kind: 'applied', version }
 }

@@ -1,16 +1,8 @@
-import { sql } from 'kysely'
-import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { turningBetween } from '../domain/allocation/effective-rule.ts'
 import type { Rule } from '../domain/allocation/rule.ts'
-import { ids, texts } from '../stock/sql/columns.ts'
+import { concernedBy, pageOfGoods, type Goods } from './goods-of-rules.ts'
 import type { RuleBook, RuleShelf } from './read-rules.ts'
-
-interface Concerned {
-  readonly all: boolean
-  readonly tags: ReadonlySet<string>
-  readonly skuIds: ReadonlySet<string>
-}
 
 const PAGE = 500
 
@@ -20,7 +12,7 @@ const PAGE = 500
  */
 export class RuleFollower {
   #seen: { readonly book: RuleBook; readonly atMs: number } | undefined
-  #concerned: Concerned | undefined
+  #concerned: Goods | undefined
   #above = '0'
 
   /** Some of these goods, by id; empty: there are no more. */
@@ -29,11 +21,11 @@ export class RuleFollower {
     const changed = this.#seen ? differing(this.#seen, { book, atMs: nowMs }) : []
     this.#seen = { book, atMs: nowMs }
     if (changed.length > 0) {
-      this.#concerned = widened(this.#concerned, changed)
+      this.#concerned = concernedBy(changed, this.#concerned)
       this.#above = '0'
     }
     if (!this.#concerned) return []
-    const page = await readPage(em, this.#concerned, this.#above)
+    const page = await pageOfGoods(em, this.#concerned, { above: this.#above, limit: PAGE })
     this.#above = page.at(-1) ?? '0'
     if (page.length < PAGE) this.#concerned = undefined
     return page
@@ -56,22 +48,4 @@ function differing(before: Seen, after: Seen): readonly Rule[] {
     ...before.book.rules.filter(({ id }) => !current.has(id)),
     ...after.book.rules.filter(({ id }) => !old.has(id)),
   ]
-}
-
-function widened(before: Concerned | undefined, rules: readonly Rule[]): Concerned {
-  const scopes = rules.map(({ scope }) => scope)
-  return {
-    all: before?.all === true || scopes.some(({ kind }) => kind === 'merchant'),
-    tags: new Set([...(before?.tags ?? []), ...scopes.flatMap((scope) => (scope.kind === 'tag' ? [scope.tag] : []))]),
-    skuIds: new Set([...(before?.skuIds ?? []), ...scopes.flatMap((scope) => (scope.kind === 'sku' ? [scope.skuId] : []))]),
-  }
-}
-
-async function readPage(em: Em, { all, tags, skuIds }: Concerned, above: string): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from ${sql.table('sku')}
-     where id > ${above}::bigint
-       and (${all}::boolean or tags && ${texts([...tags])}::text[] or id = any(${ids([...skuIds])}::bigint[]))
-     order by id limit ${PAGE}`.execute(merchantDb(em))
-  return rows.map(({ id }) => id)
 }

@@ -2,15 +2,8 @@ import { sql } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { wrongRule, type KnownNames, type RuleDraft } from '../domain/allocation/check-rule.ts'
-import type { RuleSays, RuleScope } from '../domain/allocation/rule.ts'
+import type { NamedRule } from '../domain/allocation/next-rules.ts'
 import { refuseRules, type AllocationRefused } from './refusal.ts'
-
-/** What a rule is for and what it says, by id. */
-export interface NamedRule {
-  readonly name: string | null
-  readonly scope: RuleScope
-  readonly says: RuleSays
-}
 
 /** Drafts with what they name found, or why they cannot be taken. */
 export async function nameRules(em: Em, drafts: readonly RuleDraft[]): Promise<readonly NamedRule[] | AllocationRefused> {

@@ -3,7 +3,7 @@ import { mayNotChange, type Changing } from './apply-rules.ts'
 import { changeBook, type BookTools, type RulesOutcome } from './change-book.ts'
 import { readBook } from './read-rules.ts'
 import { refuseRules } from './refusal.ts'
-import { addRules, endRules, type RuleToAdd } from './write-rules.ts'
+import type { RuleToAdd } from './write-rules.ts'
 
 /** Writes a new version that repeats an older one; null: the one before the newest. Events that are over stay over. */
 export function restoreRules(tools: BookTools, asked: Changing & { readonly version: number | null }): Promise<RulesOutcome> {
@@ -20,18 +20,14 @@ export function restoreRules(tools: BookTools, asked: Changing & { readonly vers
     const counting = new Set(current.rules.map(({ id }) => id))
     const ended = current.rules.filter(({ id }) => !kept.has(id))
     const back = old.rules.filter(({ id, untilMs }) => !counting.has(id) && (untilMs === null || untilMs > now.getTime()))
-    const version = before + 1
     return {
-      version,
+      version: before + 1,
       restores,
       actor,
       reason: reason.trim(),
       window: { fromMs: now.getTime(), untilMs: null },
-      facts: { restores: String(restores), rules: String(back.length), ends: String(ended.length) },
-      write: async () => {
-        await endRules(tx, { ids: ended.map(({ id }) => id), version })
-        await addRules(tx, { rules: back.map(toAdd), version })
-      },
+      ended: ended.map(({ id }) => id),
+      added: back.map(toAdd),
     }
   })
 }

@@ -1,18 +1,13 @@
 import { sql } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
+import type { NamedRule, Window } from '../domain/allocation/next-rules.ts'
 import type { RuleScope } from '../domain/allocation/rule.ts'
 import { ids, numbers, texts } from '../stock/sql/columns.ts'
 import { instant, instantOrNull } from '../stock/sql/instants.ts'
-import type { NamedRule } from './name-rules.ts'
 import { refuseRules, type AllocationRefused } from './refusal.ts'
 
-export interface Window {
-  readonly fromMs: number
-  readonly untilMs: number | null
-}
-
-export interface RuleToAdd extends NamedRule, Window {}
+export type RuleToAdd = NamedRule & Window
 
 export async function addRules(
   tx: Em,
@@ -42,11 +37,6 @@ export async function unknownRule(tx: Em, ruleIds: readonly string[]): Promise<A
   return n === -1 ? undefined : refuseRules('UNKNOWN_RULE', `no rule ${ruleIds[n]} counts or will count`, `ends.${n}`)
 }
 
-interface Ending {
-  readonly version: number
-  readonly now: Date
-}
-
 export async function endRules(
   tx: Em,
   { ids: ruleIds, version }: { readonly ids: readonly string[]; readonly version: number },
@@ -55,37 +45,6 @@ export async function endRules(
   await sql`
     update ${sql.table('allocation_rule')} set ended_version = ${version}
      where id = any(${ids(ruleIds)}::bigint[]) and ended_version is null`.execute(merchantDb(tx))
-}
-
-/** Events that are over, and standing rules whose place another one has taken: they count no more, and are not carried on. */
-export async function endThosePassed(tx: Em, { version, now }: Ending): Promise<void> {
-  await sql`
-    with begun as (
-      select id, row_number() over (partition by scope, tag, sku_id order by from_at desc, version desc, id desc) as place
-        from ${sql.table('allocation_rule')}
-       where ended_version is null and until_at is null and from_at <= ${now}::timestamptz)
-    update ${sql.table('allocation_rule')} r set ended_version = ${version}
-     where r.ended_version is null and r.version < ${version}
-       and (r.until_at <= ${now}::timestamptz or r.id in (select id from begun where place > 1))`.execute(merchantDb(tx))
-}
-
-/**
- * Ends what a change takes the place of: of each of its scopes the standing rule that counts where it begins at once, else the
- * one that was to begin at the same time; or an event for the same time.
- */
-export async function endThoseReplaced(
-  tx: Em,
-  { scopes, window, version, now }: Ending & { readonly scopes: readonly RuleScope[]; readonly window: Window },
-): Promise<void> {
-  const { kinds, tags, skuIds } = scopeColumns(scopes)
-  const [from, until] = [instant(window.fromMs), instantOrNull(window.untilMs)]
-  await sql`
-    update ${sql.table('allocation_rule')} r set ended_version = ${version}
-      from unnest(${kinds}::text[], ${tags}::text[], ${skuIds}::bigint[]) as v (scope, tag, sku_id)
-     where r.ended_version is null and r.version < ${version} and r.scope = v.scope and coalesce(r.tag, '') = coalesce(v.tag, '')
-       and coalesce(r.sku_id, 0) = coalesce(v.sku_id, 0) and r.until_at is not distinct from ${until}::timestamptz
-       and (r.from_at = ${from}::timestamptz
-            or (r.from_at <= ${now}::timestamptz and ${from}::timestamptz <= ${now}::timestamptz))`.execute(merchantDb(tx))
 }
 
 /** Rules that count or will, and the tags that have any. */

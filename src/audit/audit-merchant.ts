@@ -11,6 +11,7 @@ import {
   partsAgainstCommands,
   shipmentsAgainstFigures,
 } from './check-goods.ts'
+import { locksAgainstQuotas, quotasAgainstShares, spentAgainstOrders } from './check-locks.ts'
 import type { Difference } from './difference.ts'
 import type { SkuRange } from './sku-range.ts'
 
@@ -24,6 +25,9 @@ const checks: readonly ((range: SkuRange) => RawBuilder<unknown>)[] = [
   presaleAgainstClaims,
   claimsAgainstHolds,
   presaleQuotasAgainstClaims,
+  locksAgainstQuotas,
+  quotasAgainstShares,
+  spentAgainstOrders,
 ]
 
 const IDS_PER_STEP = 1_000

@@ -4,6 +4,8 @@ import type { Em } from '../db/orm.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
 import type { ChannelTools } from '../channels/channel-tools.ts'
 import { openAlarmDesk, type AlarmDesk } from './alarm-desk.ts'
+import { openAllocationDesk, type AllocationDesk } from './allocation-desk.ts'
+import { openCampaignDesk, type CampaignDesk } from './campaign-desk.ts'
 import { openCatalogueDesk, type CatalogueDesk } from './catalogue-desk.ts'
 import { openChannelDesk, type ChannelDesk } from './channel-desk.ts'
 import { openOrderCareDesk, type OrderCareDesk } from './order-care-desk.ts'
@@ -18,6 +20,8 @@ export type Shops = Pick<ChannelTools, 'platforms' | 'keys'>
 
 export interface MerchantDesk {
   readonly alarms: AlarmDesk
+  readonly allocation: AllocationDesk
+  readonly campaigns: CampaignDesk
   readonly catalogue: CatalogueDesk
   readonly channels: ChannelDesk
   readonly care: OrderCareDesk
@@ -54,6 +58,8 @@ export function createMerchantDesks(parts: {
       const commands = stock.of(schema)
       const desk = {
         alarms: openAlarmDesk({ em: own, clock, keys: shops.keys, messenger }),
+        allocation: openAllocationDesk({ em: own, clock }, () => wake?.(schema)),
+        campaigns: openCampaignDesk({ em: own, clock }),
         catalogue: openCatalogueDesk(own, clock),
         care: openOrderCareDesk({ em: own, commands, clock }),
         shipping: openShippingDesk({ em: own, commands, platforms: shops.platforms, wake: () => wake?.(schema) }),

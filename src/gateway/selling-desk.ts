@@ -4,7 +4,7 @@ import { askProbe, readEvidence, type AskProbe } from '../listings/ask-probe.ts'
 import { readRuns } from '../listings/probe-run.ts'
 import { boostListing, type BoostListing } from '../selling/boost-listing.ts'
 import { listEdits } from '../selling/list-edits.ts'
-import { listMoves } from '../selling/list-moves.ts'
+import { listMoves, openMoves } from '../selling/list-moves.ts'
 import { readListingStandings } from '../selling/listing-standing.ts'
 import { allowRaises, resumeSelling, stopSelling } from '../selling/stop-selling.ts'
 import type { SellingScope } from '../selling/stop-scopes.ts'
@@ -38,6 +38,7 @@ export function openSellingDesk(tools: Pick<ChannelTools, 'em' | 'clock' | 'plat
       waking(wantAhead(em, { ...input, now: clock.now() })),
     handEdits: (channelIds: readonly string[]) => readHandEdits(em.fork(), channelIds),
     listMoves: (wanted: Parameters<typeof listMoves>[1]) => listMoves(em.fork(), wanted),
+    openMoves: (wanted: Parameters<typeof openMoves>[1]) => openMoves(em.fork(), wanted),
     listEdits: (wanted: PageWanted & { readonly channelId: string }) => listEdits(em.fork(), wanted),
     stop: (scope: SellingScope, actor: string) => waking(stopSelling(tools, scope, actor)),
     resume: (scope: SellingScope, actor: string) => waking(resumeSelling(tools, scope, actor)),

@@ -7,7 +7,7 @@ import type { Booking, IntakeTerms } from './intake.ts'
 
 const ORDERS_A_TURN = 100
 
-/** Books orders that waited for their listing to be mapped. Returns whether more may be waiting. */
+/** Books orders that waited for their listing to be mapped; those set aside have their own time. Returns whether more may be waiting. */
 export async function bookMapped(booking: Booking, terms: IntakeTerms): Promise<boolean> {
   const { em, connection } = booking
   const { rows } = await sql<{ order_id: string }>`
@@ -20,12 +20,13 @@ export async function bookMapped(booking: Booking, terms: IntakeTerms): Promise<
   return rows.length === ORDERS_A_TURN
 }
 
-/** The lines `o` of a channel's orders whose listing has been mapped since. */
+/** The lines `o` of a channel's orders whose listing has been mapped since, but for orders that were set aside. */
 export function waitsForMapping(channelId: RawBuilder<unknown>) {
   return sql`
       from ${sql.table('channel_order_line')} o
       join ${sql.table('listing')} l on l.channel_id = o.channel_id and l.external_id = o.listing
-     where o.channel_id = ${channelId} and o.recipe_version_id is null and l.recipe_id is not null`
+     where o.channel_id = ${channelId} and o.recipe_version_id is null and l.recipe_id is not null
+       and not exists (select from ${sql.table('channel_order_aside')} a where a.channel_id = o.channel_id and a.order_id = o.order_id)`
 }
 
 /** The newest telling as it is kept. */

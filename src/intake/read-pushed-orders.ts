@@ -26,35 +26,63 @@ const RECENT_MS = 30_000
 const ROUNDS_MAX = 50
 
 interface Parts {
-  readonly connections: ShopConnections
-  readonly desks: StockDesks
+  readonly connections: Pick<ShopConnections, 'open'> & { readonly calls: Pick<ShopConnections['calls'], 'write'> }
+  readonly desks: Pick<StockDesks, 'of'>
 }
 
 /** Asks the platform how the orders stand that it has pushed, and books what it says now. */
-export function readPushedOrders({ connections, desks }: Parts): JobTask {
+export function readPushedOrders(parts: Parts): JobTask {
+  /** Shops whose pushes this process is reading; `more`: others have come meanwhile. */
+  const reading = new Map<string, { more: boolean }>()
   return jobTask(ordersPushed, async (tools, { channelId }, signal) => {
-    const { em, clock } = tools
+    const place = `${merchantSchema(tools.em)}/${channelId}`
+    const other = reading.get(place)
+    // Two would read the same pages twice, each for half of the orders. The job under way is the one that is kept until all is read.
+    if (other) return void (other.more = true)
+    const mine = { more: false }
+    reading.set(place, mine)
+    const leave = (): void => {
+      if (reading.get(place) === mine) reading.delete(place)
+    }
     try {
-      for (let round = 0; round < ROUNDS_MAX; round += 1) {
-        const connection = await connections.open(em.fork(), channelId, signal)
-        if (!connection) return leaveToLists(em.fork(), { channelId, now: clock.now() })
-        const outcome = await readRound({ connection, desks, tools, signal })
-        if (outcome === 'nothing') return
-        if (outcome === 'storm') {
-          await leaveToLists(em.fork(), { channelId, now: clock.now() })
-          return makeDue(em.fork(), { channelId, task: 'orders', at: clock.now() })
-        }
-      }
-      await em.fork().transactional((tx) => addJob(tx, { kind: ordersPushed, payload: { channelId }, key: channelId }))
+      await readAll(parts, { tools, channelId, signal, mine, leave })
     } finally {
-      await connections.calls.write(em.fork(), merchantSchema(em)).catch(() => undefined)
+      leave()
+      await parts.connections.calls.write(tools.em.fork(), merchantSchema(tools.em)).catch(() => undefined)
     }
   })
 }
 
+interface Job {
+  readonly tools: JobTools
+  readonly channelId: string
+  readonly signal: AbortSignal
+  readonly mine: { more: boolean }
+  /** From now on another job does its own reading. */
+  readonly leave: () => void
+}
+
+async function readAll({ connections, desks }: Parts, { tools, channelId, signal, mine, leave }: Job): Promise<void> {
+  const { em, clock } = tools
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    mine.more = false
+    const connection = await connections.open(em.fork(), channelId, signal)
+    if (!connection) return leaveToLists(em.fork(), { channelId, now: clock.now() })
+    const outcome = await readRound({ connection, desks, tools, signal })
+    if (outcome === 'nothing' && !mine.more) return leave()
+    if (outcome === 'storm') {
+      leave()
+      await leaveToLists(em.fork(), { channelId, now: clock.now() })
+      return makeDue(em.fork(), { channelId, task: 'orders', at: clock.now() })
+    }
+  }
+  leave()
+  await em.fork().transactional((tx) => addJob(tx, { kind: ordersPushed, payload: { channelId }, key: channelId }))
+}
+
 interface Reading {
   readonly connection: ShopConnection
-  readonly desks: StockDesks
+  readonly desks: Pick<StockDesks, 'of'>
   readonly tools: JobTools
   readonly signal: AbortSignal
 }

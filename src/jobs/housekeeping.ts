@@ -1,5 +1,6 @@
 import { announceAlarms } from '../alarms/announce.ts'
 import { forgetNotices } from '../alarms/forget-notices.ts'
+import { closeCampaigns } from '../campaigns/tend-campaigns.ts'
 import { forgetCalls } from '../channels/call-counts.ts'
 import { forgetPushes } from '../intake/take-pushes.ts'
 import { auditMerchant } from '../audit/audit-merchant.ts'
@@ -174,6 +175,7 @@ async function forget({ orm, clock }: House, signal: AbortSignal): Promise<numbe
     await forgetNotices(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
     await forgetPushes(orm.em.fork({ schema }), clock.now())
     await forgetCalls(orm.em.fork({ schema }), clock.now())
+    await closeCampaigns(orm.em.fork({ schema }), clock.now().getTime())
   }
   return 0
 }

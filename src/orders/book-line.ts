@@ -13,6 +13,7 @@ import type { Scene } from '../stock/engine/operation.ts'
 import { keepSets, letGo, setsByPool } from './hold-lines.ts'
 import { bookedAs, soldBy, type LineChange, type Sold } from './map-line.ts'
 import { aheadOf, bookAhead, dropClaims, isMarkedAhead } from './presale-line.ts'
+import { spendCampaign } from './spend-campaign.ts'
 import { splitQuota } from './split-quota.ts'
 
 /** The order a line belongs to, before and after what was told now. */
@@ -61,12 +62,10 @@ export function bookLine(book: Book, at: LineScene): BookedLine {
   const earlier = before ? bookedAs(before, scene.names) : null
   const moved = before !== undefined && before.listing !== line.listing
 
+  const poolId = (sold && poolsOf(sold, change)[0]) ?? change.poolId
+
   if (!ahead) dropClaims(book, at)
-  const next = ahead
-    ? bookAhead(book, { ...at, sold, ahead, poolId: (sold && poolsOf(sold, change)[0]) ?? change.poolId })
-    : sold
-      ? newParts(book, { at, sold, claim })
-      : letGo(parts)
+  const next = ahead ? bookAhead(book, { ...at, sold, ahead, poolId }) : sold ? newParts(book, { at, sold, claim }) : letGo(parts)
   const quotas: QuotaChange[] = []
   if (moved && earlier && earlier.listing.id !== sold?.listing.id)
     quotas.push(givenBack(book, at, { sold: earlier, units: before.charged }))
@@ -83,6 +82,8 @@ export function bookLine(book: Book, at: LineScene): BookedLine {
   }
   for (const part of parts) nameAt(book, part, -outstandingUnits(part))
   for (const part of next) nameAt(book, part, outstandingUnits(part))
+  const shares = quotas.flatMap((quota) => (quota.sold.listing.id === sold?.listing.id ? quota.shares : []))
+  spendCampaign(book, { order: change.order, line, listing: sold?.listing ?? null, claim, shares, poolId }, scene)
   if (sold) countSold(book, { sold, units: claim.charged - (moved ? 0 : (before?.charged ?? 0)) })
   const mapped = { listingId: sold?.listing.id ?? null, recipeVersionId: sold?.version.id ?? null }
   return { line: { ...line, ...mapped, charged: claim.charged }, parts: next }

@@ -9,6 +9,7 @@ import { newlyPublished } from '../stock/engine/published.ts'
 import { leaseGuard } from './guard.ts'
 import { touchesListings } from './intend-moves.ts'
 import { postQuota } from './post-quota.ts'
+import { chargeKept } from './publish-locks.ts'
 
 export interface ChargeQuotas {
   readonly lease: Lease
@@ -25,7 +26,8 @@ export interface QuotasCharged {
 
 /**
  * R6: a quota below zero may be waiting for a cancellation that made the sale possible. Once every order and every way back up
- * to the order that took it there is booked, the platform has oversold: the pool pays, safety stock and deficit after it.
+ * to the order that took it there is booked, the platform has oversold: what is kept for
+ * the campaigns of those orders pays, then the pool, safety stock and deficit after it.
  */
 export const chargeQuotas: Operation<ChargeQuotas, QuotasCharged> = {
   name: 'charge_quotas',
@@ -72,7 +74,11 @@ function charge(book: Book, { listing, takesAt, platformMs }: Charge, scene: Sce
   // The whole of it comes to zero; pools that are below zero beside others that are not are for the hold to be moved.
   const parts = shortPools(book, listing, below)
   const why = { reason: 'oversold', document: `listing:${listingId}` }
-  postQuota(book, { listing, parts, by: (balance, units) => takeByFact(balance, units, 'quota') }, why, scene)
+  const rest = parts.map(({ poolId, units }) => ({
+    poolId,
+    units: units - chargeKept(book, { listing, poolId, units }, why, scene),
+  }))
+  postQuota(book, { listing, parts: rest, by: (balance, units) => takeByFact(balance, units, 'quota') }, why, scene)
   book.published.set(listingId, { ...published, negativeUnits: null, negativeAtMs: null, nextAtMs: scene.nowMs })
   book.alarms.push({
     kind: 'oversold',

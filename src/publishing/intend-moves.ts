@@ -1,6 +1,6 @@
 import { giveBack, takeByCommand } from '../domain/flows.ts'
 import { assert } from '../domain/assert.ts'
-import { freeSets } from '../domain/move-claims.ts'
+import { freeUnits } from '../domain/balance.ts'
 import type { PoolId } from '../domain/ids.ts'
 import type { BelowZero, CommandCall, CommandKind, CommandPart, StockCommand } from '../domain/publishing/command.ts'
 import { drainUnits, spreadUnits } from '../domain/publishing/spread-units.ts'
@@ -12,6 +12,7 @@ import type { ListingName, Names } from '../stock/engine/names.ts'
 import type { Operation, Scene, Touches } from '../stock/engine/operation.ts'
 import { postQuota } from './post-quota.ts'
 import { leaseGuard, writtenGuard } from './guard.ts'
+import { keptFor, missingOf, publishKept, refillLocks } from './publish-locks.ts'
 
 /** One move to be sent. Its ids and its key are random and made by the caller before anything is written (R12). */
 export interface WantedMove {
@@ -114,7 +115,9 @@ function intend(book: Book, asked: Asked): Intent | undefined {
   const published = book.published.get(move.listingId)
   if (!listing?.joined || !published || published.channelId !== args.channelId) return undefined
   if (move.kind !== 'set_zero' && openCommand(book, listing.id)) return undefined
-  const parts = partsOf(book, listing, { move, isBlocked: published.raisesBlocked !== null })
+  const isBlocked = published.raisesBlocked !== null
+  if (move.kind === 'raise' && !isBlocked) refillLocks(book, listing, scene)
+  const parts = partsOf(book, listing, { move, isBlocked, nowMs: scene.nowMs })
   const units = parts.reduce((sum, part) => sum + part.units, 0)
   if (units === 0 && move.kind !== 'set_zero') return undefined
   const [first] = listing.pools
@@ -139,7 +142,11 @@ function intend(book: Book, asked: Asked): Intent | undefined {
   }
   if (move.kind === 'raise') {
     const why = { reason: 'raise', document: `stock_command:${command.id}` }
-    postQuota(book, { listing, parts, by: (balance, sets) => takeByCommand(balance, sets, 'quota') }, why, scene)
+    const ordinary = parts.map(({ poolId, units: sets }) => ({
+      poolId,
+      units: sets - publishKept(book, { listing, poolId, units: sets }, why, scene),
+    }))
+    postQuota(book, { listing, parts: ordinary, by: (balance, sets) => takeByCommand(balance, sets, 'quota') }, why, scene)
   }
   return addTry(book, command, args)
 }
@@ -153,17 +160,20 @@ export function commandsOf(book: Book, listingId: string): readonly StockCommand
   return [...book.commands.all().values()].filter((one) => one.listingId === listingId && one.state !== 'closed')
 }
 
-/** A raise comes from the first pool that has it, a lowering goes back to the last one. */
+/** A raise comes from the first pool that has it, what is kept for its campaigns included; a lowering goes back to the last one. */
 function partsOf(
   book: Book,
   listing: ListingName,
-  { move, isBlocked }: { readonly move: WantedMove; readonly isBlocked: boolean },
+  { move, isBlocked, nowMs }: { readonly move: WantedMove; readonly isBlocked: boolean; readonly nowMs: number },
 ): readonly CommandPart[] {
   if (move.kind === 'set_zero') return []
   if (move.kind === 'raise') {
     if (isBlocked) return []
     if (listing.aheadRoom !== null) return aheadParts(listing, Math.min(move.units, listing.aheadRoom))
-    const free = listing.pools.map((place) => ({ place, units: freeIn(book, listing, { poolId: place, most: move.units }) }))
+    const free = listing.pools.map((place) => {
+      const kept = keptFor(book, listing, place, nowMs)
+      return { place, units: kept + freeIn(book, listing, { poolId: place, most: move.units, nowMs }) }
+    })
     const there = free.reduce((sum, { units }) => sum + units, 0)
     return spreadUnits(Math.min(move.units, there), free).map(toPart)
   }
@@ -184,11 +194,13 @@ function toPart({ place: poolId, units }: { readonly place: PoolId; readonly uni
 function freeIn(
   book: Book,
   { widest }: ListingName,
-  { poolId, most }: { readonly poolId: PoolId; readonly most: number },
+  { poolId, most, nowMs }: { readonly poolId: PoolId; readonly most: number; readonly nowMs: number },
 ): number {
-  if (widest.length === 0) return 0
-  const parts = widest.map(({ skuId, units }) => ({ balance: book.balance(poolId, skuId), perSet: units }))
-  return Math.max(0, freeSets(parts, most))
+  const sets = widest.map(({ skuId, units }) => {
+    const free = freeUnits(book.balance(poolId, skuId)) - missingOf(book, poolId, skuId, nowMs)
+    return Math.floor(free / units)
+  })
+  return widest.length === 0 ? 0 : Math.max(0, Math.min(most, ...sets))
 }
 
 /** R5: the same key and content, as a try with its own signing time. */

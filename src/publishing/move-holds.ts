@@ -8,6 +8,7 @@ import { touchesHold } from '../stock/find-hold.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { ListingName, VersionName } from '../stock/engine/names.ts'
 import type { Operation, Scene } from '../stock/engine/operation.ts'
+import { settleLocks } from '../stock/locks/settle-locks.ts'
 import type { Lease } from '../jobs/channel-task.ts'
 import { leaseGuard } from './guard.ts'
 import { touchesListings } from './intend-moves.ts'
@@ -137,4 +138,5 @@ function postMove(
       if (postings.length > 0) book.post({ poolId, skuId }, postings, why)
     }
   }
+  settleLocks(book, listing, scene)
 }

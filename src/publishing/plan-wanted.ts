@@ -31,40 +31,22 @@ export interface StepAt extends QuotaStep {
 export interface Planning {
   readonly policy: RuledPolicy
   readonly nowMs: number
+  /** When the rules are to count; left out: now. */
+  readonly rulesAtMs?: number
   /** Told each step of the reckoning, where somebody wants to know. */
   readonly onStep?: (step: StepAt) => void
 }
 
-/** Reckons every listing that is written to, pool by pool and SKU by SKU: a set gets what its scarcest component allows. */
-export function planWanted(facts: PlanFacts, { policy, nowMs, onStep }: Planning): readonly Planned[] {
+/**
+ * Reckons every listing that is written to, pool by pool and SKU by SKU. A set gets what its scarcest component allows; what it
+ * cannot use of the others is shared once more.
+ */
+export function planWanted(facts: PlanFacts, planning: Planning): readonly Planned[] {
   const written = facts.listings.filter(({ state }) => state === 'live' || state === 'joining')
-  const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, nowMs)]))
-  const sellers = Map.groupBy(
-    written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
-    ({ skuId }) => skuId,
-  )
-  const rules = rulesAt(facts.book.rules, nowMs)
-  const boosts = boostsByPool(facts, nowMs)
-  /** Sets by listing and pool. */
-  const sets = new Map<string, number>()
-  for (const { poolId, skuId, ...pool } of facts.balances) {
-    const ruled = rules.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
-    const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
-      const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
-      if (!quota) return []
-      const boostTo = boosts.get(`${listing.id}/${poolId}`) ?? null
-      const selling = { listing, perSet: units, quota: quota.units, demand: demands.get(listing.id) }
-      return [{ ...toTaker({ ...selling, rule: ruled.of(listing.channelId) }, nowMs), boostTo }]
-    })
-    if (takers.length === 0) continue
-    const trace = onStep && ((listingId: string, step: QuotaStep) => onStep({ ...step, listingId, poolId, skuId }))
-    const wanted = boostTakers(policy({ ...pool, rule: ruled.sku }, takers, trace), pool, takers)
-    for (const { listingId, perSet } of takers) {
-      const key = `${listingId}/${poolId}`
-      const mine = Math.floor((wanted.get(listingId) ?? 0) / perSet)
-      sets.set(key, Math.min(sets.get(key) ?? Infinity, mine))
-    }
-  }
+  const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, planning.nowMs)]))
+  const sharing = { facts, planning, written, demands }
+  const isAlone = written.every(({ id }) => (facts.parts.get(id)?.length ?? 0) < 2)
+  const sets = shareAll(sharing, isAlone ? null : shareAll({ ...sharing, planning: silent(planning) }, null))
   return written.flatMap((listing) => {
     const demand = demands.get(listing.id)
     const quotas = facts.quotas.get(listing.id) ?? []
@@ -74,6 +56,68 @@ export function planWanted(facts: PlanFacts, { policy, nowMs, onStep }: Planning
     const wanted = Math.min(shared, room, listing.cutTo ?? Infinity)
     return [{ listing, quota: totalOf(facts, listing), wanted, demand }]
   })
+}
+
+function silent({ policy, nowMs, rulesAtMs = nowMs }: Planning): Planning {
+  return { policy, nowMs, rulesAtMs }
+}
+
+interface Sharing {
+  readonly facts: PlanFacts
+  readonly planning: Planning
+  readonly written: readonly PlanListing[]
+  readonly demands: ReadonlyMap<string, Demand>
+}
+
+/** Sets by listing and pool. `most`: what sets can use, where that was found out before. */
+function shareAll(
+  { facts, planning: { policy, nowMs, rulesAtMs = nowMs, onStep }, written, demands }: Sharing,
+  most: ReadonlyMap<string, number> | null,
+): ReadonlyMap<string, number> {
+  const sellers = Map.groupBy(
+    written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
+    ({ skuId }) => skuId,
+  )
+  const rules = rulesAt(facts.book.rules, rulesAtMs)
+  const boosts = boostsByPool(facts, nowMs)
+  const sets = new Map<string, number>()
+  for (const { poolId, skuId, ...pool } of facts.balances) {
+    const ruled = rules.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
+    const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
+      const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
+      if (!quota) return []
+      const key = `${listing.id}/${poolId}`
+      const usable = (facts.parts.get(listing.id)?.length ?? 0) > 1 ? (most?.get(key) ?? Infinity) * units : Infinity
+      const rule = limited(ruled.of(listing.channelId), usable)
+      // What campaigns have of its quota is not shared with anybody.
+      const own = quota.units - (facts.locks.get(key)?.published ?? 0)
+      const selling = { listing, perSet: units, quota: own, demand: demands.get(listing.id), rule }
+      return [{ ...toTaker(selling, nowMs), boostTo: boosts.get(key) ?? null }]
+    })
+    if (takers.length === 0) continue
+    const trace = onStep && ((listingId: string, step: QuotaStep) => onStep({ ...step, listingId, poolId, skuId }))
+    const wanted = boostTakers(policy({ ...pool, rule: ruled.sku }, takers, trace), pool, takers)
+    for (const { listingId, perSet } of takers) {
+      const key = `${listingId}/${poolId}`
+      const promised = promisedSets(facts, key)
+      const units = (wanted.get(listingId) ?? 0) + promised * perSet
+      if (promised > 0) trace?.(listingId, { kind: 'campaign lock', units: promised * perSet, toUnits: units })
+      const mine = Math.floor(units / perSet)
+      sets.set(key, Math.min(sets.get(key) ?? Infinity, mine))
+    }
+  }
+  return sets
+}
+
+/** Sets that campaigns show at a listing, and are to show there. */
+function promisedSets({ locks }: PlanFacts, key: string): number {
+  const lock = locks.get(key)
+  return lock ? lock.published + lock.kept : 0
+}
+
+function limited(rule: ChannelRule, units: number): ChannelRule {
+  if (units === Infinity) return rule
+  return { ...rule, floorUnits: Math.min(rule.floorUnits, units), capUnits: Math.min(rule.capUnits ?? units, units) }
 }
 
 function totalOf({ quotas }: PlanFacts, { id }: PlanListing): number {

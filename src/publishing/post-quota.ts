@@ -4,6 +4,7 @@ import type { CommandPart } from '../domain/publishing/command.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { ListingName } from '../stock/engine/names.ts'
 import type { Scene } from '../stock/engine/operation.ts'
+import { settleLocks } from '../stock/locks/settle-locks.ts'
 
 interface QuotaMove {
   readonly listing: ListingName
@@ -31,4 +32,5 @@ export function postQuota(
       if (postings.length > 0) book.post({ poolId, skuId }, postings, { ...why, happenedAtMs: nowMs, actor })
     }
   }
+  settleLocks(book, listing, { nowMs, actor })
 }

@@ -2,6 +2,7 @@ import { ChannelError } from '../channels/errors.ts'
 import { nextMove, type NextMove } from '../domain/publishing/next-move.ts'
 import { fenced } from '../jobs/fenced.ts'
 import { ChannelQuiet } from './guard.ts'
+import { coverFound } from '../watching/judge-counters.ts'
 import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from './keep-turn.ts'
 import { prepareTurn } from './prepare-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
@@ -30,6 +31,7 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
   const turn = { stockCalls: 0, reads: 0 }
   let standing = await readStanding(publishing)
   if (standing.state === 'shadow' || standing.state === 'archived') return { ...turn, dueAt: null }
+  if (standing.uncovered) await coverFound(publishing)
   if (standing.open) {
     await fenced(em.fork(), lease, (tx) => takeOverOpen(tx, lease, clock.now()))
     standing = await readStanding(publishing)

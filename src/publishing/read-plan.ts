@@ -5,6 +5,7 @@ import type { ChannelState } from '../domain/channel-state.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
+import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
 import { msOf } from '../stock/sql/instants.ts'
 
@@ -12,6 +13,7 @@ import { msOf } from '../stock/sql/instants.ts'
 export interface PlanListing {
   readonly id: string
   readonly channelId: string
+  readonly recipeId: string | null
   readonly state: ChannelState
   readonly wanted: number | null
   readonly isDue: boolean
@@ -43,6 +45,8 @@ export interface PlanFacts {
     readonly freeUnits: number
     readonly leftToOthersPercent: number
   }[]
+  /** What campaigns have of a listing's quota and keep for it, by listing and pool. */
+  readonly locks: ReadonlyMap<string, CampaignLocks>
   /** Who gets how much: the rules there are, whenever they count. */
   readonly book: RuleBook
   /** Of each SKU that has any, where rules go by tags. */
@@ -53,6 +57,8 @@ export interface ReadPlan {
   readonly now: Date
   /** Where the rules are kept from one time to the next. */
   readonly shelf?: RuleShelf | undefined
+  /** Rules that are only tried may go by tags where none does that counts. */
+  readonly withTags?: boolean
 }
 
 /** Everything that competes for these SKUs: the listings that sell them, and what else those are made of. */
@@ -62,23 +68,25 @@ export function readPlan(em: Em, skuIds: readonly string[], wanted: ReadPlan): P
   return em.transactional((tx) => readAll(tx, skuIds, wanted), options)
 }
 
-async function readAll(em: Em, skuIds: readonly string[], { now, shelf }: ReadPlan): Promise<PlanFacts> {
+async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags }: ReadPlan): Promise<PlanFacts> {
   const own = await readParts(em, skuIds)
   const all = [...new Set([...own.values()].flatMap((parts) => parts.map(({ skuId }) => skuId)))]
   const others = all.filter((id) => !skuIds.includes(id))
   const parts = others.length === 0 ? own : new Map([...own, ...(await readParts(em, others))])
   const listingIds = [...parts.keys()]
-  const nothing = { listings: [], parts, pending: new Map(), quotas: new Map(), balances: [], tags: new Map() }
+  const nothing = { listings: [], parts, pending: new Map(), quotas: new Map(), balances: [], locks: new Map(), tags: new Map() }
   if (listingIds.length === 0) return { ...nothing, book: { version: 0, rules: [] } }
   const pending = await readPending(em, listingIds)
   const skus = [...new Set([...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]
   const book = await (shelf ? shelf.newest(em) : readBook(em))
+  const listings = await readListings(em, listingIds, now)
   return {
     book,
-    tags: book.rules.some(({ scope }) => scope.kind === 'tag') ? await readTags(em, skus) : new Map(),
+    tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
     parts,
     pending,
-    listings: await readListings(em, listingIds, now),
+    listings,
+    locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
     quotas: await readQuotas(em, listingIds),
     balances: await readFree(em, skus),
   }
@@ -126,6 +134,7 @@ function byListing(rows: readonly PartRow[]): PlanFacts['parts'] {
 interface ListingRow {
   readonly id: string
   readonly channel_id: string
+  readonly recipe_id: string | null
   readonly state: ChannelState
   readonly wanted: string | null
   readonly due: boolean
@@ -144,7 +153,7 @@ interface ListingRow {
 
 async function readListings(em: Em, listingIds: readonly string[], now: Date): Promise<readonly PlanListing[]> {
   const { rows } = await sql<ListingRow>`
-    select p.listing_id as id, p.channel_id, c.state, p.wanted, p.next_at is not null as due,
+    select p.listing_id as id, p.channel_id, l.recipe_id, c.state, p.wanted, p.next_at is not null as due,
            p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
            case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
            case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
@@ -158,6 +167,7 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
   return rows.map((row) => ({
     id: row.id,
     channelId: row.channel_id,
+    recipeId: row.recipe_id,
     state: row.state,
     wanted: row.wanted === null ? null : Number(row.wanted),
     isDue: row.due,

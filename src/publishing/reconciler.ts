@@ -1,3 +1,4 @@
+import { tendCampaigns } from '../campaigns/tend-campaigns.ts'
 import { RuleFollower } from '../allocation/follow-rules.ts'
 import { RuleShelf } from '../allocation/read-rules.ts'
 import type { Clock } from '../clock.ts'
@@ -95,7 +96,10 @@ export class Reconciler {
     const merchant = this.#merchants.get(schema) ?? newMerchant(nowMs)
     this.#merchants.set(schema, merchant)
     const versions = sweeps ? await tendVersions({ ...planning, desk: desks.of(schema) }) : []
-    const changed = [...new Set([...versions, ...(await merchant.cursor.changed(planning, sweeps ? 'all' : 'newest'))])]
+    const turned = sweeps ? await tendCampaigns({ ...planning, desk: desks.of(schema) }) : []
+    const changed = [
+      ...new Set([...versions, ...turned, ...(await merchant.cursor.changed(planning, sweeps ? 'all' : 'newest'))]),
+    ]
     const planned = changed.length === 0 ? [] : (await planQuotas(planning, changed)).channels
     const ruled = sweeps ? await this.#followRules(merchant, planning) : []
     const swept = sweeps ? await this.#sweep(merchant, planning) : []

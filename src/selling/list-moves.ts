@@ -38,12 +38,24 @@ export async function listMoves(
               select a.created_at, a.id from ${sql.table('stock_command')} a where a.id = ${past}::uuid))
        order by s.created_at, s.id limit ${first + 1})`,
   )
+  return toListed(await withListings(em, commands), first)
+}
+
+/** Moves of one listing that are on their way, or of which the outcome is unknown, oldest first. */
+export async function openMoves(
+  em: Em,
+  { listingId, first }: { readonly listingId: string; readonly first: number },
+): Promise<readonly ListedMove[]> {
+  const chosen = sql`c.id in (
+    select s.id from ${sql.table('stock_command')} s
+     where s.listing_id = ${listingId} and s.state <> 'closed' order by s.created_at, s.id limit ${first})`
+  return withListings(em, await readCommands(em, chosen))
+}
+
+async function withListings(em: Em, commands: readonly StockCommand[]): Promise<readonly ListedMove[]> {
   const { rows } = await sql<{ id: string; key: string }>`
     select id, external_id as key from ${sql.table('listing')}
      where id = any(${commands.map(({ listingId: id }) => id)}::bigint[])`.execute(merchantDb(em))
   const keys = new Map(rows.map(({ id, key }) => [id, key]))
-  return toListed(
-    commands.map((command) => ({ ...command, listing: keys.get(command.listingId) ?? '' })),
-    first,
-  )
+  return commands.map((command) => ({ ...command, listing: keys.get(command.listingId) ?? '' }))
 }

@@ -41,6 +41,12 @@ export const refusalCodes = [
   'GOODS_LEFT',
   'SHOP_NOT_WRITTEN',
   'PLAN_CHANGED',
+  'UNKNOWN_CAMPAIGN',
+  'CAMPAIGN_STATE',
+  'CAMPAIGN_ENDED',
+  'BELOW_MINIMUM',
+  'LIMIT_PER_BUYER',
+  'CODE_TAKEN',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 
@@ -51,6 +57,15 @@ export interface Shortage {
   readonly location: string | null
   readonly wantedUnits: number
   readonly availableUnits: number
+  /** Where the units of the SKU are that are not available. */
+  readonly elsewhere?: UnitsElsewhere
+}
+
+export interface UnitsElsewhere {
+  readonly heldUnits: number
+  readonly quotaUnits: number
+  readonly lockedUnits: number
+  readonly safetyUnits: number
 }
 
 /** A "no" with everything the caller needs to act on it. */

@@ -8,6 +8,7 @@ import { fenced } from '../jobs/fenced.ts'
 import { doSurely } from '../publishing/do-surely.ts'
 import type { Publishing } from '../publishing/publishing.ts'
 import type { ChannelStanding } from '../publishing/read-standing.ts'
+import { ids, numbers } from '../stock/sql/columns.ts'
 import { writeAlarms } from '../stock/sql/documents.ts'
 import { coverUnits } from './cover-units.ts'
 import { markCovered, readForeignChanges, readUncovered, writeFinding, type Finding } from './findings.ts'
@@ -111,17 +112,26 @@ async function readPolicy(tx: Em, channelId: string): Promise<HandEditPolicy> {
 }
 
 async function markJudged(tx: Em, readings: readonly JudgingReading[], now: Date): Promise<void> {
-  for (const { readingId, listing, judging } of readings) {
-    const { fromMs, toMs, leastUnits, mostUnits } = judging.reading
-    await sql`update ${sql.table('stock_reading')} set judged_at = ${now}::timestamptz where id = ${readingId}`.execute(
-      merchantDb(tx),
-    )
-    await sql`
-      update ${sql.table('listing_publishing')}
-         set seen_from = ${new Date(fromMs)}::timestamptz, seen_to = ${new Date(toMs)}::timestamptz,
-             seen_least = ${leastUnits}, seen_most = ${mostUnits}, next_at = ${now}::timestamptz, revision = revision + 1
-       where listing_id = ${listing.id}`.execute(merchantDb(tx))
-  }
+  const db = merchantDb(tx)
+  const seen = readings.toSorted((a, b) => Number(a.listing.id) - Number(b.listing.id))
+  const levels = seen.map(({ judging }) => judging.reading)
+  await sql`
+    update ${sql.table('stock_reading')} set judged_at = ${now}::timestamptz
+     where id = any(${ids(seen.map(({ readingId }) => readingId))}::uuid[])`.execute(db)
+  await sql`
+    with seen as (
+      select p.listing_id, v.from_ms, v.to_ms, v.least, v.most
+        from ${sql.table('listing_publishing')} p
+        join unnest(
+               ${ids(seen.map(({ listing }) => listing.id))}::bigint[], ${numbers(levels.map(({ fromMs }) => fromMs))}::float8[],
+               ${numbers(levels.map(({ toMs }) => toMs))}::float8[], ${numbers(levels.map(({ leastUnits }) => leastUnits))}::bigint[],
+               ${numbers(levels.map(({ mostUnits }) => mostUnits))}::bigint[]) as v (listing_id, from_ms, to_ms, least, most)
+             using (listing_id)
+       order by p.listing_id for update of p)
+    update ${sql.table('listing_publishing')} p
+       set seen_from = to_timestamp(seen.from_ms / 1000), seen_to = to_timestamp(seen.to_ms / 1000),
+           seen_least = seen.least, seen_most = seen.most, next_at = ${now}::timestamptz, revision = p.revision + 1
+      from seen where p.listing_id = seen.listing_id`.execute(db)
 }
 
 async function endDoubt(tx: Em, listingIds: readonly string[]): Promise<void> {
@@ -131,8 +141,8 @@ async function endDoubt(tx: Em, listingIds: readonly string[]): Promise<void> {
   )
 }
 
-/** A finding whose units are not in the books is taken up again by the next turn, should this one end here. */
-async function coverFound(publishing: Publishing): Promise<void> {
+/** Books what was found: a finding whose units are not in the books is taken up by the next turn, should this one end here. */
+export async function coverFound(publishing: Publishing): Promise<void> {
   const { em, lease, connection, clock } = publishing
   for (const { id, listingId, kind, units, policy } of await readUncovered(em.fork(), connection.channel.id)) {
     const args = { lease, findingId: id, listingId, units, policy: kind === 'joined again' ? null : policy }

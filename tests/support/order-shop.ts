@@ -25,6 +25,15 @@ export class OrderShop {
     return new OrderShop(world, code)
   }
 
+  /** The pools it sells from, in order. */
+  async sellsFrom(...pools: readonly string[]): Promise<void> {
+    for (const [n, pool] of pools.entries()) {
+      await sql`insert into ${sql.table('channel_pool')} (channel_id, pool_id, position)
+        select c.id, p.id, ${n + 1} from ${sql.table('channel')} c, ${sql.table('pool')} p
+         where c.code = ${this.code} and p.code = ${pool}`.execute(this.#db)
+    }
+  }
+
   /** A listing of a recipe with these components, or (null) of nothing known yet. */
   async listing(key: string, components: Readonly<Record<string, number>> | null): Promise<string> {
     await sql`insert into ${sql.table('listing')} (channel_id, external_id, state, created_at)

@@ -12,6 +12,7 @@ import type { StockCommand } from '../../src/domain/publishing/command.ts'
 import { pullShopOrders } from '../../src/intake/pull-shop-orders.ts'
 import { endTask, makeDue, takeDueTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { writeListings } from '../../src/listings/write-listings.ts'
+import type { Publishing } from '../../src/publishing/publishing.ts'
 import { publishTurn } from '../../src/publishing/publish-turn.ts'
 import type { PublishTurn } from '../../src/publishing/publishing.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
@@ -182,10 +183,18 @@ export class PublishShop {
   }
 
   /** One turn of the publisher. */
-  async publish({ desk = this.world.desk, lease, signal = AbortSignal.timeout(60_000) }: TurnOptions = {}): Promise<PublishTurn> {
+  async publish({ desk = this.world.desk, lease, signal, connector, witness }: TurnOptions = {}): Promise<PublishTurn> {
     const { world } = this
     const held = lease ?? (await this.lease('publish'))
-    const turn = await publishTurn({ connection: this.connection, em: world.em, desk, lease: held, clock: world.clock, signal })
+    const turn = await publishTurn({
+      connection: connector ? { ...this.connection, connector } : this.connection,
+      em: world.em,
+      desk,
+      lease: held,
+      clock: world.clock,
+      signal: signal ?? AbortSignal.timeout(60_000),
+      ...(witness ? { witness } : {}),
+    })
     await endTask(world.em, held, { now: world.clock.now(), dueAt: null, problem: null })
     return turn
   }
@@ -310,8 +319,11 @@ function listingShipped(shop: PublishShop): number {
   return truth?.shipped ?? 0
 }
 
-interface TurnOptions {
+export interface TurnOptions {
   readonly desk?: StockDesk
   readonly lease?: Lease
   readonly signal?: AbortSignal
+  /** In the place of the shop's own. */
+  readonly connector?: ChannelConnector
+  readonly witness?: NonNullable<Publishing['witness']>
 }

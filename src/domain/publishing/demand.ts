@@ -28,16 +28,27 @@ export function demandAfter(before: Demand | null, { sold, throughMs, couldSell 
   const { units, seconds, perSecond, atMs } = before ?? { ...NO_DEMAND, atMs: throughMs }
   const passedMs = couldSell || sold > 0 ? Math.max(0, throughMs - atMs) : 0
   const kept = Math.exp(-passedMs / MEMORY_MS)
+  const usual = seconds > 0 ? (units / seconds) * (passedMs / 1_000) : 0
   return {
-    units: units * kept + sold,
+    units: units * kept + damped(sold, usual),
     seconds: seconds * kept + passedMs / 1_000,
     perSecond: perSecond * Math.exp(-passedMs / (LATELY_SECONDS * 1_000)) + sold / LATELY_SECONDS,
     atMs: Math.max(atMs, throughMs),
   }
 }
 
+/** So many units at once, or so many times what is usual, are taken as they are. */
+const TAKEN_UNITS = 20
+const TAKEN_TIMES = 3
+
+/** One buyer who takes a pallet is no demand for pallets: what is far beyond the usual counts by the root of it. */
+function damped(sold: number, usual: number): number {
+  const most = Math.max(TAKEN_UNITS, TAKEN_TIMES * usual)
+  return sold <= most ? sold : most + Math.sqrt(sold - most)
+}
+
 /** Every listing counts as if it had sold so many units more, in the time in which the listings of the SKU usually do. */
-export const PRIOR_UNITS = 3
+export const PRIOR_UNITS = 5
 /** The same for the SKU as a whole, of which nothing may be known. */
 const SKU_UNITS = 1
 const SKU_SECONDS = 1_000

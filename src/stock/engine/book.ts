@@ -1,16 +1,8 @@
 import { assert } from '../../domain/assert.ts'
 import { assertSound, emptyBalance, post, type Balance, type Posting } from '../../domain/balance.ts'
 import type { Hold } from '../../domain/hold.ts'
-import {
-  balanceKey,
-  stockKey,
-  type BalanceKey,
-  type Condition,
-  type CountId,
-  type HoldId,
-  type LocationId,
-} from '../../domain/ids.ts'
-import type { PoolId, SkuId, StockKey } from '../../domain/ids.ts'
+import { balanceKey, stockKey } from '../../domain/ids.ts'
+import type { BalanceKey, Condition, CountId, HoldId, LocationId, PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
 import type { StockCommand } from '../../domain/publishing/command.ts'
@@ -33,6 +25,7 @@ import type {
   Why,
 } from './journal.ts'
 import { quotaKey, type ListingQuota } from './listing-quota.ts'
+import { Locks } from './locks.ts'
 import type { ListingName } from './names.ts'
 import { Overlay } from './overlay.ts'
 import type { Joined, Published, VersionGrant, VersionOpening, WaitingReading } from './published.ts'
@@ -75,6 +68,8 @@ export class Book {
   readonly shipments: Overlay<string, OrderShipment>
   /** Orders that people told, by their own reference: only those a request makes or changes. */
   readonly manualOrders: Overlay<string, ManualOrder>
+  /** What is promised to campaigns at these balances. */
+  readonly locks: Locks
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -114,6 +109,7 @@ export class Book {
     this.sold = new Overlay(below?.sold)
     this.shipments = new Overlay(below?.shipments)
     this.manualOrders = new Overlay(below?.manualOrders)
+    this.locks = new Locks(below?.locks)
     this.#rows = [
       this.balances,
       this.holds,
@@ -137,6 +133,7 @@ export class Book {
       this.sold,
       this.shipments,
       this.manualOrders,
+      this.locks,
     ]
   }
 

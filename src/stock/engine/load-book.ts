@@ -21,6 +21,7 @@ import { loadPresale } from '../presale/load-presale.ts'
 import { transferLineKey } from '../transfer-line-key.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
+import { bookEndedLocks, loadLocks } from './load-locks.ts'
 import { loadOrders } from './load-orders.ts'
 import { loadPublishing, type Settlement } from './load-publishing.ts'
 import type { CountAt, CountLevel, PlaceAt, Touches } from './operation.ts'
@@ -95,12 +96,13 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   await loadOrders(em, book, wants)
   await loadPresale(em, book, wants)
   const settlement = await loadPublishing(em, book, wants)
+  await loadLocks(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
   const due = nowMs >= nothingDueBeforeMs ? await readDueUnits(em, balances, nowMs) : []
   await loadNamedStocks(em, book, due)
   const levels = await loadCounts(em, book, { touches, nowMs })
-  return { stored: book, book: bookDueUnits(book, due, nowMs), nowMs, settlement, ...levels }
+  return { stored: book, book: bookEndedLocks(bookDueUnits(book, due, nowMs), nowMs), nowMs, settlement, ...levels }
 }
 
 async function loadBalances(

@@ -1,3 +1,4 @@
+import type { Campaign } from '../../domain/campaign/campaign.ts'
 import type { Hold } from '../../domain/hold.ts'
 import type { HoldId, LocationId, PoolId, SkuId } from '../../domain/ids.ts'
 import type { ExpectedReceipt } from '../../domain/presale.ts'
@@ -29,6 +30,7 @@ export interface LocationName {
 }
 
 export interface RecipeName {
+  readonly id: string
   readonly code: string
   readonly versionId: string
   readonly archived: boolean
@@ -97,6 +99,7 @@ export interface Names {
   acknowledgements(holdId: HoldId): readonly Acknowledgement[] | undefined
   document(source: string, document: string, line: string): DocumentLine | undefined
   receipt(id: string): ExpectedReceipt | undefined
+  campaign(code: string): Campaign | undefined
   /** What this batch may change of what is sold before it has come in. */
   readonly presale: PresaleFound
   /** An order of a shop, by channel and number. */

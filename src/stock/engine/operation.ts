@@ -22,6 +22,8 @@ export interface Mentions {
   readonly shipments?: readonly string[]
   /** Orders of shops: their lines as known, and the listings these and the new lines sell from. */
   readonly orders?: readonly OrderName[]
+  /** Codes of campaigns. */
+  readonly campaigns?: readonly string[]
   /** Expected receipts, by their ids. */
   readonly receipts?: readonly string[]
   /** Orders of which parcels are told to the shop: what it was told so far is read. Each is among `orders` too. */

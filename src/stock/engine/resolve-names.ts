@@ -1,3 +1,4 @@
+import type { Campaign } from '../../domain/campaign/campaign.ts'
 import { orderRef, type Hold } from '../../domain/hold.ts'
 import { parseHoldId, type HoldId, type LocationId, type SkuId } from '../../domain/ids.ts'
 import type { ExpectedReceipt } from '../../domain/presale.ts'
@@ -6,6 +7,7 @@ import type { Em } from '../../db/orm.ts'
 import { mentionsOfContent } from '../documents/content.ts'
 import { orderSkuOf } from '../figure-key.ts'
 import { nothingAhead } from '../presale/presale-found.ts'
+import { readCampaigns } from '../sql/campaigns.ts'
 import { readAcknowledgements, readDocuments } from '../sql/documents.ts'
 import { readFigures } from '../sql/figures.ts'
 import { readChannelIds, readLocationNames, readPoolNames, readRecipeNames, readSkuNames } from '../sql/names.ts'
@@ -40,6 +42,7 @@ export function mergeMentions(all: readonly Mentions[]): AllMentions {
     settling: merged(({ settling }) => settling),
     guards: merged(({ guards }) => guards),
     receipts: merged(({ receipts }) => receipts),
+    campaigns: merged(({ campaigns }) => campaigns),
     documents: [...new Map(all.flatMap(({ documents }) => documents ?? []).map((name) => [documentKey(name), name])).values()],
   }
 }
@@ -76,6 +79,7 @@ interface Found {
   readonly acknowledgements: Acknowledgements
   readonly ofShops: FoundOrders
   readonly receipts: readonly ExpectedReceipt[]
+  readonly campaigns: readonly Campaign[]
 }
 
 /**
@@ -96,10 +100,12 @@ export async function resolveNames(
   const transfers = all.transfers.length === 0 ? { transfers: [], lines: [] } : await readTransfers(em, all.transfers, false)
   const channels = all.channels.length === 0 ? new Map<string, string>() : await readChannelIds(em, all.channels)
   const receipts = await readReceipts(em, all.receipts)
+  const campaigns = await readCampaigns(em, all.campaigns, nowMs)
   const ofShops = await findOrders(em, { orders: all.orders, listings: [...all.listings, ...all.settling] }, channels)
   const heldIds = holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId))
   const ahead = receipts.map(({ skuId }) => skuId)
-  const skuIds = [...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops), ...ahead])]
+  const promised = campaigns.flatMap(({ lines }) => lines.flatMap((line) => line.components.map(({ skuId }) => skuId)))
+  const skuIds = [...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops), ...ahead, ...promised])]
   const figures = await readShipments(em, all.shipments, holds)
   const acknowledgements = await readKnown(em, all.shipments, holds)
   const orders = all.holds.length + all.references.length
@@ -125,6 +131,7 @@ export async function resolveNames(
     channels,
     ofShops,
     receipts,
+    campaigns,
   })
   return { names, mentions: all }
 }
@@ -202,6 +209,7 @@ function namesOf(found: Found): Names {
   const holdByReference = new Map(found.holds.map((hold) => [hold.reference ?? hold.id, hold]))
   const transfers = new Map(found.transfers.transfers.map((transfer) => [transfer.reference, transfer]))
   const receipts = new Map(found.receipts.map((receipt) => [receipt.id, receipt]))
+  const campaigns = new Map(found.campaigns.map((campaign) => [campaign.code, campaign]))
   const documents = new Map(found.documents.map((line) => [documentKey(line), line]))
   return {
     sku: (code) => skuByCode.get(code),
@@ -227,6 +235,7 @@ function namesOf(found: Found): Names {
     acknowledgements: (holdId) => found.acknowledgements.get(holdId),
     document: (source, document, line) => documents.get(documentKey({ source, document, line })),
     receipt: (id) => receipts.get(id),
+    campaign: (code) => campaigns.get(code),
     presale: nothingAhead,
     ...orderNames(found.ofShops),
   }

@@ -13,6 +13,7 @@ import { writeVersions } from '../sql/recipe-versions.ts'
 import { writeOrders } from '../sql/orders.ts'
 import { writeManualOrders } from '../sql/manual-orders.ts'
 import { writeShipments } from '../sql/shipments.ts'
+import { writeLocks } from '../sql/write-locks.ts'
 import { addSold, writePublished, writeReadings } from '../sql/publishing.ts'
 import { asOne } from '../sql/as-one.ts'
 import { writeBalances } from '../sql/write-balances.ts'
@@ -78,6 +79,7 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   await writePublishing(em, { book, stored }, nowMs)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.manualOrders.changed.size > 0) await writeManualOrders(em, [...book.manualOrders.changed.values()])
+  if (book.locks.isChanged) await writeLocks(em, book.locks, nowMs)
   if (book.shipments.changed.size > 0) await writeShipments(em, [...book.shipments.changed.values()], nowMs)
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
 }

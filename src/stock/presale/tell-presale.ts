@@ -34,7 +34,7 @@ export function tellPresale(book: Book, { before, after, document }: Change, { n
       kind: 'presale_to_lower',
       severity: 'critical',
       subject: `sku:${sku}`,
-      message: `a shop shows ${quota.toLower} units of ${sku} for presale that no expected receipt of pool ${pool} covers: lower it there`,
+      message: `a shop shows ${quota.toLower} units of ${sku} for presale that no expected receipt of pool ${pool} covers: lower it there, unless it sells ahead and is lowered by itself`,
       facts: { sku, pool, listing: names.listingById(quota.listingId)?.key ?? quota.listingId, units: quota.toLower },
     })
   }

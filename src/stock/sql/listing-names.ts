@@ -9,6 +9,7 @@ import type { Joined } from '../engine/published.ts'
 import { ids, numbers, texts } from './columns.ts'
 import { insertQuotaChanges } from './quota-changes.ts'
 import { msOf } from './instants.ts'
+import { parsed } from './parsed.ts'
 
 interface ListingRow {
   readonly id: string
@@ -90,10 +91,6 @@ export async function readListingNames(
     aheadRoom: row.ahead_room === null ? null : Number(row.ahead_room),
     widest: parsed<WidestPart>(row.widest).map(({ sku, units }) => ({ skuId: toSkuId(sku), units })),
   }))
-}
-
-function parsed<Part>(list: readonly Part[] | string): readonly Part[] {
-  return typeof list === 'string' ? JSON.parse(list) : list
 }
 
 interface VersionRow {

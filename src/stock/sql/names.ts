@@ -57,6 +57,7 @@ export async function readLocationNames(
 }
 
 interface ComponentRow {
+  readonly id: string
   readonly code: string
   readonly archived: boolean
   readonly version_id: string
@@ -69,7 +70,7 @@ interface ComponentRow {
 /** The granted version of each recipe that is in effect at an instant. */
 export async function readRecipeNames(em: Em, codes: readonly string[], atMs: number): Promise<readonly RecipeName[]> {
   const { rows } = await sql<ComponentRow>`
-    select r.code, r.archived_at is not null as archived, v.id as version_id,
+    select r.id, r.code, r.archived_at is not null as archived, v.id as version_id,
            c.sku_id, s.code as sku_code, s.archived_at is not null as sku_archived, c.units
       from ${sql.table('recipe')} r
      cross join lateral (
@@ -83,7 +84,15 @@ export async function readRecipeNames(em: Em, codes: readonly string[], atMs: nu
   return [...Map.groupBy(rows, ({ code }) => code).values()].flatMap((components) => {
     const [first] = components
     return first
-      ? [{ code: first.code, versionId: first.version_id, archived: first.archived, components: components.map(toComponent) }]
+      ? [
+          {
+            id: first.id,
+            code: first.code,
+            versionId: first.version_id,
+            archived: first.archived,
+            components: components.map(toComponent),
+          },
+        ]
       : []
   })
 }

@@ -51,6 +51,57 @@ export type AuthoriseChannelInput = {
   readonly tokens?: TokensInput | null | undefined;
 };
 
+export type CampaignKind =
+  | 'FLASH_SALE'
+  | 'GIFT'
+  | 'LIMITED_DISCOUNT'
+  | 'LIVESTREAM'
+  | 'MEMBERS_ONLY'
+  | 'PRESALE'
+  | 'SPEND_AND_SAVE';
+
+/** A recipe in all channels of the campaign, or one listing of one channel. */
+export type CampaignLineInput = {
+  readonly channel?: string | null | undefined;
+  readonly isGift?: boolean;
+  /** For direct sales. */
+  readonly limitPerBuyer?: number | null | undefined;
+  /** Its name in its channel. */
+  readonly listing?: string | number | null | undefined;
+  /** The least its platform wants to see for sale while the activity runs. */
+  readonly minimum?: number;
+  readonly onThreshold?: ThresholdAction;
+  readonly recipe?: string | null | undefined;
+  readonly threshold?: number | null | undefined;
+  readonly units: number;
+};
+
+export type CampaignPhase =
+  | 'CANCELLED'
+  | 'ENDED'
+  | 'GRANTED'
+  | 'PLANNED'
+  | 'PUBLISHING'
+  | 'RUNNING';
+
+/** What is left out stays as it is. */
+export type ChangeCampaignInput = {
+  readonly activityId?: string | null | undefined;
+  /** Its code. */
+  readonly campaign: string;
+  /** What the refusal said, to go below the minimum of an activity all the same. */
+  readonly confirm?: string | null | undefined;
+  /** Later: it is extended; sooner: cut short. */
+  readonly endsAt?: string | null | undefined;
+  readonly enrolsAt?: string | null | undefined;
+  readonly grantsAt?: string | null | undefined;
+  readonly leadMs?: number | null | undefined;
+  readonly lines?: ReadonlyArray<ChangedLineInput>;
+  readonly name?: string | null | undefined;
+  readonly newLines?: ReadonlyArray<CampaignLineInput>;
+  readonly startsAt?: string | null | undefined;
+};
+
 export type ChangeConditionInput = {
   readonly from: Condition;
   /** Now, when not given. */
@@ -60,6 +111,27 @@ export type ChangeConditionInput = {
   readonly sku: string;
   readonly to: Condition;
   readonly units: number;
+};
+
+export type ChangedLineInput = {
+  /** Its number. */
+  readonly line: number;
+  /** 0 takes it out. */
+  readonly units: number;
+};
+
+/** What a rule says of one channel. What is left out is not said, and the next rule is asked. */
+export type ChannelRuleInput = {
+  /** It should never have more. */
+  readonly capUnits?: number | null | undefined;
+  /** Its code. */
+  readonly channel: string;
+  /** It should have so many before any rank has its turn. */
+  readonly floorUnits?: number | null | undefined;
+  /** 1 is served first; those of one rank together. */
+  readonly rank?: number | null | undefined;
+  /** Of what is left when every rank has what it is expected to sell, so many hundredths. */
+  readonly sharePercent?: number | null | undefined;
 };
 
 export type Condition =
@@ -417,6 +489,27 @@ export type Place =
   | 'QUOTA'
   | 'SAFETY';
 
+export type PlanCampaignInput = {
+  /** The mark its platform puts on orders of the activity. */
+  readonly activityId?: string | null | undefined;
+  /** Codes. */
+  readonly channels: ReadonlyArray<string>;
+  readonly code: string;
+  readonly endsAt: string;
+  /** From then on its platform may refuse lowerings. */
+  readonly enrolsAt?: string | null | undefined;
+  /** Left out: a command grants it. */
+  readonly grantsAt?: string | null | undefined;
+  readonly kind: CampaignKind;
+  /** So long before its start its units are put on sale. */
+  readonly leadMs?: number;
+  readonly lines: ReadonlyArray<CampaignLineInput>;
+  readonly name: string;
+  readonly onShortage?: ShortageRule;
+  readonly returnsTo?: ReturnRule;
+  readonly startsAt: string;
+};
+
 export type Platform =
   | 'JD'
   | 'PINDUODUO'
@@ -436,6 +529,23 @@ export type ProbeState =
   | 'CONCLUDED'
   | 'INCONCLUSIVE'
   | 'WATCHING';
+
+export type QuotaStepKind =
+  | 'BOOST'
+  | 'CAMPAIGN_LOCK'
+  | 'CAP'
+  | 'EXPECTED_DEMAND'
+  | 'FLOOR'
+  | 'LEFT_ALONE'
+  | 'LEFT_TO_OTHERS'
+  | 'MAY_NOT_BE_LOWERED'
+  | 'MAY_NOT_BE_RAISED'
+  | 'MINIMUM_MOVE'
+  | 'OUT_OF_REACH'
+  | 'OVERCOMMIT'
+  | 'RESERVE'
+  | 'SHARE_OF_THE_REST'
+  | 'SOLD_UNSEEN';
 
 export type ReceiveStockInput = {
   readonly lines: ReadonlyArray<ReceivedLineInput>;
@@ -473,7 +583,10 @@ export type RefusalCode =
   | 'ARCHIVED_LOCATION'
   | 'ARCHIVED_RECIPE'
   | 'ARCHIVED_SKU'
+  | 'BELOW_MINIMUM'
   | 'BUSY'
+  | 'CAMPAIGN_ENDED'
+  | 'CAMPAIGN_STATE'
   | 'CHANNEL_IN_USE'
   | 'CHANNEL_STATE'
   | 'CODE_TAKEN'
@@ -487,6 +600,7 @@ export type RefusalCode =
   | 'HOLD_PARTLY_SHIPPED'
   | 'INVALID'
   | 'KEY_REUSED'
+  | 'LIMIT_PER_BUYER'
   | 'LISTING_IN_USE'
   | 'LISTING_TWICE'
   | 'LOCATION_HAS_STOCK'
@@ -508,16 +622,19 @@ export type RefusalCode =
   | 'RECEIPT_CLOSED'
   | 'RECEIPT_ELSEWHERE'
   | 'REFERENCE_TAKEN'
+  | 'RULES_CHANGED'
   | 'SANDBOX_BESIDE_REAL'
   | 'SHIPMENT_IN_DOUBT'
   | 'SHIPMENT_STATE'
   | 'SHOP_NOT_WRITTEN'
   | 'SHOP_TAKEN'
   | 'TARGET_REFUSED'
+  | 'TOO_MANY_RULES'
   | 'TRANSFER_CLOSED'
   | 'TRANSFER_ELSEWHERE'
   | 'UNKNOWN_ALARM_TARGET'
   | 'UNKNOWN_API_KEY'
+  | 'UNKNOWN_CAMPAIGN'
   | 'UNKNOWN_CARRIER'
   | 'UNKNOWN_CHANNEL'
   | 'UNKNOWN_HOLD'
@@ -529,15 +646,55 @@ export type RefusalCode =
   | 'UNKNOWN_POOL'
   | 'UNKNOWN_RECEIPT'
   | 'UNKNOWN_RECIPE'
+  | 'UNKNOWN_RULE'
   | 'UNKNOWN_SHIPMENT'
   | 'UNKNOWN_SKU'
+  | 'UNKNOWN_TAG'
   | 'UNKNOWN_TRANSFER'
+  | 'UNKNOWN_VERSION'
   | 'UNMAPPED_LISTING';
 
 export type ReplaceHoldInput = {
   /** All of them are held, or the hold stays as it was. */
   readonly lines: ReadonlyArray<WantedLineInput>;
   readonly pool?: string | null | undefined;
+};
+
+export type ReturnRule =
+  | 'CAMPAIGN'
+  | 'POOL';
+
+/** What is to hold, from when to when, and which rules are not to hold any more. */
+export type RuleChangeInput = {
+  /** Rules that end at once. */
+  readonly ends?: ReadonlyArray<string | number>;
+  /** Left out: at once. */
+  readonly from?: string | null | undefined;
+  readonly rules?: ReadonlyArray<RuleInput>;
+  /** An event: then what counted before counts again by itself. Left out: for good. */
+  readonly until?: string | null | undefined;
+};
+
+/** Who gets scarce units: for all goods, those with a tag, or one SKU. What is left out is not said. */
+export type RuleInput = {
+  readonly channels?: ReadonlyArray<ChannelRuleInput>;
+  /** How sure it should be that a rank does not sell out before units can reach it again; 0.5 to 0.999. */
+  readonly confidence?: number | null | undefined;
+  /** A quota that is off by fewer stays as it is, unless it would run out. */
+  readonly minimumMoveUnits?: number | null | undefined;
+  readonly name?: string | null | undefined;
+  /** So many units of a SKU may be shown beyond what is there; 0: none. */
+  readonly overcommitUnits?: number | null | undefined;
+  /** How many oversold units a day are accepted over all SKUs; 0: none. */
+  readonly oversellUnitsPerDay?: number | null | undefined;
+  /** Of the tags of one SKU, the one with the smaller position counts first. */
+  readonly position?: number | null | undefined;
+  /** So many of each SKU stay free in each pool, for direct sales. */
+  readonly reserveUnits?: number | null | undefined;
+  /** For this SKU, by code. */
+  readonly sku?: string | null | undefined;
+  /** For the goods with this tag. */
+  readonly tag?: string | null | undefined;
 };
 
 /** Where a sandbox is: on this machine. */
@@ -634,6 +791,10 @@ export type ShipmentState =
   | 'WAITING'
   | 'WITHDRAWN';
 
+export type ShortageRule =
+  | 'REFUSE'
+  | 'TAKE_WHAT_THERE_IS';
+
 export type SkuFilter = {
   /** Active ones alone when not given. */
   readonly archived?: Archived | null | undefined;
@@ -668,6 +829,11 @@ export type TakesAt =
   | 'ORDER'
   | 'PAYMENT'
   | 'UNKNOWN';
+
+export type ThresholdAction =
+  | 'TAKE_DOWN'
+  | 'TOP_UP'
+  | 'WARN';
 
 export type TokensInput = {
   readonly accessToken: string;
@@ -752,6 +918,134 @@ export type AlarmTargetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type AlarmTargetsQuery = { readonly alarmTargets: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: AlarmTargetKind, readonly shown: string, readonly criticalOnly: boolean, readonly settled: boolean, readonly sentAt: string | null, readonly failedAt: string | null, readonly problem: string | null }> };
+
+export type AllocationRulesQueryVariables = Exact<{
+  version?: number | null | undefined;
+}>;
+
+
+export type AllocationRulesQuery = { readonly allocationRules: { readonly version: number, readonly rules: ReadonlyArray<{ readonly id: string, readonly version: number, readonly name: string | null, readonly tag: string | null, readonly position: number | null, readonly sku: string | null, readonly from: string | null, readonly until: string | null, readonly reserveUnits: number | null, readonly minimumMoveUnits: number | null, readonly confidence: number | null, readonly overcommitUnits: number | null, readonly oversellUnitsPerDay: number | null, readonly channels: ReadonlyArray<{ readonly channel: string, readonly rank: number | null, readonly sharePercent: number | null, readonly floorUnits: number | null, readonly capUnits: number | null }> }> } };
+
+export type RuleVersionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RuleVersionsQuery = { readonly ruleVersions: { readonly edges: ReadonlyArray<{ readonly node: { readonly version: number, readonly restores: number | null, readonly actor: string, readonly reason: string, readonly from: string, readonly until: string | null, readonly recordedAt: string, readonly added: number, readonly ended: number } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type TryRulesQueryVariables = Exact<{
+  change: RuleChangeInput;
+  first?: number;
+}>;
+
+
+export type TryRulesQuery = { readonly tryRules:
+    | { readonly __typename: 'Refused', readonly code: RefusalCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'RulesTried', readonly version: number, readonly at: string, readonly skus: number, readonly listings: number, readonly channels: ReadonlyArray<{ readonly changed: number, readonly raisedUnits: number, readonly loweredUnits: number, readonly emptied: number, readonly channel: { readonly code: string } }>, readonly largest: ReadonlyArray<{ readonly beforeUnits: number, readonly afterUnits: number, readonly listing: { readonly name: string } }>, readonly emptied: ReadonlyArray<{ readonly listing: { readonly name: string } }> }
+   };
+
+export type ApplyRulesMutationVariables = Exact<{
+  key: string;
+  change: RuleChangeInput;
+  basedOn: number;
+  reason: string;
+}>;
+
+
+export type ApplyRulesMutation = { readonly applyRules:
+    | { readonly __typename: 'Refused', readonly code: RefusalCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'RulesApplied', readonly version: number }
+   };
+
+export type RestoreRulesMutationVariables = Exact<{
+  key: string;
+  basedOn: number;
+  reason: string;
+  version?: number | null | undefined;
+}>;
+
+
+export type RestoreRulesMutation = { readonly restoreRules:
+    | { readonly __typename: 'Refused', readonly code: RefusalCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'RulesApplied', readonly version: number }
+   };
+
+export type ExplainQuotaQueryVariables = Exact<{
+  channel: string;
+  listing: string | number;
+  ifRules?: RuleChangeInput | null | undefined;
+}>;
+
+
+export type ExplainQuotaQuery = { readonly explainQuota:
+    | { readonly __typename: 'QuotaExplained', readonly at: string, readonly quotaUnits: number, readonly listing: { readonly name: string }, readonly inFlight: ReadonlyArray<{ readonly kind: string, readonly units: number, readonly state: string }>, readonly now: { readonly version: number, readonly wantedUnits: number, readonly steps: ReadonlyArray<{ readonly pool: string, readonly sku: string, readonly kind: QuotaStepKind, readonly units: number, readonly toUnits: number, readonly rule: { readonly id: string, readonly version: number, readonly name: string | null, readonly until: string | null } | null }>, readonly rules: ReadonlyArray<{ readonly sku: string, readonly rank: number, readonly sharePercent: number | null, readonly floorUnits: number, readonly capUnits: number | null, readonly reserveUnits: number, readonly minimumMoveUnits: number, readonly confidence: number, readonly overcommitUnits: number, readonly oversellUnitsPerDay: number }> }, readonly otherwise: { readonly version: number, readonly wantedUnits: number, readonly steps: ReadonlyArray<{ readonly pool: string, readonly sku: string, readonly kind: QuotaStepKind, readonly units: number, readonly toUnits: number, readonly rule: { readonly id: string, readonly version: number, readonly name: string | null, readonly until: string | null } | null }>, readonly rules: ReadonlyArray<{ readonly sku: string, readonly rank: number, readonly sharePercent: number | null, readonly floorUnits: number, readonly capUnits: number | null, readonly reserveUnits: number, readonly minimumMoveUnits: number, readonly confidence: number, readonly overcommitUnits: number, readonly oversellUnitsPerDay: number }> } | null }
+    | { readonly __typename: 'Refused', readonly code: RefusalCode, readonly message: string, readonly field: string | null }
+   };
+
+export type DerivationFragment = { readonly version: number, readonly wantedUnits: number, readonly steps: ReadonlyArray<{ readonly pool: string, readonly sku: string, readonly kind: QuotaStepKind, readonly units: number, readonly toUnits: number, readonly rule: { readonly id: string, readonly version: number, readonly name: string | null, readonly until: string | null } | null }>, readonly rules: ReadonlyArray<{ readonly sku: string, readonly rank: number, readonly sharePercent: number | null, readonly floorUnits: number, readonly capUnits: number | null, readonly reserveUnits: number, readonly minimumMoveUnits: number, readonly confidence: number, readonly overcommitUnits: number, readonly oversellUnitsPerDay: number }> };
+
+export type PlanCampaignMutationVariables = Exact<{
+  key: string;
+  input: PlanCampaignInput;
+}>;
+
+
+export type PlanCampaignMutation = { readonly planCampaign:
+    | { readonly __typename: 'CampaignSaved', readonly campaign: string }
+    | { readonly __typename: 'Refused', readonly code: RefusalCode, readonly message: string, readonly field: string | null }
+   };
+
+export type GrantCampaignMutationVariables = Exact<{
+  key: string;
+  campaign: string;
+  onShortage?: ShortageRule | null | undefined;
+}>;
+
+
+export type GrantCampaignMutation = { readonly grantCampaign:
+    | { readonly __typename: 'CampaignGranted', readonly campaign: string, readonly lockedUnits: number, readonly missingUnits: number }
+    | { readonly __typename: 'Refused', readonly code: RefusalCode, readonly message: string, readonly field: string | null, readonly shortages: ReadonlyArray<{ readonly sku: string, readonly pool: string, readonly wantedUnits: number, readonly availableUnits: number }> }
+   };
+
+export type ChangeCampaignMutationVariables = Exact<{
+  key: string;
+  input: ChangeCampaignInput;
+}>;
+
+
+export type ChangeCampaignMutation = { readonly changeCampaign:
+    | { readonly __typename: 'CampaignChanged', readonly campaign: string, readonly lockedUnits: number, readonly missingUnits: number }
+    | { readonly __typename: 'Refused', readonly code: RefusalCode, readonly message: string, readonly field: string | null }
+   };
+
+export type EndCampaignMutationVariables = Exact<{
+  key: string;
+  campaign: string;
+  confirm?: string | null | undefined;
+}>;
+
+
+export type EndCampaignMutation = { readonly endCampaign:
+    | { readonly __typename: 'CampaignEnded', readonly campaign: string, readonly returnedUnits: number, readonly shownUnits: number, readonly soldUnits: number }
+    | { readonly __typename: 'Refused', readonly code: RefusalCode, readonly message: string, readonly field: string | null }
+   };
+
+export type CampaignsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  over?: boolean;
+}>;
+
+
+export type CampaignsQuery = { readonly campaigns: { readonly edges: ReadonlyArray<{ readonly node: { readonly code: string, readonly phase: CampaignPhase } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CampaignQueryVariables = Exact<{
+  code: string;
+}>;
+
+
+export type CampaignQuery = { readonly campaign: { readonly code: string, readonly name: string, readonly kind: CampaignKind, readonly phase: CampaignPhase, readonly channels: ReadonlyArray<string>, readonly activityId: string | null, readonly enrolsAt: string | null, readonly startsAt: string, readonly endsAt: string, readonly leadMs: number, readonly grantsAt: string | null, readonly onShortage: ShortageRule, readonly returnsTo: ReturnRule, readonly grantedAt: string | null, readonly endedAt: string | null, readonly grantProblem: string | null, readonly lines: ReadonlyArray<{ readonly line: number, readonly recipe: string, readonly channel: string | null, readonly listing: string | null, readonly units: number, readonly minimum: number, readonly limitPerBuyer: number | null, readonly threshold: number | null, readonly onThreshold: ThresholdAction, readonly isGift: boolean, readonly lockedUnits: number, readonly keptUnits: number, readonly publishedUnits: number, readonly confirmedUnits: number, readonly soldUnits: number, readonly leftUnits: number, readonly missingUnits: number, readonly soldPerHour: number | null, readonly lastsUntil: string | null }> } | null };
 
 export type SkuFieldsFragment = { readonly code: string, readonly name: string, readonly barcode: string | null, readonly productGroup: string | null, readonly tags: ReadonlyArray<string>, readonly archivedAt: string | null };
 
@@ -1441,6 +1735,7 @@ export type SkusInPoolQueryVariables = Exact<{
 
 export type SkusInPoolQuery = { readonly skusInPool: { readonly edges: ReadonlyArray<{ readonly node: { readonly code: string, readonly stock: { readonly pools: ReadonlyArray<{ readonly free: number }> } } }> } };
 
+export const DerivationFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Derivation"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"QuotaDerivation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"wantedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pool"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"toUnits"}},{"kind":"Field","name":{"kind":"Name","value":"rule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"until"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"rank"}},{"kind":"Field","name":{"kind":"Name","value":"sharePercent"}},{"kind":"Field","name":{"kind":"Name","value":"floorUnits"}},{"kind":"Field","name":{"kind":"Name","value":"capUnits"}},{"kind":"Field","name":{"kind":"Name","value":"reserveUnits"}},{"kind":"Field","name":{"kind":"Name","value":"minimumMoveUnits"}},{"kind":"Field","name":{"kind":"Name","value":"confidence"}},{"kind":"Field","name":{"kind":"Name","value":"overcommitUnits"}},{"kind":"Field","name":{"kind":"Name","value":"oversellUnitsPerDay"}}]}}]}}]} as unknown as DocumentNode<DerivationFragment, unknown>;
 export const SkuFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"barcode"}},{"kind":"Field","name":{"kind":"Name","value":"productGroup"}},{"kind":"Field","name":{"kind":"Name","value":"tags"}},{"kind":"Field","name":{"kind":"Name","value":"archivedAt"}}]}}]} as unknown as DocumentNode<SkuFieldsFragment, unknown>;
 export const RefusedFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"RefusedFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}},{"kind":"Field","name":{"kind":"Name","value":"shortages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"pool"}},{"kind":"Field","name":{"kind":"Name","value":"location"}},{"kind":"Field","name":{"kind":"Name","value":"wantedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"availableUnits"}}]}}]}}]} as unknown as DocumentNode<RefusedFieldsFragment, unknown>;
 export const HoldFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"HoldFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Hold"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"expired"}},{"kind":"Field","name":{"kind":"Name","value":"reference"}},{"kind":"Field","name":{"kind":"Name","value":"channel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"line"}},{"kind":"Field","name":{"kind":"Name","value":"sets"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"shipped"}},{"kind":"Field","name":{"kind":"Name","value":"released"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pool"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}},{"kind":"Field","name":{"kind":"Name","value":"location"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<HoldFieldsFragment, unknown>;
@@ -1449,6 +1744,18 @@ export const CreateAlarmTargetDocument = {"kind":"Document","definitions":[{"kin
 export const TestAlarmTargetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"TestAlarmTarget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"testAlarmTarget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AlarmTargetTold"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"target"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<TestAlarmTargetMutation, TestAlarmTargetMutationVariables>;
 export const RemoveAlarmTargetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RemoveAlarmTarget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"removeAlarmTarget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AlarmTargetRemoved"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<RemoveAlarmTargetMutation, RemoveAlarmTargetMutationVariables>;
 export const AlarmTargetsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AlarmTargets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alarmTargets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"shown"}},{"kind":"Field","name":{"kind":"Name","value":"criticalOnly"}},{"kind":"Field","name":{"kind":"Name","value":"settled"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"failedAt"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}}]}}]}}]} as unknown as DocumentNode<AlarmTargetsQuery, AlarmTargetsQueryVariables>;
+export const AllocationRulesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AllocationRules"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"version"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allocationRules"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"version"},"value":{"kind":"Variable","name":{"kind":"Name","value":"version"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"tag"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"until"}},{"kind":"Field","name":{"kind":"Name","value":"reserveUnits"}},{"kind":"Field","name":{"kind":"Name","value":"minimumMoveUnits"}},{"kind":"Field","name":{"kind":"Name","value":"confidence"}},{"kind":"Field","name":{"kind":"Name","value":"overcommitUnits"}},{"kind":"Field","name":{"kind":"Name","value":"oversellUnitsPerDay"}},{"kind":"Field","name":{"kind":"Name","value":"channels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"channel"}},{"kind":"Field","name":{"kind":"Name","value":"rank"}},{"kind":"Field","name":{"kind":"Name","value":"sharePercent"}},{"kind":"Field","name":{"kind":"Name","value":"floorUnits"}},{"kind":"Field","name":{"kind":"Name","value":"capUnits"}}]}}]}}]}}]}}]} as unknown as DocumentNode<AllocationRulesQuery, AllocationRulesQueryVariables>;
+export const RuleVersionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RuleVersions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PageSize"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ruleVersions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"restores"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"until"}},{"kind":"Field","name":{"kind":"Name","value":"recordedAt"}},{"kind":"Field","name":{"kind":"Name","value":"added"}},{"kind":"Field","name":{"kind":"Name","value":"ended"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<RuleVersionsQuery, RuleVersionsQueryVariables>;
+export const TryRulesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"TryRules"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"change"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RuleChangeInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PageSize"}}},"defaultValue":{"kind":"IntValue","value":"20"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tryRules"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"change"},"value":{"kind":"Variable","name":{"kind":"Name","value":"change"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RulesTried"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"skus"}},{"kind":"Field","name":{"kind":"Name","value":"listings"}},{"kind":"Field","name":{"kind":"Name","value":"channels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"channel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changed"}},{"kind":"Field","name":{"kind":"Name","value":"raisedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"loweredUnits"}},{"kind":"Field","name":{"kind":"Name","value":"emptied"}}]}},{"kind":"Field","name":{"kind":"Name","value":"largest"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"listing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"name"},"name":{"kind":"Name","value":"listing"}}]}},{"kind":"Field","name":{"kind":"Name","value":"beforeUnits"}},{"kind":"Field","name":{"kind":"Name","value":"afterUnits"}}]}},{"kind":"Field","name":{"kind":"Name","value":"emptied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"listing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"name"},"name":{"kind":"Name","value":"listing"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<TryRulesQuery, TryRulesQueryVariables>;
+export const ApplyRulesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ApplyRules"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"key"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"change"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RuleChangeInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"basedOn"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reason"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"applyRules"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"key"},"value":{"kind":"Variable","name":{"kind":"Name","value":"key"}}},{"kind":"Argument","name":{"kind":"Name","value":"change"},"value":{"kind":"Variable","name":{"kind":"Name","value":"change"}}},{"kind":"Argument","name":{"kind":"Name","value":"basedOn"},"value":{"kind":"Variable","name":{"kind":"Name","value":"basedOn"}}},{"kind":"Argument","name":{"kind":"Name","value":"reason"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reason"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RulesApplied"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<ApplyRulesMutation, ApplyRulesMutationVariables>;
+export const RestoreRulesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RestoreRules"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"key"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"basedOn"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reason"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"version"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"restoreRules"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"key"},"value":{"kind":"Variable","name":{"kind":"Name","value":"key"}}},{"kind":"Argument","name":{"kind":"Name","value":"basedOn"},"value":{"kind":"Variable","name":{"kind":"Name","value":"basedOn"}}},{"kind":"Argument","name":{"kind":"Name","value":"reason"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reason"}}},{"kind":"Argument","name":{"kind":"Name","value":"version"},"value":{"kind":"Variable","name":{"kind":"Name","value":"version"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RulesApplied"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<RestoreRulesMutation, RestoreRulesMutationVariables>;
+export const ExplainQuotaDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExplainQuota"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"channel"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"listing"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"ifRules"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RuleChangeInput"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"explainQuota"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"channel"},"value":{"kind":"Variable","name":{"kind":"Name","value":"channel"}}},{"kind":"Argument","name":{"kind":"Name","value":"listing"},"value":{"kind":"Variable","name":{"kind":"Name","value":"listing"}}},{"kind":"Argument","name":{"kind":"Name","value":"ifRules"},"value":{"kind":"Variable","name":{"kind":"Name","value":"ifRules"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"QuotaExplained"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"quotaUnits"}},{"kind":"Field","name":{"kind":"Name","value":"listing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"name"},"name":{"kind":"Name","value":"listing"}}]}},{"kind":"Field","name":{"kind":"Name","value":"inFlight"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Derivation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"otherwise"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Derivation"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Derivation"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"QuotaDerivation"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"wantedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pool"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"toUnits"}},{"kind":"Field","name":{"kind":"Name","value":"rule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"until"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"rank"}},{"kind":"Field","name":{"kind":"Name","value":"sharePercent"}},{"kind":"Field","name":{"kind":"Name","value":"floorUnits"}},{"kind":"Field","name":{"kind":"Name","value":"capUnits"}},{"kind":"Field","name":{"kind":"Name","value":"reserveUnits"}},{"kind":"Field","name":{"kind":"Name","value":"minimumMoveUnits"}},{"kind":"Field","name":{"kind":"Name","value":"confidence"}},{"kind":"Field","name":{"kind":"Name","value":"overcommitUnits"}},{"kind":"Field","name":{"kind":"Name","value":"oversellUnitsPerDay"}}]}}]}}]} as unknown as DocumentNode<ExplainQuotaQuery, ExplainQuotaQueryVariables>;
+export const PlanCampaignDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PlanCampaign"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"key"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PlanCampaignInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"planCampaign"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"key"},"value":{"kind":"Variable","name":{"kind":"Name","value":"key"}}},{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CampaignSaved"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"campaign"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<PlanCampaignMutation, PlanCampaignMutationVariables>;
+export const GrantCampaignDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"GrantCampaign"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"key"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"campaign"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"onShortage"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ShortageRule"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"grantCampaign"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"key"},"value":{"kind":"Variable","name":{"kind":"Name","value":"key"}}},{"kind":"Argument","name":{"kind":"Name","value":"campaign"},"value":{"kind":"Variable","name":{"kind":"Name","value":"campaign"}}},{"kind":"Argument","name":{"kind":"Name","value":"onShortage"},"value":{"kind":"Variable","name":{"kind":"Name","value":"onShortage"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CampaignGranted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"campaign"}},{"kind":"Field","name":{"kind":"Name","value":"lockedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"missingUnits"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"shortages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"pool"}},{"kind":"Field","name":{"kind":"Name","value":"wantedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"availableUnits"}}]}}]}}]}}]}}]} as unknown as DocumentNode<GrantCampaignMutation, GrantCampaignMutationVariables>;
+export const ChangeCampaignDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangeCampaign"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"key"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChangeCampaignInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changeCampaign"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"key"},"value":{"kind":"Variable","name":{"kind":"Name","value":"key"}}},{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CampaignChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"campaign"}},{"kind":"Field","name":{"kind":"Name","value":"lockedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"missingUnits"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeCampaignMutation, ChangeCampaignMutationVariables>;
+export const EndCampaignDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"EndCampaign"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"key"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"campaign"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"confirm"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCampaign"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"key"},"value":{"kind":"Variable","name":{"kind":"Name","value":"key"}}},{"kind":"Argument","name":{"kind":"Name","value":"campaign"},"value":{"kind":"Variable","name":{"kind":"Name","value":"campaign"}}},{"kind":"Argument","name":{"kind":"Name","value":"confirm"},"value":{"kind":"Variable","name":{"kind":"Name","value":"confirm"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CampaignEnded"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"campaign"}},{"kind":"Field","name":{"kind":"Name","value":"returnedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"shownUnits"}},{"kind":"Field","name":{"kind":"Name","value":"soldUnits"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<EndCampaignMutation, EndCampaignMutationVariables>;
+export const CampaignsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Campaigns"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PageSize"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"over"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Boolean"}}},"defaultValue":{"kind":"BooleanValue","value":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"campaigns"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"over"},"value":{"kind":"Variable","name":{"kind":"Name","value":"over"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<CampaignsQuery, CampaignsQueryVariables>;
+export const CampaignDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Campaign"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"code"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"campaign"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"code"},"value":{"kind":"Variable","name":{"kind":"Name","value":"code"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"channels"}},{"kind":"Field","name":{"kind":"Name","value":"activityId"}},{"kind":"Field","name":{"kind":"Name","value":"enrolsAt"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"leadMs"}},{"kind":"Field","name":{"kind":"Name","value":"grantsAt"}},{"kind":"Field","name":{"kind":"Name","value":"onShortage"}},{"kind":"Field","name":{"kind":"Name","value":"returnsTo"}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"grantProblem"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"line"}},{"kind":"Field","name":{"kind":"Name","value":"recipe"}},{"kind":"Field","name":{"kind":"Name","value":"channel"}},{"kind":"Field","name":{"kind":"Name","value":"listing"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"minimum"}},{"kind":"Field","name":{"kind":"Name","value":"limitPerBuyer"}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"onThreshold"}},{"kind":"Field","name":{"kind":"Name","value":"isGift"}},{"kind":"Field","name":{"kind":"Name","value":"lockedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"keptUnits"}},{"kind":"Field","name":{"kind":"Name","value":"publishedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"confirmedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"soldUnits"}},{"kind":"Field","name":{"kind":"Name","value":"leftUnits"}},{"kind":"Field","name":{"kind":"Name","value":"missingUnits"}},{"kind":"Field","name":{"kind":"Name","value":"soldPerHour"}},{"kind":"Field","name":{"kind":"Name","value":"lastsUntil"}}]}}]}}]}}]} as unknown as DocumentNode<CampaignQuery, CampaignQueryVariables>;
 export const SkusDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Skus"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PageSize"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"SkuFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"SkuOrder"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"direction"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Direction"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skus"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"direction"},"value":{"kind":"Variable","name":{"kind":"Name","value":"direction"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SkuFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"barcode"}},{"kind":"Field","name":{"kind":"Name","value":"productGroup"}},{"kind":"Field","name":{"kind":"Name","value":"tags"}},{"kind":"Field","name":{"kind":"Name","value":"archivedAt"}}]}}]} as unknown as DocumentNode<SkusQuery, SkusQueryVariables>;
 export const SkuByCodeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"SkuByCode"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"code"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sku"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"code"},"value":{"kind":"Variable","name":{"kind":"Name","value":"code"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SkuFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"barcode"}},{"kind":"Field","name":{"kind":"Name","value":"productGroup"}},{"kind":"Field","name":{"kind":"Name","value":"tags"}},{"kind":"Field","name":{"kind":"Name","value":"archivedAt"}}]}}]} as unknown as DocumentNode<SkuByCodeQuery, SkuByCodeQueryVariables>;
 export const CreateSkuDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateSku"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateSkuInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createSku"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SkuSaved"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SkuFields"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"RefusedFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"barcode"}},{"kind":"Field","name":{"kind":"Name","value":"productGroup"}},{"kind":"Field","name":{"kind":"Name","value":"tags"}},{"kind":"Field","name":{"kind":"Name","value":"archivedAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"RefusedFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}},{"kind":"Field","name":{"kind":"Name","value":"shortages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"pool"}},{"kind":"Field","name":{"kind":"Name","value":"location"}},{"kind":"Field","name":{"kind":"Name","value":"wantedUnits"}},{"kind":"Field","name":{"kind":"Name","value":"availableUnits"}}]}}]}}]} as unknown as DocumentNode<CreateSkuMutation, CreateSkuMutationVariables>;

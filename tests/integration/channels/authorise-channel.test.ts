@@ -20,6 +20,16 @@ const idOf = async (code: string) => {
   return rows[0]?.id ?? ''
 }
 
+/** All that is kept of a channel's connection, and what is due because of it. */
+async function keptOf(code: string): Promise<unknown> {
+  const { rows } = await sql`
+    select to_jsonb(c) as channel, (select jsonb_agg(to_jsonb(s) order by s.kind) from ${sql.table('channel_secret')} s where s.channel_id = c.id) as secrets,
+           (select jsonb_agg(to_jsonb(a)) from ${sql.table('channel_authorisation')} a where a.channel_id = c.id) as authorisation,
+           (select jsonb_agg(to_jsonb(t) order by t.task) from ${sql.table('channel_task')} t where t.channel_id = c.id) as tasks
+      from ${sql.table('channel')} c where c.code = ${code}`.execute(merchantDb(world.em))
+  return rows
+}
+
 it('a channel is created once, in shadow; the same request again finds it, another one under its code does not', async () => {
   const again = await world.desk.createChannel(world.createInput('first'))
   expect(again).toMatchObject({ kind: 'existed', channel: { platform: 'taobao', state: 'shadow' } })
@@ -29,8 +39,14 @@ it('a channel is created once, in shadow; the same request again finds it, anoth
 
 it('the shop is told by the platform, and what another shop has authorised is refused', async () => {
   expect(await world.desk.shops([await idOf('first')])).toMatchObject(new Map([[await idOf('first'), { shopId: 'A' }]]))
-  const answer = await world.desk.authoriseChannel({ channel: 'first', by: world.tokensOf('B'), app: null, actor: 'test' })
-  expect(answer).toMatchObject({ kind: 'refused', code: 'FOREIGN_SHOP' })
+  const before = await keptOf('first')
+  const answer = await world.desk.authoriseChannel({ channel: 'first', by: world.tokensOf('B'), app: world.app, actor: 'test' })
+  expect(answer).toMatchObject({
+    kind: 'refused',
+    code: 'FOREIGN_SHOP',
+    message: expect.stringContaining('is of shop B, the channel is of shop A'),
+  })
+  expect(await keptOf('first')).toEqual(before)
 })
 
 it('a shop is connected by one channel at a time', async () => {

@@ -92,6 +92,27 @@ it('A6: whatever the platform’s clock is set to, again and again, no watermark
   await recovers(shop)
 })
 
+it('A6: whatever our own clock jumps by, no watermark claims what is not booked, and the worker goes on', async () => {
+  const shop = await shopOf('taobao')
+  for (const minutes of [4, 0, 90, 1, 0]) {
+    trade(shop, 15)
+    let calls = 0
+    shop.onCall = () => {
+      calls += 1
+      if (calls !== 4) return
+      // Only ours: the shop's clock goes on as if nothing had been.
+      world.clock.advance(minutes * MINUTE)
+      shop.sandbox.world.skewMs -= minutes * MINUTE
+    }
+    await shop.pull().catch(() => undefined)
+    shop.onCall = () => undefined
+    expect(await shop.missing()).toEqual([])
+    world.clock.advance(2 * MINUTE)
+  }
+  await recovers(shop)
+  expect((await shop.booked()).size).toBeGreaterThan(60)
+})
+
 it('A10: with every connection to PostgreSQL ended again and again in the middle of a page, nothing is lost or twice', async () => {
   const shop = await shopOf('taobao')
   trade(shop, 60)

@@ -96,6 +96,24 @@ describe('a push that was taken in', () => {
     await expect.poll(async () => (await tables(shop))?.waiting, { timeout: 10_000 }).toBe(0)
   })
 
+  it('is read by one job at a time: one that begins meanwhile leaves its pushes to it, and none is forgotten', async () => {
+    const shop = await listening('taobao')
+    const orders: string[] = []
+    for (let n = 0; n < 60; n += 1) {
+      orders.push(shop.buy())
+      // Each is taken in by itself, and has a job of its own.
+      await takePushes(shop.world.em, {
+        channelId: shop.channelId,
+        pushes: [push(`alone ${n}`, orders.at(-1) ?? '')],
+        now: new Date(),
+      })
+    }
+    await expect
+      .poll(async () => (await Promise.all(orders.map((id) => shop.held(id)))).every((units) => units === 1), { timeout: 20_000 })
+      .toBe(true)
+    await expect.poll(async () => await tables(shop), { timeout: 10_000 }).toMatchObject({ waiting: 0, jobs: 0 })
+  })
+
   it('W4: of a storm the lists are read at once, instead of order by order', async () => {
     const shop = await listening('taobao')
     const orders = Array.from({ length: 150 }, () => shop.buy())

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { LeaseLost } from '../../../src/jobs/with-lease.ts'
-import type { StockDesk } from '../../../src/stock/stock-desk.ts'
+import { Crash, dyingTurn, type CrashPoint } from '../../support/dying-turn.ts'
 import { PublishShop, type FrontName } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
+import { findingsOf, readAgain, watch } from '../../support/watch-shop.ts'
 
 let world: StockWorld
 let made = 0
@@ -37,34 +38,18 @@ async function untilSettled(shop: PublishShop): Promise<void> {
   }
 }
 
-class Crash extends Error {}
-
-/** The desk of a process that dies when it comes to an operation: before it is decided, or before its answer is heard. */
-function dyingDesk(at: { readonly operation: string; readonly when: 'before' | 'after' }): StockDesk {
-  const { desk } = world
-  return {
-    async do(operation, args, asking) {
-      if (operation.name === at.operation && at.when === 'before') throw new Crash()
-      const answer = await desk.do(operation, args, asking)
-      if (operation.name === at.operation) throw new Crash()
-      return answer
-    },
-    get waiting() {
-      return desk.waiting
-    },
-  }
-}
-
-const points = [
-  { operation: 'intend_moves', when: 'before' },
-  { operation: 'intend_moves', when: 'after' },
-  { operation: 'book_answers', when: 'before' },
-  { operation: 'book_answers', when: 'after' },
-] as const
+/** From the ledger to the call, and from the answer to its commit. */
+const points: readonly CrashPoint[] = (['intend_moves', 'seal', 'call', 'book_answers'] as const).flatMap((at) =>
+  (['before', 'after'] as const).map((when) => ({ at, when })),
+)
 const crashes = points.flatMap((point) =>
   (['keyed', 'refusing', 'clamped'] as const).flatMap((front) =>
-    ([7, 1] as const).map((wanted) => ({ ...point, front, wanted, name: `${point.when} ${point.operation}` })),
+    ([7, 1] as const).map((wanted) => ({ ...point, front, wanted, name: `${point.when} ${point.at}` })),
   ),
+)
+/** From the question for a counter to what it frees. */
+const settling = (['read', 'settle_readings'] as const).flatMap((at) =>
+  (['before', 'after'] as const).map((when) => ({ at, when, name: `${when} ${at}` })),
 )
 
 describe('A2: a worker dies', () => {
@@ -73,7 +58,7 @@ describe('A2: a worker dies', () => {
     async ({ front, wanted, ...point }) => {
       const { sku, shop } = await joined(front)
       await shop.want(wanted)
-      await expect(shop.publish({ desk: dyingDesk(point) })).rejects.toThrow(Crash)
+      await expect(shop.publish(dyingTurn(point, { desk: world.desk, connector: shop.connector }))).rejects.toThrow(Crash)
       expect(await shop.excess()).toBeLessThanOrEqual(0)
       shop.buy(1)
       world.clock.advance(LEASE_MS + 1_000)
@@ -86,20 +71,62 @@ describe('A2: a worker dies', () => {
     },
   )
 
-  it('while it settles: the reading is settled once', async () => {
+  it.each(settling)('$name: the reading is settled once, by the next one', async (point) => {
     const { shop } = await joined('refusing')
     shop.fate('lost')
     await shop.want(7)
     await shop.publish()
     world.clock.advance(LIFETIME_MS + 5_000)
-    await shop.publish()
-    await shop.catchUp()
-    await expect(shop.publish({ desk: dyingDesk({ operation: 'settle_readings', when: 'after' }) })).rejects.toThrow(Crash)
+    // The counter is read in one turn, and settles in a later one, once its orders are booked.
+    if (point.at === 'settle_readings') {
+      await shop.publish()
+      await shop.catchUp()
+    }
+    await expect(shop.publish(dyingTurn(point, { desk: world.desk, connector: shop.connector }))).rejects.toThrow(Crash)
+    expect(await shop.excess()).toBeLessThanOrEqual(0)
     world.clock.advance(LEASE_MS + 1_000)
     await shop.want(null)
     await shop.publish()
+    await shop.catchUp()
+    await shop.publish()
     expect(await shop.quota()).toBe(4)
     expect(await shop.excess()).toBe(0)
+    expect((await shop.commands()).filter(({ state }) => state !== 'closed')).toEqual([])
+  })
+
+  it.each(['before', 'after'] as const)('%s cover_units: what a hand put on sale is booked once', async (when) => {
+    const { shop } = await joined('refusing')
+    await shop.want(4)
+    await readAgain(shop)
+    shop.row.sellable += 5
+    world.clock.advance(600_000)
+    await shop.catchUp()
+    await watch(shop)
+    await shop.catchUp()
+    const dying = dyingTurn({ at: 'cover_units', when }, { desk: world.desk, connector: shop.connector })
+    await expect(shop.publish(dying)).rejects.toThrow(Crash)
+    world.clock.advance(LEASE_MS + 1_000)
+    await shop.publish()
+    expect(await findingsOf(shop)).toMatchObject([{ kind: 'raised', units: 5, above: 5 }])
+    expect(await shop.excess()).toBeLessThanOrEqual(0)
+    await readAgain(shop)
+    expect(await shop.excess()).toBe(0)
+    expect(await world.differences()).toEqual([])
+  })
+
+  it.each(['before', 'after'] as const)('%s charge_quotas: what the platform oversold is charged once', async (when) => {
+    const { sku, shop } = await joined('refusing')
+    shop.row.sellable += 2
+    shop.buy(6)
+    await shop.catchUp()
+    await shop.publish()
+    await shop.catchUp()
+    const dying = dyingTurn({ at: 'charge_quotas', when }, { desk: world.desk, connector: shop.connector })
+    await expect(shop.publish(dying)).rejects.toThrow(Crash)
+    world.clock.advance(LEASE_MS + 1_000)
+    await shop.publish()
+    expect(await world.balance(sku)).toMatchObject({ quota: 0, held: 6, free: 4, deficit: 0 })
+    expect(await world.differences()).toEqual([])
   })
 })
 

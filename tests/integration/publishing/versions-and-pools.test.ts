@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defineRecipe } from '../../../src/catalogue/define-recipe.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { planQuotas } from '../../../src/publishing/plan-quotas.ts'
+import { postQuota } from '../../../src/publishing/post-quota.ts'
 import { tendVersions } from '../../../src/publishing/tend-versions.ts'
+import { takeByFact } from '../../../src/domain/flows.ts'
+import type { Book } from '../../../src/stock/engine/book.ts'
+import type { Scene } from '../../../src/stock/engine/operation.ts'
+import { brokenDesk } from '../../support/broken-desk.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
@@ -53,6 +58,28 @@ describe('a recipe that changes while its listing has quota', () => {
     await tendVersions(tending)
     expect(await world.balance('cup')).toMatchObject({ held: 3, quota: 6, free: 1 })
     expect(await world.differences()).toEqual([])
+  })
+
+  it('N25: granted at once, the shop sells sets of which the goods are not there', async () => {
+    const broken = await StockWorld.open()
+    await broken.location('W1')
+    await broken.stocked('mat', 'W1', 10)
+    await broken.recipe('mats', { mat: 1 })
+    const shop = await new PublishShop(broken, 'naive', 'refusing').open({ recipe: 'mats', shown: 8, state: 'joining' })
+    await shop.join()
+    const effectiveAt = new Date(broken.nowMs + 60_000)
+    await defineRecipe(broken.em, { code: 'mats', components: [{ sku: 'mat', units: 2 }], effectiveAt }, broken.clock.now())
+    await sql`
+      with granted as (
+        update ${sql.table('recipe_version')} set granted_at = ${broken.clock.now()}::timestamptz
+         where granted_at is null returning id)
+      insert into ${sql.table('listing_open_version')} (listing_id, recipe_version_id)
+      select ${shop.listingId}, id from granted`.execute(merchantDb(broken.em))
+    broken.clock.advance(60_000)
+    for (let set = 0; set < 8; set += 1) shop.buy(1)
+    await shop.catchUp()
+    expect(await broken.balance('mat')).toMatchObject({ onHand: 10, held: 16 })
+    await expect(broken.close()).rejects.toThrow('the audit found')
   })
 
   it('N25: a version that takes less gives the rest back when the old one is closed', async () => {
@@ -150,27 +177,51 @@ describe('several pools behind one number', () => {
     expect(await world.balance('inks', 'east')).toMatchObject({ quota: 0, held: 5 })
   })
 
-  it('N24: a hold moves to the pool where the listing still has quota, before anything is charged', async () => {
-    const shop = await twoPools('nibs', 8)
+  /** A lowering that names a pool the order has emptied meanwhile leaves that pool's quota below zero. */
+  async function emptied(code: string): Promise<PublishShop> {
+    const shop = await twoPools(code, 8)
     shop.buy(3)
     await shop.catchUp()
-    expect(await world.balance('nibs')).toMatchObject({ quota: 0, held: 3, free: 0 })
-    // A lowering that names a pool the order has emptied meanwhile leaves that pool's quota below zero.
+    expect(await world.balance(code)).toMatchObject({ quota: 0, held: 3, free: 0 })
     await sql`
       with less as (update ${sql.table('listing_quota')} q set quota = quota - 2 from ${sql.table('pool')} p
                      where q.listing_id = ${shop.listingId} and p.id = q.pool_id and p.code = 'central'),
            balance as (update ${sql.table('pool_balance')} b set quota = b.quota - 2 from ${sql.table('pool')} p, ${sql.table('sku')} s
-                        where p.id = b.pool_id and p.code = 'central' and s.id = b.sku_id and s.code = 'nibs' returning b.pool_id, b.sku_id)
+                        where p.id = b.pool_id and p.code = 'central' and s.id = b.sku_id and s.code = ${code} returning b.pool_id, b.sku_id)
       insert into ${sql.table('ledger')} (pool_id, sku_id, from_place, to_place, units, reason, document, actor, happened_at, recorded_at)
       select pool_id, sku_id, 'quota', 'free', 2, 'lower', 'test', 'test', ${world.clock.now()}, ${world.clock.now()} from balance`.execute(
       merchantDb(world.em),
     )
+    return shop
+  }
+
+  it('N24: a hold moves to the pool where the listing still has quota, before anything is charged', async () => {
+    const shop = await emptied('nibs')
     await shop.publish()
     expect(await world.balance('nibs')).toMatchObject({ quota: 0, held: 1, free: 2, deficit: 0 })
     expect(await world.balance('nibs', 'east')).toMatchObject({ quota: 3, held: 2, free: 0, deficit: 0 })
     expect(await world.differences()).toEqual([])
   })
+
+  it('N24: charged before its hold has moved, the pool pays for units the listing has elsewhere', async () => {
+    const shop = await emptied('caps')
+    await shop.publish({ desk: brokenDesk(world.desk, { of: 'move_holds', before: chargesFirst }) })
+    expect(await world.balance('caps')).toMatchObject({ quota: 0, held: 3, free: 0 })
+    expect(await world.balance('caps', 'east')).toMatchObject({ quota: 5, held: 0 })
+    // Two units more than the shop can sell: nobody else can sell them either.
+    expect((await shop.quota()) - (shop.shown - 2)).toBe(2)
+  })
 })
+
+/** Pays for what is below zero in a pool without a look at the others. */
+function chargesFirst(book: Book, scene: Scene): void {
+  for (const { listingId, poolId, units } of book.quotas.all().values()) {
+    const listing = scene.names.listingById(listingId)
+    if (!listing || units >= 0) continue
+    const by: Parameters<typeof postQuota>[1]['by'] = (balance, some) => takeByFact(balance, some, 'quota')
+    postQuota(book, { listing, parts: [{ poolId, units: -units }], by }, { reason: 'test', document: 'test' }, scene)
+  }
+}
 
 it('R6: a quota that stays below zero when every way back is booked is charged, with an alarm', async () => {
   await world.stocked('oversold', 'W1', 5)

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
+import { endTask } from '../../../src/jobs/channel-task.ts'
+import { writeListings } from '../../../src/listings/write-listings.ts'
+import { publishTurn } from '../../../src/publishing/publish-turn.ts'
 import { stopSelling } from '../../../src/selling/stop-selling.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
@@ -57,6 +60,71 @@ describe('what is written to a shop', () => {
     await shop.join()
     expect([await shop.quota(), await world.balance(sku)]).toMatchObject([6, { quota: 6, free: 14 }])
   })
+})
+
+/** Two more listings in the same shop, joined like the first. */
+async function more(shop: PublishShop, shown: readonly number[]): Promise<readonly string[]> {
+  const codes = shown.map((units, n) => {
+    shop.sandbox.market.addListing('A', { sellable: units, merchantCode: `${shop.code}-${n}` })
+    return `${shop.code}-${n}`
+  })
+  for await (const page of shop.connector.listListings(AbortSignal.timeout(60_000))) {
+    const listings = page.filter(({ merchantCode }) => codes.includes(merchantCode ?? ''))
+    await writeListings(world.em, { channelId: shop.channelId, listings }, world.clock.now())
+  }
+  const { rows } = await sql<{ id: string; code: string }>`
+    update ${sql.table('listing')} l set recipe_id = f.recipe_id, facts = f.facts, mapped_by = 'hand' from ${sql.table('listing')} f
+     where f.id = ${shop.listingId} and l.merchant_code = any(${codes}::text[]) returning l.id, l.merchant_code as code`.execute(
+    merchantDb(world.em),
+  )
+  await shop.join()
+  return rows.toSorted((a, b) => (a.code < b.code ? -1 : 1)).map(({ id }) => id)
+}
+
+it('what takes most off sale goes first, then what has least left to sell', async () => {
+  const { shop } = await opened(4)
+  await shop.join()
+  const ids = [shop.listingId, ...(await more(shop, [6, 1, 3]))]
+  const wanted = [2, 1, 4, 5]
+  for (const [n, id] of ids.entries()) {
+    await sql`update ${sql.table('listing_publishing')} set wanted = ${wanted[n]}, next_at = ${world.clock.now()}::timestamptz,
+               revision = revision + 1 where listing_id = ${id}`.execute(merchantDb(world.em))
+  }
+  const sent: string[] = []
+  const changeStock: typeof shop.connector.changeStock = async (asked, signal) => {
+    sent.push(...asked.changes.map(({ move }) => `${move.kind} ${'units' in move ? move.units : 0}`))
+    return shop.connector.changeStock(asked, signal)
+  }
+  const connector = Object.assign(Object.create(shop.connector), { changeStock })
+  const lease = await shop.lease('publish')
+  const signal = AbortSignal.timeout(60_000)
+  const { em, desk, clock } = world
+  await publishTurn({ connection: { ...shop.connection, connector }, em, desk, lease, clock, signal })
+  await endTask(em, lease, { now: clock.now(), dueAt: null, problem: null })
+  // From 4 to 2, 6 to 1, 1 to 4 and 3 to 5.
+  expect(sent).toEqual(['lower 5', 'lower 2', 'raise 3', 'raise 2'])
+})
+
+it('in a promotion slot its units stay with the shop, and it is lowered once the slot is over; it may be raised meanwhile', async () => {
+  const { sku, shop } = await opened(6)
+  await shop.join()
+  shop.row.blocked = 'lowering'
+  await shop.want(2)
+  await shop.publish()
+  expect([shop.shown, await world.balance(sku)]).toMatchObject([6, { quota: 6, free: 14 }])
+  const { rows } = await sql<{ frozen: boolean }>`
+    select frozen_until > ${world.clock.now()}::timestamptz as frozen from ${sql.table('listing_publishing')}
+     where listing_id = ${shop.listingId}`.execute(merchantDb(world.em))
+  expect(rows).toEqual([{ frozen: true }])
+  await shop.want(8)
+  await shop.publish()
+  expect(shop.shown).toBe(8)
+  shop.row.blocked = 'nothing'
+  await shop.want(2)
+  world.clock.advance(301_000)
+  await shop.catchUp()
+  await shop.publish()
+  expect([shop.shown, await world.balance(sku)]).toMatchObject([2, { quota: 2, free: 18 }])
 })
 
 describe('a channel that is handed back', () => {

@@ -48,6 +48,12 @@ const MATRIX = `
   Query.expectedReceipts        v-oa - m
   Query.presaleOrders           v-oa - m
   Query.presaleQuotas           v-oa - m
+  Query.allocationRules         v-oa - m
+  Query.ruleVersions            v-oa - m
+  Query.explainQuota            v-oa - m
+  Query.tryRules                --oa - m
+  Query.campaigns               v-oa - m
+  Query.campaign                v-oa - m
   Query.alarmTargets            ---a - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
@@ -86,6 +92,12 @@ const MATRIX = `
   Mutation.cancelExpectedReceipt --oa - m
   Mutation.closeExpectedReceipt --oa - m
   Mutation.setPresaleQuota      --oa - m
+  Mutation.applyRules           --oa - m
+  Mutation.restoreRules         --oa - m
+  Mutation.planCampaign         --oa - m
+  Mutation.grantCampaign        --oa - m
+  Mutation.changeCampaign       --oa - m
+  Mutation.endCampaign          --oa - m
   Mutation.createAlarmTarget    ---a - m
   Mutation.testAlarmTarget      ---a - m
   Mutation.removeAlarmTarget    ---a - m

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { nobodyTurnedAway } from '../../../simulate/checks/turned-away.ts'
 import { generate } from '../../../simulate/generate.ts'
 import { toJsonLine, toResult } from '../../../simulate/report/result.ts'
 
@@ -9,6 +10,7 @@ const outcome = {
   stockCalls: 4,
   settlingReads: 2,
   cadenceReads: 9,
+  turnedAway: nobodyTurnedAway,
   violations: ['I3: x'],
   unsettled: [],
 }

@@ -20,6 +20,16 @@ describe('demand', () => {
     expect(earlier).toMatchObject({ seconds: empty.seconds, atMs: 7_200_000 })
   })
 
+  it('takes one buyer of many units for no demand of so many', () => {
+    const calm = demandAfter(
+      { units: 30, seconds: 200_000, perSecond: 0, atMs: 0 },
+      { sold: 400, throughMs: 60_000, couldSell: true },
+    )
+    expect(calm.units).toBeLessThan(75)
+    const busy = { units: 90_000, seconds: 200_000, perSecond: 0.4, atMs: 0 }
+    expect(demandAfter(busy, { sold: 60, throughMs: 60_000, couldSell: true }).units).toBeGreaterThan(90_030)
+  })
+
   it('takes a listing that has sold nothing yet for a usual one, and believes it more the longer it sells nothing', () => {
     const usual = usualPerSecond([{ ...nothing, soldUnits: 40, soldSeconds: 10_000 }, nothing])
     expect(expectedPerSecond(nothing, usual)).toBeCloseTo(usual, 10)

@@ -1,0 +1,136 @@
+import type { Derivation, ExplainedRule, ExplainedStep, QuotaExplained } from '../../src/allocation/explain-quota.ts'
+import { stepKinds, type StepKind } from '../../src/domain/allocation/derivation.ts'
+import type { RuleSource } from '../../src/domain/allocation/rule.ts'
+import { READERS, Visible } from '../access.ts'
+import type { RequestContext } from '../context.ts'
+import { Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Resolver, Root } from '../decorators.ts'
+import { enumOf } from '../enum-of.ts'
+import { ListingType } from '../listings/listing.type.ts'
+import { outcomeOf } from '../outcome.ts'
+import { DateTime, Units } from '../scalars.ts'
+import { ListingMoveType } from '../selling/stock-move.type.ts'
+
+const StepKindEnum = enumOf('QuotaStepKind', stepKinds)
+/** A listing has one open move, and beside it one that stops it. */
+const MOVES_IN_FLIGHT = 20
+
+@Visible(READERS)
+@ObjectType('RuleSource', { description: 'The rule that says a value.' })
+class RuleSourceType {
+  @Field(() => ID)
+  declare readonly id: string
+
+  @Field(() => Int)
+  declare readonly version: number
+
+  @Field(() => String, { nullable: true })
+  declare readonly name: string | null
+
+  @Field(() => DateTime, { name: 'until', nullable: true })
+  declare readonly untilMs: number | null
+}
+
+@Visible(READERS)
+@ObjectType('QuotaStep', { description: 'One step on the way to a quota, in one pool and for one SKU.' })
+class QuotaStepType implements Omit<ExplainedStep, 'kind' | 'rule'> {
+  @Field(() => String)
+  declare readonly pool: string
+
+  @Field(() => String)
+  declare readonly sku: string
+
+  @Field(() => StepKindEnum)
+  declare readonly kind: StepKind
+
+  @Field(() => Units, { description: 'Units of the SKU that the step gave; below zero: took.' })
+  declare readonly units: number
+
+  @Field(() => Units, { description: 'What the listing is to have after it.' })
+  declare readonly toUnits: number
+
+  @Field(() => RuleSourceType, { nullable: true, description: 'Null: no rule says anything of it.' })
+  declare readonly rule: RuleSource
+}
+
+@Visible(READERS)
+@ObjectType('EffectiveRule', { description: 'What the rules say of one SKU on the channel.' })
+class EffectiveRuleType implements Omit<ExplainedRule, 'sources'> {
+  @Field(() => String)
+  declare readonly sku: string
+
+  @Field(() => Int)
+  declare readonly rank: number
+
+  @Field(() => Int, { nullable: true })
+  declare readonly sharePercent: number | null
+
+  @Field(() => Units)
+  declare readonly floorUnits: number
+
+  @Field(() => Units, { nullable: true })
+  declare readonly capUnits: number | null
+
+  @Field(() => Units)
+  declare readonly reserveUnits: number
+
+  @Field(() => Units)
+  declare readonly minimumMoveUnits: number
+
+  @Field(() => Float)
+  declare readonly confidence: number
+
+  @Field(() => Units)
+  declare readonly overcommitUnits: number
+
+  @Field(() => Float)
+  declare readonly oversellUnitsPerDay: number
+}
+
+@Visible(READERS)
+@ObjectType('QuotaDerivation', { description: 'How a number comes about under one version of the rules.' })
+class DerivationType implements Omit<Derivation, 'wantedSets'> {
+  @Field(() => Int)
+  declare readonly version: number
+
+  @Field(() => Units, { name: 'wantedUnits', description: 'What the listing should be able to sell.' })
+  declare readonly wantedSets: number
+
+  @Field(() => [QuotaStepType], { description: 'In the order of the reckoning.' })
+  declare readonly steps: readonly ExplainedStep[]
+
+  @Field(() => [EffectiveRuleType])
+  declare readonly rules: readonly ExplainedRule[]
+}
+
+@Visible(READERS)
+@ObjectType('QuotaExplained', { description: 'How the number of a listing comes about.' })
+class QuotaExplainedType implements Omit<QuotaExplained, 'kind' | 'listingId' | 'quotaSets'> {
+  declare readonly listingId: string
+
+  @Field(() => DateTime)
+  declare readonly at: Date
+
+  @Field(() => Units, { name: 'quotaUnits', description: 'What it may still sell, as far as can be proved.' })
+  declare readonly quotaSets: number
+
+  @Field(() => DerivationType)
+  declare readonly now: Derivation
+
+  @Field(() => DerivationType, { nullable: true, description: 'After the change that was asked about.' })
+  declare readonly otherwise: Derivation | null
+}
+
+export const ExplainQuotaOutcome = outcomeOf('ExplainQuotaOutcome', { explained: QuotaExplainedType })
+
+@Resolver(() => QuotaExplainedType)
+export class QuotaExplainedResolver {
+  @FieldResolver(() => ListingType)
+  listing(@Root() { listingId }: QuotaExplained, @Ctx() { loaders }: RequestContext) {
+    return loaders().listingsById.load(listingId)
+  }
+
+  @FieldResolver(() => [ListingMoveType], { description: 'Moves that are on their way, or of which the outcome is unknown.' })
+  async inFlight(@Root() { listingId }: QuotaExplained, @Ctx() { desk }: RequestContext) {
+    return desk().selling.openMoves({ listingId, first: MOVES_IN_FLIGHT })
+  }
+}

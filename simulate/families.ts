@@ -1,0 +1,67 @@
+import { Draw } from './draw.ts'
+import type { Scenario, ScenarioShop } from './scenario.ts'
+
+/**
+ * Kinds of runs that are drawn apart. `pay-time`: shops that take units when they are paid. `late-feed`, `late-call`, `hands`: a platform
+ * breaks its word, or somebody edits its numbers. Of these only a bound is stated. `stops`: the operator stops shops meanwhile.
+ */
+export const families = ['usual', 'pay-time', 'late-feed', 'late-call', 'hands', 'stops'] as const
+export type Family = (typeof families)[number]
+
+/** What befalls the usual scenario of a seed beside all that is drawn for it. */
+export function twist(scenario: Scenario, family: Family): Scenario {
+  const draw = new Draw(scenario.seed ^ 0x2f00d)
+  switch (family) {
+    case 'usual':
+    case 'pay-time':
+      return withRefunds(scenario, draw)
+    case 'late-feed':
+      return { ...scenario, shops: scenario.shops.map((shop) => late(shop, draw)) }
+    case 'late-call':
+      return { ...scenario, shops: scenario.shops.map((shop) => veryLate(shop, draw)) }
+    case 'hands':
+      return withHands(scenario, draw)
+    case 'stops':
+      return withStops(scenario, draw)
+  }
+}
+
+/** The buyers of a fifth of what has left get their money back, and the goods do not come back. */
+function withRefunds(scenario: Scenario, draw: Draw): Scenario {
+  const demand = scenario.demand.map((event) =>
+    event.shipTick !== undefined && draw.chance(0.2) ? { ...event, refundTick: event.shipTick + draw.between(4, 60) } : event,
+  )
+  return { ...scenario, demand }
+}
+
+/** Its lists are later than it says. Shops that sell before they join are left out: what they had sold is nowhere bounded. */
+function late({ shown: _shown, joinTick: _joins, ...shop }: ScenarioShop, draw: Draw): ScenarioShop {
+  return draw.chance(0.6)
+    ? { ...shop, statedLagTicks: shop.feedLagTicks, feedLagTicks: shop.feedLagTicks + draw.between(15, 60) }
+    : shop
+}
+
+/** What it does not answer may be applied long after its signature has expired. */
+function veryLate(shop: ScenarioShop, draw: Draw): ScenarioShop {
+  return { ...shop, unknown: Math.max(shop.unknown, 0.15), beyondLife: true, lateTicks: draw.between(60, 150) }
+}
+
+function withHands(scenario: Scenario, draw: Draw): Scenario {
+  const ticks = scenario.ticks ?? 600
+  const hands = Array.from({ length: draw.between(1, 4) }, () => ({
+    tick: draw.between(Math.floor(ticks / 6), ticks - 20),
+    shop: draw.below(scenario.shops.length),
+    units: draw.chance(0.7) ? draw.between(1, 12) : -draw.between(1, 6),
+  }))
+  return { ...scenario, hands, handEdits: draw.one(['adopt', 'cut back', 'alarm']) }
+}
+
+function withStops(scenario: Scenario, draw: Draw): Scenario {
+  const ticks = scenario.ticks ?? 600
+  const stops = Array.from({ length: draw.between(1, 3) }, () => {
+    const tick = draw.between(Math.floor(ticks / 8), Math.floor(ticks * 0.7))
+    const shop = draw.chance(0.2) ? null : draw.below(scenario.shops.length)
+    return { tick, shop, resumeTick: Math.min(ticks - 10, tick + draw.between(5, 120)) }
+  })
+  return { ...scenario, stops }
+}

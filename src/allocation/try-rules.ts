@@ -1,0 +1,97 @@
+import type { Clock } from '../clock.ts'
+import type { Em } from '../db/orm.ts'
+import { allocate } from '../domain/allocation/allocate.ts'
+import { nextRules } from '../domain/allocation/next-rules.ts'
+import type { RuledPolicy } from '../domain/allocation/policy.ts'
+
+import type { Rule } from '../domain/allocation/rule.ts'
+import { planWanted } from '../publishing/plan-wanted.ts'
+import { readPlan, type PlanFacts } from '../publishing/read-plan.ts'
+import { toWindow, wrongChange, type RuleChange } from './apply-rules.ts'
+import { ChangesCounted, type CountedChanges } from './count-changes.ts'
+import { concernedBy, pageOfGoods } from './goods-of-rules.ts'
+import { nameRules } from './name-rules.ts'
+import { readBook } from './read-rules.ts'
+import { refuseRules, type AllocationRefused } from './refusal.ts'
+
+export interface TryTools {
+  readonly em: Em
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly policy?: RuledPolicy
+}
+
+export interface TryRules extends RuleChange {
+  /** How many of the changes are named: those of most units. */
+  readonly top: number
+}
+
+export interface RulesTried extends CountedChanges {
+  readonly kind: 'tried'
+  /** The version it was tried against: what `applyRules` has to be based on. */
+  readonly version: number
+  /** The instant whose rules were compared. */
+  readonly at: Date
+  /** SKUs that were looked at: those the change is about. */
+  readonly skus: number
+}
+
+const SKUS_AT_ONCE = 2_000
+
+/**
+ * What a change of rules would do to every quota, with the stock and the demand of now: nothing is written. It is looked at some
+ * goods at a time, so it needs no more memory for a large catalogue than for a small one.
+ */
+export async function tryRules(tools: TryTools, asked: TryRules): Promise<RulesTried | AllocationRefused> {
+  const { em, clock, signal } = tools
+  const { top, ...change } = asked
+  const now = clock.now()
+  const book = await readBook(em.fork())
+  const named =
+    wrongChange(change, now.getTime()) ?? unknownEnds(change.ends, book.rules) ?? (await nameRules(em.fork(), change.rules))
+  if ('kind' in named) return named
+  const version = book.version + 1
+  const window = toWindow(change, now.getTime())
+  const next = nextRules(book.rules, { named, ends: change.ends, window }, { version, nowMs: now.getTime() })
+  const goods = concernedBy([...next.added, ...book.rules.filter(({ id }) => next.ended.includes(id))])
+  const counted = new ChangesCounted(top)
+  const withTags = next.rules.some(({ scope }) => scope.kind === 'tag')
+  let skus = 0
+  for (let page = await pageOfGoods(em.fork(), goods, { above: '0', limit: SKUS_AT_ONCE }); page.length > 0;) {
+    signal.throwIfAborted()
+    const facts = await readPlan(em.fork(), page, { now, withTags })
+    compare(tools, { page, facts, counted, before: book.rules, after: next.rules, nowMs: now.getTime(), atMs: window.fromMs })
+    skus += page.length
+    page = await pageOfGoods(em.fork(), goods, { above: page.at(-1) ?? '0', limit: SKUS_AT_ONCE })
+  }
+  return { kind: 'tried', version: book.version, at: new Date(window.fromMs), skus, ...counted.sum() }
+}
+
+interface Compared {
+  readonly page: readonly string[]
+  readonly facts: PlanFacts
+  readonly counted: ChangesCounted
+  readonly before: readonly Rule[]
+  readonly after: readonly Rule[]
+  readonly nowMs: number
+  readonly atMs: number
+}
+
+function compare({ policy = allocate }: TryTools, compared: Compared): void {
+  const { page, facts, counted, before, after, nowMs, atMs } = compared
+  const plan = (rules: readonly Rule[]) =>
+    planWanted({ ...facts, book: { version: 0, rules } }, { policy, nowMs, rulesAtMs: atMs })
+  const [old, next] = [plan(before), plan(after)]
+  const asked = new Set(page)
+  for (const [n, { listing, wanted }] of next.entries()) {
+    const parts = facts.parts.get(listing.id) ?? []
+    // Rivals for the other parts of sets are read with the rest; they are reckoned wholly with their own goods.
+    if (!parts.some(({ skuId }) => asked.has(skuId))) continue
+    counted.add({ listing, isSet: parts.length > 1, before: old[n]?.wanted ?? 0, after: wanted })
+  }
+}
+
+export function unknownEnds(ends: readonly string[], rules: readonly Rule[]): AllocationRefused | undefined {
+  const n = ends.findIndex((id) => !rules.some((rule) => rule.id === id))
+  return n === -1 ? undefined : refuseRules('UNKNOWN_RULE', `no rule ${ends[n]} counts or will count`, `ends.${n}`)
+}

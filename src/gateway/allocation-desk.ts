@@ -1,0 +1,40 @@
+import { applyRules, type Changing, type RuleChange } from '../allocation/apply-rules.ts'
+import { explainQuota, type ExplainQuota } from '../allocation/explain-quota.ts'
+import { listVersions } from '../allocation/list-versions.ts'
+import { readBook } from '../allocation/read-rules.ts'
+import { restoreRules } from '../allocation/restore-rules.ts'
+import { showRules } from '../allocation/show-rules.ts'
+import { tryRules, type TryRules } from '../allocation/try-rules.ts'
+import type { Clock } from '../clock.ts'
+import type { Em } from '../db/orm.ts'
+
+/** Looking at a whole catalogue keeps nobody waiting for longer. */
+const PATIENCE_MS = 60_000
+
+export type AllocationDesk = ReturnType<typeof openAllocationDesk>
+
+/** What operators see and do of who gets scarce units. `wake` is told when quotas are to be reckoned anew. */
+export function openAllocationDesk(
+  { em, clock }: { readonly em: Em; readonly clock: Clock },
+  wake: () => void = () => undefined,
+) {
+  const tools = { em, clock }
+  const waking = async <Outcome>(command: Promise<Outcome>): Promise<Outcome> => {
+    const outcome = await command
+    wake()
+    return outcome
+  }
+  return {
+    /** The rules that count or will, or those of an older version. */
+    async rules(version?: number) {
+      const own = em.fork()
+      const book = await readBook(own, version)
+      return { version: book.version, rules: await showRules(own, book.rules) }
+    },
+    listVersions: (wanted: Parameters<typeof listVersions>[1]) => listVersions(em.fork(), wanted),
+    explain: (asked: ExplainQuota) => explainQuota(tools, asked),
+    try: (asked: TryRules) => tryRules({ ...tools, signal: clock.deadline(PATIENCE_MS) }, asked),
+    apply: (asked: RuleChange & Changing) => waking(applyRules(tools, asked)),
+    restore: (asked: Changing & { readonly version: number | null }) => waking(restoreRules(tools, asked)),
+  }
+}

@@ -1,0 +1,15 @@
+import { findListedCampaign, listCampaigns } from '../campaigns/list-campaigns.ts'
+import type { Clock } from '../clock.ts'
+import type { Em } from '../db/orm.ts'
+import type { PageWanted } from '../stock/read/list-page.ts'
+
+export type CampaignDesk = ReturnType<typeof openCampaignDesk>
+
+/** What units are promised to campaigns of one merchant, and how they go. */
+export function openCampaignDesk({ em, clock }: { readonly em: Em; readonly clock: Clock }) {
+  const nowMs = (): number => clock.now().getTime()
+  return {
+    list: (wanted: PageWanted & { readonly over: boolean }) => listCampaigns(em.fork(), { ...wanted, nowMs: nowMs() }),
+    find: (code: string) => findListedCampaign(em.fork(), code, nowMs()),
+  }
+}

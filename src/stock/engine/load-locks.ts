@@ -1,0 +1,67 @@
+import { giveBack } from '../../domain/flows.ts'
+import { standsAt } from '../../domain/campaign/locked-line.ts'
+import { balanceKey } from '../../domain/ids.ts'
+import { lockCampaigns } from '../sql/campaigns.ts'
+import { readLocks, readShares, readSpendings } from '../sql/locks.ts'
+import type { Em } from '../../db/orm.ts'
+import type { Book } from './book.ts'
+import type { Wants } from './load-book.ts'
+import { lockRowKey, lockShareKey, spendingKey } from './locks.ts'
+import { orderIds } from './resolve-orders.ts'
+import { StaleNames } from './stale-names.ts'
+
+/**
+ * What campaigns were promised at the balances that are locked: of all of them where orders, shops or campaigns are booked, else
+ * only where something is kept, which the clock may have freed. Whoever changes it holds those balances.
+ */
+export async function loadLocks(em: Em, book: Book, { mentions, touches, names }: Wants): Promise<void> {
+  const { orders, listings, settling, campaigns, channels } = mentions
+  if (campaigns.length > 0) await loadCampaigns(em, book, { codes: campaigns, names })
+  const isAsked = orders.length + listings.length + settling.length + campaigns.length > 0
+  const at = isAsked
+    ? touches.balances
+    : touches.balances.filter(({ poolId, skuId }) => (book.balances.get(balanceKey(poolId, skuId))?.lockKept ?? 0) > 0)
+  if (at.length === 0) return
+  const { lines, rows } = await readLocks(em, at)
+  if (lines.length === 0) return
+  for (const line of lines) book.locks.lines.set(line.key, line)
+  for (const row of rows) book.locks.rows.set(lockRowKey(row), row)
+  if (!isAsked) return
+  for (const share of await readShares(em, lines)) book.locks.shares.set(lockShareKey(share), share)
+  const byCode = new Map(channels.flatMap((code) => pair(code, names.channelId(code))))
+  for (const spending of await readSpendings(em, orderIds(orders, byCode))) {
+    book.locks.spendings.set(spendingKey(spending), spending)
+  }
+}
+
+async function loadCampaigns(
+  em: Em,
+  book: Book,
+  { codes, names }: { readonly codes: readonly string[]; readonly names: Wants['names'] },
+): Promise<void> {
+  for (const { code, revision } of await lockCampaigns(em, codes)) {
+    const campaign = names.campaign(code)
+    // What to lock was chosen by the plan seen before.
+    if (campaign?.revision !== revision) throw new StaleNames('a campaign was changed meanwhile')
+    book.locks.campaigns.set(code, campaign)
+  }
+}
+
+/** What was kept for a campaign is free from its end on: whoever comes by books it, once, since its balance is locked. */
+export function bookEndedLocks(book: Book, nowMs: number): Book {
+  for (const row of book.locks.rows.all().values()) {
+    const line = book.locks.lines.get(row.lineKey)
+    if (row.kept === 0 || !line || standsAt(line, nowMs)) continue
+    const { poolId, skuId, kept } = row
+    const document = `campaign:${line.campaignCode}/${line.line}`
+    const why = { reason: 'campaign_ended', document, happenedAtMs: line.endsAtMs, actor: 'clock' }
+    book.post({ poolId, skuId }, giveBack(book.balance(poolId, skuId), kept, 'lock'), why)
+    book.balances.set(balanceKey(poolId, skuId), { ...book.balance(poolId, skuId), expiredThroughMs: nowMs })
+    book.locks.rows.set(lockRowKey(row), { ...row, kept: 0 })
+  }
+  return book
+}
+
+function pair(code: string, id: string | undefined): readonly (readonly [string, string])[] {
+  return id === undefined ? [] : [[code, id]]
+}

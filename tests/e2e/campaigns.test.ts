@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { testApi, type TestApi } from '../support/api.ts'
+import { queriesOf } from '../support/doc-queries.ts'
+import { MovableClock } from '../support/shop-world.ts'
+import {
+  CampaignDocument,
+  CampaignsDocument,
+  ChangeCampaignDocument,
+  CreateDirectChannelDocument,
+  CreateLocationDocument,
+  CreateSkuDocument,
+  DefineRecipeDocument,
+  EndCampaignDocument,
+  GrantCampaignDocument,
+  PlanCampaignDocument,
+  ReceiveStockDocument,
+  type PlanCampaignInput,
+} from './generated/documents.ts'
+
+const clock = new MovableClock()
+let api: TestApi
+let admin: string
+let keys = 0
+
+beforeAll(async () => {
+  api = await testApi({ clock })
+  admin = await api.key({ role: 'admin' })
+  await api.ask(CreateSkuDocument, { key: admin, variables: { input: { code: 'CUP', name: 'Cup' } } })
+  const components = [{ sku: 'CUP', units: 1 }]
+  await api.ask(DefineRecipeDocument, { key: admin, variables: { input: { code: 'ONE-CUP', name: 'Cup', components } } })
+  await api.ask(CreateLocationDocument, { key: admin, variables: { input: { code: 'W1', name: 'W1', kind: 'WAREHOUSE' } } })
+  const delivery = { location: 'W1', lines: [{ sku: 'CUP', units: 20 }] }
+  await api.ask(ReceiveStockDocument, { key: admin, variables: { key: 'r1', input: delivery } })
+  await api.ask(CreateDirectChannelDocument, { key: admin, variables: { input: { code: 'app', name: 'App' } } })
+})
+afterAll(() => api.dispose())
+
+const inMs = (ms: number): string => new Date(clock.now().getTime() + ms).toISOString()
+
+function wish(code: string, units: number, more: Partial<PlanCampaignInput> = {}): PlanCampaignInput {
+  const window = { startsAt: inMs(600_000), endsAt: inMs(4_200_000) }
+  const lines = [{ recipe: 'ONE-CUP', units }]
+  return { code, name: '双11', kind: 'FLASH_SALE', channels: ['app'], ...window, lines, ...more }
+}
+
+const key = (): string => `c${(keys += 1)}`
+
+async function plan(input: PlanCampaignInput) {
+  return (await api.ask(PlanCampaignDocument, { key: admin, variables: { key: key(), input } })).data?.planCampaign
+}
+
+async function grant(campaign: string) {
+  const variables = { key: key(), campaign, onShortage: null }
+  return (await api.ask(GrantCampaignDocument, { key: admin, variables })).data?.grantCampaign
+}
+
+it('a campaign is planned, granted, changed and ended, and each line says where its units are', async () => {
+  expect(await plan(wish('D11', 12))).toEqual({ __typename: 'CampaignSaved', campaign: 'D11' })
+  const show = async () => (await api.ask(CampaignDocument, { key: admin, variables: { code: 'D11' } })).data?.campaign
+  const nothing = { lockedUnits: 0, keptUnits: 0, publishedUnits: 0, confirmedUnits: 0, soldUnits: 0, soldPerHour: null }
+  expect(await show()).toMatchObject({
+    phase: 'PLANNED',
+    kind: 'FLASH_SALE',
+    channels: ['app'],
+    lines: [{ units: 12, ...nothing }],
+  })
+
+  expect(await grant('D11')).toEqual({ __typename: 'CampaignGranted', campaign: 'D11', lockedUnits: 12, missingUnits: 0 })
+  expect(await show()).toMatchObject({
+    phase: 'GRANTED',
+    lines: [{ lockedUnits: 12, keptUnits: 12, leftUnits: 12, missingUnits: 0 }],
+  })
+
+  const refused = await plan(wish('D12', 9))
+  expect(refused).toMatchObject({ campaign: 'D12' })
+  expect(await grant('D12')).toMatchObject({
+    code: 'NOT_ENOUGH_STOCK',
+    shortages: [{ sku: 'CUP', pool: 'central', wantedUnits: 9, availableUnits: 8 }],
+  })
+
+  const input = { campaign: 'D11', lines: [{ line: 1, units: 15 }], newLines: [], endsAt: inMs(7_200_000) }
+  const changed = await api.ask(ChangeCampaignDocument, { key: admin, variables: { key: key(), input } })
+  expect(changed.data?.changeCampaign).toMatchObject({ lockedUnits: 3, missingUnits: 0 })
+
+  clock.forward(700_000)
+  expect(await show()).toMatchObject({ phase: 'RUNNING', lines: [{ keptUnits: 15, soldPerHour: 0, lastsUntil: null }] })
+  const end = { key: key(), campaign: 'D11', confirm: null }
+  const ended = await api.ask(EndCampaignDocument, { key: admin, variables: end })
+  expect(ended.data?.endCampaign).toEqual({
+    __typename: 'CampaignEnded',
+    campaign: 'D11',
+    returnedUnits: 15,
+    shownUnits: 0,
+    soldUnits: 0,
+  })
+  expect(await show()).toMatchObject({ phase: 'ENDED', lines: [{ keptUnits: 0 }] })
+
+  const open = await api.ask(CampaignsDocument, { key: admin, variables: { first: 10, over: false } })
+  expect(open.data?.campaigns.edges.map(({ node }) => node.code)).toEqual(['D12'])
+  const first = await api.ask(CampaignsDocument, { key: admin, variables: { first: 1, over: true } })
+  expect(first.data?.campaigns).toMatchObject({ edges: [{ node: { code: 'D12' } }], pageInfo: { hasNextPage: true } })
+  const after = first.data?.campaigns.pageInfo.endCursor ?? null
+  const next = await api.ask(CampaignsDocument, { key: admin, variables: { first: 1, after, over: true } })
+  expect(next.data?.campaigns.edges.map(({ node }) => node.code)).toEqual(['D11'])
+})
+
+it('the queries of the page do what it says', async () => {
+  const pages = queriesOf('docs/campaigns.md')
+  const run = async (name: string) => {
+    const text = (pages.get(name) ?? '').replaceAll('D11', 'PAGE').replaceAll('d11', 'page')
+    const { data, errors } = await api.ask(text, { key: admin })
+    expect(errors).toEqual([])
+    return data
+  }
+  expect(await run('Plan')).toEqual({ planCampaign: { campaign: 'PAGE' } })
+  expect(await run('Grant')).toEqual({ grantCampaign: { lockedUnits: 4, missingUnits: 0 } })
+  expect(await run('Progress')).toMatchObject({ campaign: { phase: 'GRANTED', lines: [{ recipe: 'ONE-CUP', keptUnits: 4 }] } })
+})
+
+it.each([
+  [{ endsAt: '2020-01-01T00:00:00Z' }, 'endsAt'],
+  [{ channels: ['nowhere'] }, 'channels.0'],
+  [{ lines: [{ recipe: 'NONE', units: 1 }] }, 'lines.0.recipe'],
+  [{ lines: [{ recipe: 'ONE-CUP', units: 0 }] }, 'lines.0.units'],
+  [{ lines: [{ recipe: 'ONE-CUP', units: 2, minimum: 3 }] }, 'lines.0.minimum'],
+  [{ lines: [] }, 'lines'],
+])('refuses a plan with %j, and says where it is wrong', async (wrong, field) => {
+  expect(await plan(wish('BAD', 1, wrong))).toMatchObject({ __typename: 'Refused', field })
+  const { data } = await api.ask(CampaignDocument, { key: admin, variables: { code: 'BAD' } })
+  expect(data?.campaign).toBeNull()
+})

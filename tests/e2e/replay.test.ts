@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const run = promisify(execFile)
+const files = ['--orders', 'tests/fixtures/replay/orders.csv', '--skus', 'tests/fixtures/replay/skus.csv']
+
+let folder: string
+beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'onepool-replay-test-'))))
+afterAll(() => rm(folder, { recursive: true }))
+
+function replay(...args: readonly string[]) {
+  return run(process.execPath, ['scripts/replay.mjs', ...args], { env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } })
+}
+
+it(
+  'A2, A10: two workers, one killed with -9 every few seconds, and a database that restarts come to the same',
+  { timeout: 300_000 },
+  async () => {
+    const json = join(folder, 'figures.json')
+    await replay(...files, '--lines', '80', '--stock', '2', '--chaos', '--json', json)
+    const figures: Record<string, number> = JSON.parse(await readFile(json, 'utf8'))
+    expect(Object.keys(figures)).toEqual([
+      'linesIn',
+      'unitsHeld',
+      'unitsRefused',
+      'unitsCancelled',
+      'oversoldUnits',
+      'unsettled',
+      'auditDifferences',
+      'lagP50Ms',
+      'lagP99Ms',
+      'stockCallsPerUnit',
+      'wallSeconds',
+      'peakRssMb',
+    ])
+    expect(figures).toMatchObject({ oversoldUnits: 0, unsettled: 0, auditDifferences: 0 })
+  },
+)
+
+it('ends at a line that cannot be read, and names it', async () => {
+  const orders = join(folder, 'orders.csv')
+  const [header = '', first = ''] = (await readFile('tests/fixtures/replay/orders.csv', 'utf8')).split('\n')
+  await writeFile(orders, [header, first, first.replace('ORDER', 'SOLD')].join('\n'))
+  await expect(replay('--orders', orders, '--skus', 'tests/fixtures/replay/skus.csv')).rejects.toMatchObject({
+    code: 2,
+    stderr: `${orders}, line 3: event_type is ORDER, CANCEL or ADJUST, not "SOLD"\n`,
+  })
+})
+
+it('says in a sentence what an option takes', async () => {
+  await expect(replay(...files, '--speed', 'fast')).rejects.toMatchObject({
+    code: 2,
+    stderr: '--speed takes a number from 0 to 1000000, not fast\n',
+  })
+})
