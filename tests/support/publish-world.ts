@@ -151,9 +151,10 @@ export class PublishShop {
         others.push(lease)
         continue
       }
-      for (const other of others) await endTask(em, other, { now: clock.now(), dueAt: clock.now(), problem: null })
-      if (!lease) break
-      return lease
+      for (const other of others.splice(0)) await endTask(em, other, { now: clock.now(), dueAt: clock.now(), problem: null })
+      if (lease) return lease
+      // A row that somebody holds for a moment is passed over.
+      await sql`select pg_sleep(0.005)`.execute(merchantDb(em))
     }
     throw new Error(`${task} of ${this.code} is not due`)
   }
