@@ -114,6 +114,21 @@ it('R9: goods sent again belong to their order; what comes back comes by a retur
   expect(await world.balance('pot')).toMatchObject({ onHand: 3, free: 3 })
 })
 
+it('R9: an exchange sends other goods for an order, and takes back what was sent by a return document alone', async () => {
+  await world.stocked('red', 'W1', 3)
+  await world.stocked('blue', 'W1', 3)
+  const listing = await shop.listing('red/1/', { red: 1 })
+  await shop.tell({ orderId: '79', state: 'shipped', lines: [{ listing, units: 1 }] })
+  const swap = { orderKind: 'exchange', reason: 'the other colour', channel: 'tmall' } as const
+  expect(await create(wish('X1', [line('blue', 1)], swap))).toMatchObject({ code: 'INVALID', field: 'forOrder' })
+  yes(await create(wish('X1', [line('blue', 1)], { ...swap, forOrder: '79' })))
+  expect(await world.balance('blue')).toMatchObject({ onHand: 3, held: 1, free: 2 })
+  expect(await world.balance('red')).toMatchObject({ onHand: 2, held: 0, free: 2 })
+  const back = { kind: 'return', document: 'X1-back', happenedAtMs: world.nowMs, sku: 'red', location: 'W1', units: 1 } as const
+  await world.tell({ ...back, condition: 'sellable' })
+  expect(await world.balance('red')).toMatchObject({ onHand: 3, free: 3 })
+})
+
 it('of many that take the last units at once as many are held as there are, and a reference is told once', async () => {
   await world.stocked('last', 'W1', 5)
   const other = await world.gateway()
