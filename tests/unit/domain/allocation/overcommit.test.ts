@@ -77,12 +77,11 @@ describe('what is shown beyond what is there', () => {
   })
 
   it('shows the better rank first, then whoever sells most', () => {
-    const [slow, quick, first] = [0.1, 0.9, 0.05].map((perDay, n) => ({ ...shops(1, perDay)[0]!, listingId: `${n}` }))
     const rows = [
-      { ...slow!, rank: 2 },
-      { ...quick!, rank: 2 },
-      { ...first!, rank: 1 },
-    ]
+      { listingId: '0', rank: 2, perDay: 0.1 },
+      { listingId: '1', rank: 2, perDay: 0.9 },
+      { listingId: '2', rank: 1, perDay: 0.05 },
+    ].map(({ perDay, ...one }): Shower => ({ ...one, perSecond: perDay / DAY, blindSeconds: 200 }))
     const { shown } = decideOvercommit({ thereUnits: 1, showers: rows }, { capUnits: 1, oversellPerDay: 1 })
     expect(shown).toEqual(new Set(['1', '2']))
   })
