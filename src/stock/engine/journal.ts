@@ -55,6 +55,8 @@ export interface Alarm {
     | 'hand_edit'
     | 'hand_lowering'
     | 'second_writer'
+    | 'overcommit_sold'
+    | 'overcommit_strict'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string

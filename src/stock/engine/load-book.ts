@@ -22,7 +22,9 @@ import { transferLineKey } from '../transfer-line-key.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
 import { bookEndedLocks, loadLocks } from './load-locks.ts'
+import { loadOvercommit } from './load-overcommit.ts'
 import { loadOrders } from './load-orders.ts'
+import { settleOvercommit } from './settle-overcommit.ts'
 import { loadPublishing, type Settlement } from './load-publishing.ts'
 import type { CountAt, CountLevel, PlaceAt, Touches } from './operation.ts'
 import { documentKey, readMentionedHolds, type AllMentions } from './resolve-names.ts'
@@ -97,12 +99,15 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   await loadPresale(em, book, wants)
   const settlement = await loadPublishing(em, book, wants)
   await loadLocks(em, book, wants)
+  await loadOvercommit(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
   const due = nowMs >= nothingDueBeforeMs ? await readDueUnits(em, balances, nowMs) : []
   await loadNamedStocks(em, book, due)
   const levels = await loadCounts(em, book, { touches, nowMs })
-  return { stored: book, book: bookEndedLocks(bookDueUnits(book, due, nowMs), nowMs), nowMs, settlement, ...levels }
+  const now = bookEndedLocks(bookDueUnits(book, due, nowMs), nowMs)
+  settleOvercommit(now, book, wants.names)
+  return { stored: book, book: now, nowMs, settlement, ...levels }
 }
 
 async function loadBalances(

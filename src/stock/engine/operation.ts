@@ -24,6 +24,8 @@ export interface Mentions {
   readonly orders?: readonly OrderName[]
   /** Codes of campaigns. */
   readonly campaigns?: readonly string[]
+  /** SKUs, by id, of which it says how many units are shown beyond the goods: the budget for that is locked. */
+  readonly overcommits?: readonly SkuId[]
   /** Expected receipts, by their ids. */
   readonly receipts?: readonly string[]
   /** Orders of which parcels are told to the shop: what it was told so far is read. Each is among `orders` too. */
