@@ -33,6 +33,7 @@ import { soldAhead } from './0036-sold-ahead.ts'
 import { allocationRules } from './0040-allocation-rules.ts'
 import { campaigns } from './0045-campaigns.ts'
 import { demandMemory } from './0050-demand-memory.ts'
+import { campaignTending } from './0066-campaign-tending.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -78,4 +79,5 @@ export const merchantMigrations: readonly Migration[] = [
   allocationRules,
   campaigns,
   demandMemory,
+  campaignTending,
 ]
