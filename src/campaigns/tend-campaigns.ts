@@ -8,7 +8,7 @@ import { bookDue } from '../stock/facts/book-due.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 import { grantCampaign } from './grant-campaign.ts'
-import { readRefills, refillCampaign } from './refill-campaign.ts'
+import { readExpired, readRefills, refillCampaign } from './refill-campaign.ts'
 
 export interface TendingCampaigns {
   readonly em: Em
@@ -53,7 +53,8 @@ export async function tendCampaigns(tending: TendingCampaigns): Promise<readonly
     if (phase === 'planned' && campaign.grantsAtMs !== null && campaign.grantsAtMs <= nowMs) await grant(tending, campaign, nowMs)
     if (phase !== campaign.tendedPhase || campaign.revision !== campaign.tendedRevision) turned.push(campaign)
   }
-  for (const refill of await readRefills(tending.em.fork(), nowMs)) {
+  const refills = [...(await readExpired(tending.em.fork(), nowMs)), ...(await readRefills(tending.em.fork(), nowMs))]
+  for (const refill of refills) {
     signal.throwIfAborted()
     await tending.desk.do(refillCampaign, refill, { key: 'refill', actor: 'clock' })
   }
@@ -138,5 +139,17 @@ export async function closeCampaigns(em: Em, nowMs: number): Promise<number> {
       from ${sql.table('campaign_line')} l, over where l.id = k.campaign_line_id and l.campaign_id = over.id`.execute(
     merchantDb(em.fork()),
   )
+  await forgetBuyers(em)
   return Number(numAffectedRows ?? 0n)
+}
+
+/** Who bought is nobody's business once a campaign is put away: without its key its digests say nothing, and they go too. */
+async function forgetBuyers(em: Em): Promise<void> {
+  await sql`
+    with over as (
+      update ${sql.table('campaign')} set buyer_key = null where tended_phase = 'closed' and buyer_key is not null returning id)
+    update ${sql.table('campaign_hold_line')} s set buyer = null
+      from ${sql.table('campaign_line')} l, over where l.id = s.campaign_line_id and l.campaign_id = over.id`.execute(
+    merchantDb(em.fork()),
+  )
 }

@@ -33,5 +33,10 @@ export function postQuota(
     }
   }
   settleLocks(book, listing, { nowMs, actor })
-  if (!grows) refillAt(book, { pools: parts.map(({ poolId }) => poolId), skuIds: listing.widest.map(({ skuId }) => skuId) }, { nowMs, actor })
+  if (!grows)
+    refillAt(
+      book,
+      { pools: parts.map(({ poolId }) => poolId), skuIds: listing.widest.map(({ skuId }) => skuId) },
+      { nowMs, actor },
+    )
 }

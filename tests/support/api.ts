@@ -17,6 +17,7 @@ import type { ChannelTask } from '../../src/jobs/channel-task.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createLog } from '../../src/log.ts'
 import { createMerchant } from '../../src/merchants/create-merchant.ts'
+import { Reconciler } from '../../src/publishing/reconciler.ts'
 import { startApi } from '../../src/start-api.ts'
 import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import type { Platforms } from '../../src/channels/connect.ts'
@@ -58,6 +59,8 @@ export interface TestApi {
   walkedUntil(lists: readonly string[], at: Date): Promise<void>
   /** What a worker does in one look at the database. */
   tend(task: ChannelTask): Promise<void>
+  /** What a worker plans in one look at every merchant: campaigns, rules, and what is wanted of listings. */
+  plan(): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -82,6 +85,7 @@ export async function testApi(
   const messenger = createMessenger({ clock, allowLoopback: true })
   const desks = createMerchantDesks({ em, stock, clock, shops, messenger })
   const { signal } = new AbortController()
+  const reconciler = new Reconciler({ orm: test.orm, desks: stock, clock, log, signal, onPlanned: () => undefined })
   const config = { http: { host: '127.0.0.1', port: options.port ?? 0 }, tokens: options.tokens }
   const api = await startApi({
     config,
@@ -156,6 +160,10 @@ export async function testApi(
       const desks = createStockDesks(test.orm, clock)
       const tending = { orm: test.orm, connections, keys: shops.keys, desks, clock, log, holder: 'test', signal }
       await tendDue(tending, task, signal)
+    },
+    async plan() {
+      reconciler.tick()
+      await reconciler.drain()
     },
     async dispose() {
       await api.stop()

@@ -24,7 +24,9 @@ async function live(code: string, units: number) {
 }
 
 async function skusOf(code: string): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`select id from ${sql.table('sku')} where code = ${code}`.execute(merchantDb(world.em))
+  const { rows } = await sql<{ id: string }>`select id from ${sql.table('sku')} where code = ${code}`.execute(
+    merchantDb(world.em),
+  )
   return rows.map(({ id }) => id)
 }
 
