@@ -49,6 +49,8 @@ export interface TestApi {
   addMerchant(code: string): Promise<void>
   /** How many rows these tables of the merchant `test` have. */
   countRows(tables: readonly string[]): Promise<readonly string[]>
+  /** Tables of the merchant `test` in which some row contains the text. */
+  findText(text: string): Promise<readonly string[]>
   /** Takes a table of the merchant `test` away, as a stand-in for any error of ours. */
   breakTable(table: string): Promise<void>
   /** As if the channel had joined, say. */
@@ -141,6 +143,19 @@ export async function testApi(
         sql<{ n: string }>`select count(*) as n from ${sql.table(table)}`.execute(merchantDb(test.em.fork())),
       )
       return (await Promise.all(counted)).map(({ rows }) => rows[0]?.n ?? '')
+    },
+    async findText(text) {
+      const { rows } = await sql<{ name: string }>`
+        select table_name as name from information_schema.tables where table_schema = ${test.schema} order by 1`.execute(
+        merchantDb(test.em.fork()),
+      )
+      const found = rows.map(async ({ name }) => {
+        const { rows: some } = await sql`select from ${sql.table(name)} t where t::text like ${`%${text}%`} limit 1`.execute(
+          merchantDb(test.em.fork()),
+        )
+        return some.length > 0 ? [name] : []
+      })
+      return (await Promise.all(found)).flat()
     },
     async breakTable(table) {
       await sql`alter table ${sql.table(table)} rename to broken`.execute(merchantDb(test.em.fork()))
