@@ -36,6 +36,7 @@ import { demandMemory } from './0050-demand-memory.ts'
 import { campaignTending } from './0066-campaign-tending.ts'
 import { campaignSales } from './0067-campaign-sales.ts'
 import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
+import { campaignFeed } from './0069-campaign-feed.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -84,4 +85,5 @@ export const merchantMigrations: readonly Migration[] = [
   campaignTending,
   campaignSales,
   campaignLinesTended,
+  campaignFeed,
 ]

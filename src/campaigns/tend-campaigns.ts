@@ -5,6 +5,7 @@ import type { Em } from '../db/orm.ts'
 import { phaseAt, type CampaignPhase } from '../domain/campaign/campaign.ts'
 import { toPoolId, toSkuId } from '../domain/ids.ts'
 import { bookDue } from '../stock/facts/book-due.ts'
+import { tellCampaigns } from '../stock/sql/campaign-changes.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
 import type { Alarm } from '../stock/engine/journal.ts'
 import { writeAlarms } from '../stock/sql/documents.ts'
@@ -67,6 +68,11 @@ export async function tendCampaigns(tending: TendingCampaigns): Promise<readonly
   if (over.length > 0) await bookEnded(tending, over)
   const skuIds = await skusOf(tending.em, turned)
   for (const campaign of turned) await setTended(tending.em, campaign, nowMs)
+  await tellCampaigns(
+    tending.em.fork(),
+    turned.map(({ code }) => code),
+    nowMs,
+  )
   return skuIds
 }
 

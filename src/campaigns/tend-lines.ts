@@ -4,6 +4,7 @@ import type { Em } from '../db/orm.ts'
 import type { ThresholdAction } from '../domain/campaign/campaign.ts'
 import { stopSelling } from '../selling/stop-selling.ts'
 import type { Alarm } from '../stock/engine/journal.ts'
+import { tellCampaigns } from '../stock/sql/campaign-changes.ts'
 import { writeAlarms } from '../stock/sql/documents.ts'
 import { instant } from '../stock/sql/instants.ts'
 import type { TendingCampaigns } from './tend-campaigns.ts'
@@ -76,7 +77,9 @@ async function tellSoldOut({ em }: TendingCampaigns, { id, code, line, isGift, w
     const { numAffectedRows } = await sql`
       update ${sql.table('campaign_line')} set sold_out_at = ${wasOut ? null : now}::timestamptz
        where id = ${id} and (sold_out_at is not null) = ${wasOut}::boolean`.execute(merchantDb(tx))
-    if (isGift && !wasOut && numAffectedRows === 1n) await writeAlarms(tx, [alarm], now.getTime())
+    if (numAffectedRows !== 1n) return
+    if (isGift && !wasOut) await writeAlarms(tx, [alarm], now.getTime())
+    await tellCampaigns(tx, [code], now.getTime())
   })
 }
 
@@ -97,7 +100,7 @@ async function passThreshold(tending: TendingCampaigns, line: Passed, now: Date)
 /** Which side of its threshold a line is on is written down once, and told with it. */
 async function setBelow(
   em: Em,
-  { id, wasBelow, onThreshold }: Passed,
+  { id, code, wasBelow, onThreshold }: Passed,
   { now, alarms }: { readonly now: Date; readonly alarms: readonly Alarm[] },
 ): Promise<void> {
   await em.fork().transactional(async (tx) => {
@@ -106,7 +109,9 @@ async function setBelow(
       update ${sql.table('campaign_line')}
          set threshold_at = ${at}::timestamptz, taken_down_at = ${onThreshold === 'take_down' ? at : null}::timestamptz
        where id = ${id} and (threshold_at is not null) = ${wasBelow}::boolean`.execute(merchantDb(tx))
-    if (numAffectedRows === 1n && alarms.length > 0) await writeAlarms(tx, alarms, now.getTime())
+    if (numAffectedRows !== 1n) return
+    if (alarms.length > 0) await writeAlarms(tx, alarms, now.getTime())
+    await tellCampaigns(tx, [code], now.getTime())
   })
 }
 
