@@ -10,8 +10,10 @@ export class CampaignProgressResolver {
   @Subscription(() => CampaignType, {
     description:
       'Every campaign that goes otherwise from now on than before, as it is when you are told: many changes at once are told as one.',
-    subscribe: ({ context, args }) =>
-      context.follow().campaignProgress(({ code }: CampaignChanged) => args['campaign'] == null || args['campaign'] === code),
+    subscribe: ({ context, args }) => {
+      const campaign: unknown = args['campaign'] ?? null
+      return context.follow().campaignProgress(({ code }: CampaignChanged) => campaign === null || campaign === code)
+    },
   })
   campaignProgress(
     @Arg('campaign', () => String, { nullable: true, description: 'The code of this one only.' }) _campaign: string | null,
