@@ -127,7 +127,7 @@ function alarmOf({ code, line, left, threshold, onThreshold }: Passed): Alarm {
   }
 }
 
-/** Its listings show nothing any more, until an operator resumes them. Done again it changes nothing. */
+/** Its listings show nothing any more, until an operator resumes them: that was confirmed with the plan. Done again it changes nothing. */
 async function takeDown({ em, clock }: TendingCampaigns, { id, code, line }: Watched): Promise<void> {
   const { rows } = await sql<{ channel: string; listing: string }>`
     select o.code as channel, i.external_id as listing
@@ -139,6 +139,6 @@ async function takeDown({ em, clock }: TendingCampaigns, { id, code, line }: Wat
       join ${sql.table('listing_publishing')} p on p.listing_id = i.id
      where l.id = ${id} order by i.id limit ${LISTINGS_A_LINE}`.execute(merchantDb(em.fork()))
   for (const { channel, listing } of rows) {
-    await stopSelling({ em, clock }, { channel, listing, sku: null }, `campaign:${code}/${line}`)
+    await stopSelling({ em, clock }, { channel, listing, sku: null }, `campaign:${code}/${line}`, { planned: true })
   }
 }
