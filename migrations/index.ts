@@ -33,6 +33,7 @@ import { soldAhead } from './0036-sold-ahead.ts'
 import { allocationRules } from './0040-allocation-rules.ts'
 import { campaigns } from './0045-campaigns.ts'
 import { demandMemory } from './0050-demand-memory.ts'
+import { demoMark } from './0076-demo-mark.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -44,6 +45,7 @@ export const sharedMigrations: readonly Migration[] = [
   jobRunners,
   sharedTasks,
   databaseGenerations,
+  demoMark,
 ]
 
 /** The history of each merchant's own tables. */
