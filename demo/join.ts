@@ -21,6 +21,8 @@ interface Joining {
 export async function joinAll(joining: Joining): Promise<void> {
   const { world, merchant, say, signal } = joining
   const beganMs = joining.clock.now().getTime()
+  await until(joining, async () => (await merchant.count(`task = 'discovery' and done_at is null`, 'channel_task')) === 0)
+  await surely(signal, () => merchant.join())
   await until(joining, async () => (await merchant.count(`state <> 'live'`, 'channel')) === 0)
   await surely(signal, () => merchant.shareAll())
   say.line(`The ${world.market.shops.length} shops have joined (${seconds(joining, beganMs)} s): from now on each shows what it may sell.`)

@@ -65,7 +65,13 @@ export class DemoMerchant {
     await leaveToOthers(this.tools, 100)
     this.#channels = await connectShops(this.tools, { market, platforms, keys, addresses: (shop) => withoutControl(served, shop) })
     await this.#rank()
-    for (const { code } of market.shops) await this.desk.moveChannel({ channel: code, move: 'join', actor: 'demo' })
+  }
+
+  /** From here on the shops are kept in step; one that has joined before stays as it is. */
+  async join(): Promise<void> {
+    const joined = await this.#joined()
+    for (const shop of this.#world.market.shops)
+      if (!joined.has(shop)) await this.desk.moveChannel({ channel: shop.code, move: 'join', actor: 'demo' })
   }
 
   /** The shops that join or have joined. */
