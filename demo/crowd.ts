@@ -90,7 +90,11 @@ export class Crowd {
     const { desk, actor } = this.#merchant.tools
     const key = randomUUID()
     const lines = [{ sku, recipe: null, units, location: null }]
-    const answer = await desk.do(holdUnits, { pool: null, lines, ttlMs: TTL_MS, reference: `${channel}-${key}`, channel }, { key, actor })
+    const answer = await desk.do(
+      holdUnits,
+      { pool: null, lines, ttlMs: TTL_MS, reference: `${channel}-${key}`, channel },
+      { key, actor },
+    )
     if (answer.kind === 'refused') {
       progress.refused += 1
       return

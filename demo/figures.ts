@@ -33,8 +33,7 @@ export class FigureReader {
     this.#em = em
     this.#clock = clock
     const shops = new Map(market.shops.map((shop) => [shop.shopId, shop]))
-    for (const { platform, shopId } of market.shops)
-      this.orders += platform.sandbox.market.shop(shopId).orders.all().length
+    for (const { platform, shopId } of market.shops) this.orders += platform.sandbox.market.shop(shopId).orders.all().length
     for (const { sandbox } of market.platforms) {
       sandbox.market.watchers.add(({ id, shopId, state }) => {
         const shop = shops.get(shopId)
@@ -50,7 +49,14 @@ export class FigureReader {
 
   async read(): Promise<Figures> {
     await this.#readLags()
-    const { rows } = await sql<{ held: string; lowest: string | null; units: string | null; out: string; joined: string; listed: string }>`
+    const { rows } = await sql<{
+      held: string
+      lowest: string | null
+      units: string | null
+      out: string
+      joined: string
+      listed: string
+    }>`
       with goods as (
         select s.code, b.held, b.on_hand - b.held as units
           from ${sql.table('pool_balance')} b join ${sql.table('sku')} s on s.id = b.sku_id where b.on_hand > 0)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readGoods, type Goods } from '../replay/input/read-goods.ts'
 import { readMoments } from '../replay/input/read-orders.ts'
+import { shopOf } from '../replay/market/shops.ts'
 import { toEvening, type Deed } from './evening.ts'
 
 const ORDERS = 'replay/stream/order_stream.csv.gz'
@@ -23,8 +24,8 @@ export interface DemoGoods {
   readonly corner: readonly string[]
   /** What joins before the rest: the corner, and what is ordered most early in the evening. */
   readonly first: readonly string[]
-  /** The others, those that are ordered soonest first. */
-  readonly rest: readonly string[]
+  /** The others of a shop, by its code: what is ordered of it soonest comes first, then the rest of the catalogue. */
+  readonly rest: ReadonlyMap<string, readonly string[]>
   readonly deeds: readonly Deed[]
   /** Changes with anything of it: who kept something of another evening cannot go on with this one. */
   readonly fingerprint: string
@@ -35,21 +36,32 @@ export function openingOf({ all }: Pick<DemoGoods, 'all'>, sku: string): number 
   return all.get(sku)?.soldBefore ?? 0
 }
 
-export async function readDemoGoods(lines: number | null, signal: AbortSignal): Promise<DemoGoods> {
+export async function readDemoGoods(wantedLines: number | null, signal: AbortSignal): Promise<DemoGoods> {
   const real = await readGoods(SKUS, signal)
   const moments = await Array.fromAsync(readMoments(ORDERS, { goods: real, signal }))
   const events = moments.flatMap(({ events: own }) => own)
-  const last = events.slice(-(lines ?? LINES))
+  const last = events.slice(-(wantedLines ?? LINES))
   const own = new Set(last)
   const deeds = toEvening(moments.map((moment) => ({ ...moment, events: moment.events.filter((event) => own.has(event)) })))
   const corner = cornerGoods()
   const all = new Map([...corner.map((one): [string, Goods] => [one.sku, one]), ...real])
-  const wanted = [...new Set(last.flatMap((event) => (event.kind === 'order' ? event.sku : [])))]
   const popular = mostOrdered(deeds.slice(0, Math.ceil(deeds.length / 4)))
   const first = [...corner.map(({ sku }) => sku), ...popular]
   const isFirst = new Set(first)
-  const rest = [...new Set([...wanted, ...real.keys()])].filter((sku) => !isFirst.has(sku))
-  const fingerprint = createHash('sha256').update(JSON.stringify([last, [...all.keys()]])).digest('hex').slice(0, 16)
+  const wanted = Map.groupBy(
+    last.filter((event) => event.kind === 'order'),
+    shopOf,
+  )
+  const rest = new Map(
+    [...wanted].map(([shop, lines]): [string, readonly string[]] => {
+      const soonest = new Set([...lines.map(({ sku }) => sku), ...real.keys()])
+      return [shop, [...soonest].filter((sku) => !isFirst.has(sku))]
+    }),
+  )
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([last, [...all.keys()]]))
+    .digest('hex')
+    .slice(0, 16)
   return { all, corner: corner.map(({ sku }) => sku), first, rest, deeds, fingerprint }
 }
 

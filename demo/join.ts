@@ -25,7 +25,9 @@ export async function joinAll(joining: Joining): Promise<void> {
   await surely(signal, () => merchant.join())
   await until(joining, async () => (await merchant.count(`state <> 'live'`, 'channel')) === 0)
   await surely(signal, () => merchant.shareAll())
-  say.line(`The ${world.market.shops.length} shops have joined (${seconds(joining, beganMs)} s): from now on each shows what it may sell.`)
+  say.line(
+    `The ${world.market.shops.length} shops have joined (${seconds(joining, beganMs)} s): from now on each shows what it may sell.`,
+  )
   if (!world.isAllListed) {
     listRest(world.market, world.goods)
     world.journal.write({ kind: 'all listed' })
@@ -37,9 +39,8 @@ export async function joinAll(joining: Joining): Promise<void> {
   say.line(`All ${wanted} listings of the catalogue have joined (${seconds(joining, beganMs)} s).`)
 }
 
-async function until({ merchant, clock, signal }: Joining, condition: () => Promise<boolean>): Promise<void> {
+async function until({ clock, signal }: Joining, condition: () => Promise<boolean>): Promise<void> {
   for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
-    await surely(signal, () => merchant.settleFacts())
     if (await surely(signal, condition)) return
     await clock.sleep(LOOK_MS, signal)
   }

@@ -4,10 +4,10 @@ import { SystemClock } from '../src/clock.ts'
 import type { Config } from '../src/config.ts'
 import { UsageError } from '../src/explain-error.ts'
 import { runApp, type Running } from '../src/run-app.ts'
-import { lagging } from './lagging.ts'
 import { readDemoGoods } from './goods.ts'
 import { admitDemo, markDatabase } from './mark.ts'
 import { readDemoOptions } from './options.ts'
+import { demoPlatforms } from './platforms.ts'
 import { runDemo } from './run.ts'
 import { serveShops, type ServedShops } from './shops.ts'
 import { signIn } from './sign-in.ts'
@@ -38,7 +38,7 @@ function demo({ database }: Config): Running {
       world.journal.write({ kind: 'ports', ports: served.ports })
       opened = { world, served }
     },
-    platforms: lagging,
+    platforms: (platforms) => (opened ? demoPlatforms(platforms, opened.world.market) : platforms),
     signIn: (place) => signIn(folder, place),
   }
   return {

@@ -1,11 +1,5 @@
 import { sql } from 'kysely'
-import {
-  connectShops,
-  leaveToOthers,
-  receiveOpening,
-  settleFacts,
-  type Merchant,
-} from '../replay/product/merchant.ts'
+import { connectShops, leaveToOthers, receiveOpening, type Merchant } from '../replay/product/merchant.ts'
 import { surely } from '../replay/product/surely.ts'
 import type { MarketShop } from '../replay/market/shops.ts'
 import { applyRules } from '../src/allocation/apply-rules.ts'
@@ -39,7 +33,6 @@ export class DemoMerchant {
   readonly desk: ChannelDesk
   readonly #parts: AppParts
   readonly #world: DemoWorld
-  #channels: ReadonlyMap<MarketShop, string> = new Map()
 
   constructor(parts: AppParts, world: DemoWorld) {
     const { em, stock, clock, platforms, keys } = parts
@@ -55,15 +48,14 @@ export class DemoMerchant {
     const { goods, market } = this.#world
     const { em, clock } = this.tools
     await this.#findShops(served)
-    this.#channels = await this.#joined()
-    if (this.#channels.size === market.shops.length) return
+    if ((await this.#joined()).size === market.shops.length) return
     await surely(signal, () => receiveOpening(this.tools, [...goods.all.values()], (sku) => openingOf(goods, sku)))
     for (const code of OWN_CHANNELS) await createDirectChannel(em.fork(), { code, name: names[code] }, clock.now())
     const { platforms, keys } = this.#parts
     if (!keys) throw new Error('the demo has no master keys')
     // What the shops show is theirs until all of them have joined.
     await leaveToOthers(this.tools, 100)
-    this.#channels = await connectShops(this.tools, { market, platforms, keys, addresses: (shop) => withoutControl(served, shop) })
+    await connectShops(this.tools, { market, platforms, keys, addresses: (shop) => withoutControl(served, shop) })
     await this.#rank()
   }
 
@@ -75,18 +67,13 @@ export class DemoMerchant {
   }
 
   /** The shops that join or have joined. */
-  async #joined(): Promise<ReadonlyMap<MarketShop, string>> {
-    const { rows } = await sql<{ id: string; code: string }>`
-      select id, code from ${sql.table('channel')} where platform <> 'direct' and state <> 'shadow'`.execute(
+  async #joined(): Promise<ReadonlySet<MarketShop>> {
+    const { rows } = await sql<{ code: string }>`
+      select code from ${sql.table('channel')} where platform <> 'direct' and state <> 'shadow'`.execute(
       merchantDb(this.tools.em.fork()),
     )
-    const ids = new Map(rows.map(({ id, code }) => [code, id]))
-    return new Map(
-      this.#world.market.shops.flatMap((shop): [MarketShop, string][] => {
-        const id = ids.get(shop.code)
-        return id === undefined ? [] : [[shop, id]]
-      }),
-    )
+    const codes = new Set(rows.map(({ code }) => code))
+    return new Set(this.#world.market.shops.filter(({ code }) => codes.has(code)))
   }
 
   /** How far a condition holds in the merchant's books. */
@@ -95,11 +82,6 @@ export class DemoMerchant {
       merchantDb(this.tools.em.fork()),
     )
     return Number(rows[0]?.n ?? 0)
-  }
-
-  /** What probes would find out in days: without it JD's numbers prove nothing. */
-  settleFacts(): Promise<void> {
-    return settleFacts(this.tools, this.#channels)
   }
 
   /** All shops have joined: nothing has to be kept for what they show. */
@@ -118,9 +100,13 @@ export class DemoMerchant {
   }
 
   async #rank(): Promise<void> {
-    const channels = Object.entries(RANKS).map(
-      ([channel, rank]): ChannelDraft => ({ channel, rank, sharePercent: null, floorUnits: null, capUnits: null }),
-    )
+    const channels = Object.entries(RANKS).map(([channel, rank]): ChannelDraft => ({
+      channel,
+      rank,
+      sharePercent: null,
+      floorUnits: null,
+      capUnits: null,
+    }))
     const rule = { name: 'ranks', scope: { kind: 'merchant' as const }, channels, values: NOTHING }
     const at = { ends: [], fromMs: null, untilMs: null, key: 'demo-ranks', basedOn: 0, reason: 'the demo', actor: 'demo' }
     const done = await applyRules({ em: this.tools.em, clock: this.tools.clock }, { rules: [rule], ...at })

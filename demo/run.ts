@@ -61,14 +61,13 @@ class Run {
   }
 
   async evening(): Promise<void> {
-    const { clock, em } = this.#app.parts
+    const { clock } = this.#app.parts
     const [world, signal] = [this.#world, this.#signal]
     await this.#merchant.prepare(this.#served, signal)
     const figures = new FigureReader({ em: this.#merchant.tools.em, clock, market: world.market })
     const own = new AbortController()
     const over = AbortSignal.any([signal, own.signal])
     const about = { world, merchant: this.#merchant, clock, say: this.#say, signal: over }
-    void em
     try {
       await Promise.all([joinAll(about), this.#shoppers(), this.#look(figures)])
     } finally {

@@ -9,13 +9,16 @@ import type { DemoWorld } from './world.ts'
 
 const SHOP = 'tmall-1'
 const UNITS = 80
-/** It is at eight, for half an hour of the evening, and is promised its units from shortly after seven. */
-const GRANT_AT_MS = 65 * 60_000
+/** It is at eight, for half an hour of the evening, and is promised its units as soon as its shop has joined. */
 const STARTS_AT_MS = 120 * 60_000
 const LASTS_MS = 30 * 60_000
 /** Whoever comes too late finds one that begins at once; after nine there is none. */
 const LAST_AT_MS = 180 * 60_000
 const SOON_MS = 5_000
+/** What is kept for it is put on sale so much of the evening before it begins. */
+const LEAD_MS = 10 * 60_000
+/** Before the shop has joined there is nothing to plan with. */
+const LOOK_MS = 1_000
 
 export interface Seckill {
   /** Says what has been done; null: nothing. */
@@ -27,23 +30,31 @@ export interface Seckill {
 export function openSeckill({ world, merchant, speed }: { world: DemoWorld; merchant: DemoMerchant; speed: number }): Seckill {
   const { desk, clock, actor } = merchant.tools
   const nowMs = (): number => clock.now().getTime()
+  let lookAtMs = 0
   return {
     isOn: () => world.campaign !== null && nowMs() >= world.campaign.startsAtMs && nowMs() < world.campaign.endsAtMs,
     async keep(eveningMs, signal) {
       const last = world.campaign
-      if (eveningMs < GRANT_AT_MS || eveningMs > LAST_AT_MS || (last && nowMs() < last.endsAtMs)) return null
+      if (eveningMs > LAST_AT_MS || (last && nowMs() < last.endsAtMs)) return null
       // It is over, and so is its half hour: one that ended while nobody was there is held again.
       if (last && eveningMs >= STARTS_AT_MS + LASTS_MS) return null
-      const listing = await listingOf(merchant)
+      if (nowMs() < lookAtMs) return null
+      lookAtMs = nowMs() + LOOK_MS
+      const listing = await surely(signal, () => listingOf(merchant))
       if (listing === null) return null
       const startsAtMs = nowMs() + Math.max(SOON_MS, (STARTS_AT_MS - eveningMs) / speed)
-      const campaign = { number: (last?.number ?? 0) + 1, startsAtMs: Math.round(startsAtMs), endsAtMs: Math.round(startsAtMs + LASTS_MS / speed) }
+      const campaign = {
+        number: (last?.number ?? 0) + 1,
+        startsAtMs: Math.round(startsAtMs),
+        endsAtMs: Math.round(startsAtMs + LASTS_MS / speed),
+      }
       const code = `SECKILL-${campaign.number}`
       // Before it is planned: one that nobody remembers would be planned a second time.
       world.journal.write({ kind: 'campaign', ...campaign })
       world.campaign = campaign
       const plan = { ...NO_PLAN, code, channels: [SHOP], lines: [{ ...NO_LINE, channel: SHOP, listing, units: UNITS }] }
-      const window = windowOf(campaign, nowMs())
+      const leadMs = Math.round(Math.min(campaign.startsAtMs - nowMs(), Math.max(SOON_MS, LEAD_MS / speed)))
+      const window = { startsAtMs: campaign.startsAtMs, endsAtMs: campaign.endsAtMs, leadMs: Math.max(0, leadMs) }
       const planned = await surely(signal, () => desk.do(planCampaign, { ...plan, ...window }, { key: code, actor }))
       if (planned.kind === 'refused') throw new Error(`the 秒杀 is refused: ${planned.message}`)
       const grant = { campaign: code, onShortage: null }
@@ -82,8 +93,3 @@ const NO_PLAN = {
   onShortage: 'take_what_there_is',
   returnsTo: 'campaign',
 } as const
-
-/** What is kept for it is put on sale as soon as it is granted. */
-function windowOf({ startsAtMs, endsAtMs }: { startsAtMs: number; endsAtMs: number }, nowMs: number) {
-  return { startsAtMs, endsAtMs, leadMs: Math.max(0, startsAtMs - Math.round(nowMs)) }
-}

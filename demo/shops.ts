@@ -2,7 +2,7 @@ import { serveSandbox } from '../sandbox/shared/serve-sandbox.ts'
 import { noFaults } from '../replay/market/faults.ts'
 import { openMarket, type MarketShop, type ReplayMarket } from '../replay/market/shops.ts'
 import type { Clock } from '../src/clock.ts'
-import { openingOf, type DemoGoods } from './goods.ts'
+import { HOT, openingOf, type DemoGoods } from './goods.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 
 const SEED = 7
@@ -16,14 +16,19 @@ export function openShops({ clock, goods }: { readonly clock: Clock; readonly go
   const market = openMarket({ clock, seed: SEED, goods: goods.all, listed: new Map(), opening: () => 0, faults: noFaults })
   for (const { sandbox } of market.platforms) sandbox.world.feedLagMs = FEED_LAG_MS
   for (const shop of market.shops)
-    for (const sku of goods.first) list(shop, { goods, sku, sellable: Math.floor(openingOf(goods, sku) / market.shops.length) })
+    for (const sku of goods.first) list(shop, { goods, sku, sellable: Math.floor(shownOf(goods, sku) / market.shops.length) })
   return market
+}
+
+/** What all shops together show of it when they open: of what is wanted most, enough is kept back for a 秒杀. */
+function shownOf(goods: DemoGoods, sku: string): number {
+  return openingOf(goods, sku) * (sku === HOT ? 0.5 : 1)
 }
 
 /** From now on the shops list the whole catalogue; what is new shows nothing until the product says how much. */
 export function listRest({ shops }: ReplayMarket, goods: DemoGoods): void {
   for (const shop of shops)
-    for (const sku of goods.rest) if (!shop.listings.has(sku)) list(shop, { goods, sku, sellable: 0 })
+    for (const sku of goods.rest.get(shop.code) ?? []) if (!shop.listings.has(sku)) list(shop, { goods, sku, sellable: 0 })
 }
 
 function list(shop: MarketShop, { goods, sku, sellable }: { goods: DemoGoods; sku: string; sellable: number }): void {

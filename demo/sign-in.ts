@@ -19,11 +19,7 @@ export async function signIn(
 
 async function makeKey(file: string, { em, now }: { em: Parameters<typeof createApiKey>[0]; now: Date }): Promise<string> {
   const request = { merchant: DEMO_MERCHANT.code, name: 'demo', role: 'admin', installation: true } as const
-  const made = await createApiKey(
-    em,
-    { ...request, channels: null, locations: null, expiresAt: null },
-    { by: 'demo', now },
-  )
+  const made = await createApiKey(em, { ...request, channels: null, locations: null, expiresAt: null }, { by: 'demo', now })
   if (made.kind === 'refused') throw new Error(`the demo's key is refused: ${made.message}`)
   await writeFile(file, made.secret, { mode: 0o600, flush: true })
   return made.secret

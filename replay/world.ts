@@ -17,14 +17,7 @@ import { Shoppers } from './market/shoppers.ts'
 import { serveMarket } from './market/serve-market.ts'
 import { openMarket, type Listed, type MarketShop, type ReplayMarket } from './market/shops.ts'
 import { Tally } from './market/tally.ts'
-import {
-  connectShops,
-  joinShops,
-  leaveToOthers,
-  receiveOpening,
-  settleFacts,
-  type Merchant,
-} from './product/merchant.ts'
+import { connectShops, joinShops, leaveToOthers, receiveOpening, settleFacts, type Merchant } from './product/merchant.ts'
 import { openTurns } from './product/open-turns.ts'
 import { platformsOf } from './product/platforms.ts'
 import { surely } from './product/surely.ts'

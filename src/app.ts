@@ -28,9 +28,11 @@ export interface AppExtras {
   /** What the program calls instead of the platforms. */
   platforms(platforms: Platforms): Platforms
   /** Lines that say how to sign in, instead of the first administrator's key. */
-  signIn(place: { readonly em: Em; readonly api: string; readonly database: Parameters<typeof createFirstAdmin>[1] }): Promise<
-    readonly string[]
-  >
+  signIn(place: {
+    readonly em: Em
+    readonly api: string
+    readonly database: Parameters<typeof createFirstAdmin>[1]
+  }): Promise<readonly string[]>
 }
 
 /** What there is inside, for who works beside it in the same process. */

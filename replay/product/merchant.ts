@@ -144,7 +144,7 @@ export async function settleFacts({ em }: Merchant, channels: ReadonlyMap<Market
   for (const [{ facts }, channelId] of channels)
     await sql`
       update ${sql.table('listing')} set facts = facts || ${JSON.stringify(facts)}::text::jsonb
-       where channel_id = ${channelId} and not facts @> ${JSON.stringify(facts)}::text::jsonb`.execute(merchantDb(em.fork()))
+       where channel_id = ${channelId}`.execute(merchantDb(em.fork()))
 }
 
 /** So much is left to shops that sell and are not published yet. */
