@@ -8,11 +8,11 @@ const ORDERS = 'replay/stream/order_stream.csv.gz'
 const SKUS = 'replay/stream/order_stream_skus.csv.gz'
 /** The last week of the stream. */
 const LINES = 17_653
-const THIN_SKUS = 24
+const THIN_SKUS = 12
 const THIN_UNITS_MAX = 5
 const HOT_UNITS = 400
 /** So many SKUs join first: a shop that is read one by one has them in seconds. */
-const FIRST_JOINED = 40
+const FIRST_JOINED = 25
 
 /** What everybody wants. */
 export const HOT = 'HOT'
@@ -24,7 +24,7 @@ export interface DemoGoods {
   readonly corner: readonly string[]
   /** What joins before the rest: the corner, and what is ordered most early in the evening. */
   readonly first: readonly string[]
-  /** The others of a shop, by its code: what is ordered of it soonest comes first, then the rest of the catalogue. */
+  /** The others of a shop, by its code: what is ordered of it soonest comes first, then the rest of the catalogue; of a shorter evening, what is ordered in it. */
   readonly rest: ReadonlyMap<string, readonly string[]>
   readonly deeds: readonly Deed[]
   /** Changes with anything of it: who kept something of another evening cannot go on with this one. */
@@ -54,7 +54,7 @@ export async function readDemoGoods(wantedLines: number | null, signal: AbortSig
   )
   const rest = new Map(
     [...wanted].map(([shop, lines]): [string, readonly string[]] => {
-      const soonest = new Set([...lines.map(({ sku }) => sku), ...real.keys()])
+      const soonest = new Set([...lines.map(({ sku }) => sku), ...(wantedLines === null ? real.keys() : [])])
       return [shop, [...soonest].filter((sku) => !isFirst.has(sku))]
     }),
   )

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { surely } from '../replay/product/surely.ts'
+import { answered, surely } from '../replay/product/surely.ts'
 import { grantCampaign } from '../src/campaigns/grant-campaign.ts'
 import { planCampaign } from '../src/campaigns/plan-campaign.ts'
 import { merchantDb } from '../src/db/merchant-db.ts'
@@ -55,10 +55,14 @@ export function openSeckill({ world, merchant, speed }: { world: DemoWorld; merc
       const plan = { ...NO_PLAN, code, channels: [SHOP], lines: [{ ...NO_LINE, channel: SHOP, listing, units: UNITS }] }
       const leadMs = Math.round(Math.min(campaign.startsAtMs - nowMs(), Math.max(SOON_MS, LEAD_MS / speed)))
       const window = { startsAtMs: campaign.startsAtMs, endsAtMs: campaign.endsAtMs, leadMs: Math.max(0, leadMs) }
-      const planned = await surely(signal, () => desk.do(planCampaign, { ...plan, ...window }, { key: code, actor }))
+      const planned = await surely(signal, async () =>
+        answered(await desk.do(planCampaign, { ...plan, ...window }, { key: code, actor })),
+      )
       if (planned.kind === 'refused') throw new Error(`the 秒杀 is refused: ${planned.message}`)
       const grant = { campaign: code, onShortage: null }
-      const granted = await surely(signal, () => desk.do(grantCampaign, grant, { key: `${code}-grant`, actor }))
+      const granted = await surely(signal, async () =>
+        answered(await desk.do(grantCampaign, grant, { key: `${code}-grant`, actor })),
+      )
       if (granted.kind === 'refused') return `The 秒杀 ${code} gets nothing: ${granted.message}.`
       const inS = Math.round((campaign.startsAtMs - nowMs()) / 1_000)
       return `The 秒杀 ${code} of ${HOT} in ${SHOP} has its lock: ${granted.lockedUnits} units that nobody else may sell. It begins in ${inS} s.`

@@ -13,6 +13,7 @@ import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import type { Goods } from '../input/read-goods.ts'
 import type { Correction } from '../input/stream-event.ts'
 import type { MarketShop, ReplayMarket } from '../market/shops.ts'
+import { answered } from './surely.ts'
 
 const WAREHOUSE = 'W1'
 const ROWS_AT_ONCE = 2_000
@@ -45,7 +46,7 @@ export async function receiveOpening(
       .slice(from, from + LINES_A_RECEIPT)
       .map(({ sku }) => ({ sku, condition: 'sellable' as const, units: opening(sku) }))
     const args = { location: WAREHOUSE, lines, receivedAtMs: null, reference: 'opening stock' }
-    const answer = await desk.do(receiveStock, args, { key: `opening-${from}`, actor })
+    const answer = answered(await desk.do(receiveStock, args, { key: `opening-${from}`, actor }))
     if (answer.kind === 'refused') throw new Error(`goods are not received: ${answer.message}`)
   }
 }
@@ -75,7 +76,7 @@ export async function correct(
     orderLine: null,
     reason: reason === '' ? null : reason,
   } as const
-  const answer = await desk.do(bookDocument, about, { key: `correction-${line}`, actor })
+  const answer = answered(await desk.do(bookDocument, about, { key: `correction-${line}`, actor }))
   if (answer.kind === 'refused') throw new Error(`the correction of line ${line} is not booked: ${answer.message}`)
 }
 

@@ -57,9 +57,9 @@ export class Market {
   restore(change: MarketChange): void {
     const shop = this.shops.get(change.shopId)
     if (!shop) throw new Error(`no shop ${change.shopId}`)
+    const isNew = change.kind === 'order' && !shop.orders.latest(change.order.id)
     this.#lastMs = Math.max(this.#lastMs, restoreChange(shop, change).getTime())
-    if (change.kind !== 'order' || change.order.state !== 'created') return
-    shop.unpaid.push({ orderId: change.order.id, dueMs: change.order.createdAt.getTime() + this.#payWithinMs })
+    if (isNew) shop.unpaid.push({ orderId: change.order.id, dueMs: change.order.createdAt.getTime() + this.#payWithinMs })
   }
 
   place(shopId: string, basket: Basket): Placed {
