@@ -33,6 +33,10 @@ import { soldAhead } from './0036-sold-ahead.ts'
 import { allocationRules } from './0040-allocation-rules.ts'
 import { campaigns } from './0045-campaigns.ts'
 import { demandMemory } from './0050-demand-memory.ts'
+import { campaignTending } from './0066-campaign-tending.ts'
+import { campaignSales } from './0067-campaign-sales.ts'
+import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
+import { campaignFeed } from './0069-campaign-feed.ts'
 import { demoMark } from './0076-demo-mark.ts'
 import type { Migration } from './migration.ts'
 
@@ -80,4 +84,8 @@ export const merchantMigrations: readonly Migration[] = [
   allocationRules,
   campaigns,
   demandMemory,
+  campaignTending,
+  campaignSales,
+  campaignLinesTended,
+  campaignFeed,
 ]

@@ -81,7 +81,7 @@ function shareAll(
   const rules = rulesAt(facts.book.rules, rulesAtMs)
   const boosts = boostsByPool(facts, nowMs)
   const sets = new Map<string, number>()
-  for (const { poolId, skuId, ...pool } of facts.balances) {
+  for (const { poolId, skuId, lockedUnits = 0, ...pool } of facts.balances) {
     const ruled = rules.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
     const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
       const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
@@ -96,6 +96,9 @@ function shareAll(
     })
     if (takers.length === 0) continue
     const trace = onStep && ((listingId: string, step: QuotaStep) => onStep({ ...step, listingId, poolId, skuId }))
+    if (trace && lockedUnits > 0) {
+      for (const { listingId } of takers) trace(listingId, { kind: 'campaign lock', units: -lockedUnits, toUnits: 0 })
+    }
     const wanted = boostTakers(policy({ ...pool, rule: ruled.sku }, takers, trace), pool, takers)
     for (const { listingId, perSet } of takers) {
       const key = `${listingId}/${poolId}`

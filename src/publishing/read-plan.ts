@@ -42,8 +42,11 @@ export interface PlanFacts {
   readonly balances: readonly {
     readonly poolId: string
     readonly skuId: string
+    /** Below zero: so much is promised beyond what is there, or missed by campaigns. */
     readonly freeUnits: number
     readonly leftToOthersPercent: number
+    /** Kept for campaigns, or missed by them: not to be shared. */
+    readonly lockedUnits?: number
   }[]
   /** What campaigns have of a listing's quota and keep for it, by listing and pool. */
   readonly locks: ReadonlyMap<string, CampaignLocks>
@@ -88,7 +91,7 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
     listings,
     locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
     quotas: await readQuotas(em, listingIds),
-    balances: await readFree(em, skus),
+    balances: await readFree(em, skus, now),
   }
 }
 
@@ -203,16 +206,25 @@ async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFa
   )
 }
 
-async function readFree(em: Em, skuIds: readonly string[]): Promise<PlanFacts['balances']> {
-  const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; percent: number }>`
-    select b.pool_id, b.sku_id, b.free - b.deficit as free, p.left_to_others_percent as percent
+/** What campaigns miss is nobody's to share: where it is not free, shops are lowered for it. */
+async function readFree(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts['balances']> {
+  const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; kept: string; missed: string; percent: number }>`
+    select b.pool_id, b.sku_id, p.left_to_others_percent as percent, b.free - b.deficit as free, b.lock_kept as kept,
+           coalesce(
+             (select sum(k.granted - k.kept - k.published - k.spent)
+                from ${sql.table('lock_line')} k
+                join ${sql.table('campaign_line')} l on l.id = k.campaign_line_id
+                join ${sql.table('campaign')} c on c.id = l.campaign_id
+               where k.pool_id = b.pool_id and k.sku_id = b.sku_id and k.open
+                 and least(c.ends_at, c.ended_at) > ${now}::timestamptz), 0) as missed
       from ${sql.table('pool_balance')} b join ${sql.table('pool')} p on p.id = b.pool_id
      where b.sku_id = any(${ids(skuIds)}::bigint[]) order by b.pool_id, b.sku_id`.execute(merchantDb(em))
   return rows.map((row) => ({
     poolId: row.pool_id,
     skuId: row.sku_id,
-    freeUnits: Number(row.free),
+    freeUnits: Number(row.free) - Number(row.missed),
     leftToOthersPercent: row.percent,
+    lockedUnits: Number(row.kept) + Number(row.missed),
   }))
 }
 

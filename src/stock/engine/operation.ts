@@ -24,6 +24,8 @@ export interface Mentions {
   readonly orders?: readonly OrderName[]
   /** Codes of campaigns. */
   readonly campaigns?: readonly string[]
+  /** Buyers in campaigns, by their digests: what they have of them is read. */
+  readonly buyers?: readonly BuyerName[]
   /** Expected receipts, by their ids. */
   readonly receipts?: readonly string[]
   /** Orders of which parcels are told to the shop: what it was told so far is read. Each is among `orders` too. */
@@ -42,6 +44,12 @@ export interface OrderName {
   readonly orderId: string
   /** Keys of the listings its lines name. */
   readonly listings: readonly string[]
+}
+
+export interface BuyerName {
+  /** The campaign's code. */
+  readonly campaign: string
+  readonly buyer: string
 }
 
 export interface DocumentName {

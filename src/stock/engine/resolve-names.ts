@@ -43,6 +43,7 @@ export function mergeMentions(all: readonly Mentions[]): AllMentions {
     guards: merged(({ guards }) => guards),
     receipts: merged(({ receipts }) => receipts),
     campaigns: merged(({ campaigns }) => campaigns),
+    buyers: merged(({ buyers }) => buyers),
     documents: [...new Map(all.flatMap(({ documents }) => documents ?? []).map((name) => [documentKey(name), name])).values()],
   }
 }
