@@ -94,7 +94,8 @@ async function checkCompany(tx: Em, { sandbox }: CreateChannel): Promise<Channel
     return refuseChannel('INVALID', `a merchant has at most ${catalogueLimits.channels} channels`, { field: 'code' })
   }
   if (!sandbox && (await isDemo(tx))) {
-    const where = 'connect real shops in a database of their own: DATA_FOLDER or DATABASE_URL names another, with npm start -- --bare'
+    const where =
+      'connect real shops in a database of their own: DATA_FOLDER or DATABASE_URL names another, with npm start -- --bare'
     return refuseChannel('SANDBOX_BESIDE_REAL', `this database is a demo's: ${where}`, { field: 'sandbox' })
   }
   if (others === 0) return undefined

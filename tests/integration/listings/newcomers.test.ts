@@ -15,7 +15,9 @@ beforeAll(async () => {
   const lists = world.platforms.connect(access).orderLists.map(({ id }) => id)
   await sql`
     insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
-    select ${channelId}, list, ${world.clock.now()}::timestamptz from unnest(${lists}::text[]) list`.execute(merchantDb(world.em.fork()))
+    select ${channelId}, list, ${world.clock.now()}::timestamptz from unnest(${lists}::text[]) list`.execute(
+    merchantDb(world.em.fork()),
+  )
 })
 afterAll(() => world.dispose())
 
