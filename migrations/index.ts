@@ -37,6 +37,7 @@ import { campaignTending } from './0066-campaign-tending.ts'
 import { campaignSales } from './0067-campaign-sales.ts'
 import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
 import { campaignFeed } from './0069-campaign-feed.ts'
+import { demoMark } from './0076-demo-mark.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -48,6 +49,7 @@ export const sharedMigrations: readonly Migration[] = [
   jobRunners,
   sharedTasks,
   databaseGenerations,
+  demoMark,
 ]
 
 /** The history of each merchant's own tables. */
