@@ -63,11 +63,20 @@ export async function holdToCall(context: BenchContext): Promise<Figure> {
   }
 }
 
-async function keepReserve({ clock }: BenchContext, { merchant }: PublishedShops): Promise<void> {
+/** Of each SKU one shop, in turn, shows more than the others need: that one gives up what the reserve is refilled with. */
+async function keepReserve({ clock }: BenchContext, { merchant, listings }: PublishedShops): Promise<void> {
   const { channels: _, ...values } = NOTHING_SAID
-  const rule = { name: null, scope: { kind: 'merchant' as const }, channels: [], values: { ...values, reserveUnits: RESERVE } }
+  const bySku = [...Map.groupBy(listings, ({ sku }) => sku)]
+  const rules = bySku.map(([sku, shown], n) => ({
+    name: null,
+    scope: { kind: 'sku' as const, sku },
+    channels: shown.flatMap(({ channel }, place) =>
+      place === n % shown.length ? [] : [{ channel, rank: null, sharePercent: null, floorUnits: SHOWN_EACH, capUnits: null }],
+    ),
+    values: { ...values, reserveUnits: RESERVE },
+  }))
   const at = { ends: [], fromMs: null, untilMs: null, key: 'reserve', basedOn: 0, reason: 'direct sales', actor: 'bench' }
-  const done = await applyRules({ em: merchant.em, clock }, { rules: [rule], ...at })
+  const done = await applyRules({ em: merchant.em, clock }, { rules, ...at })
   if (done.kind !== 'applied') throw new Error(`the reserve was refused: ${done.message}`)
 }
 

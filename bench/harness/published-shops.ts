@@ -14,6 +14,8 @@ import { createStockDesks, type StockDesks } from '../../src/stock/stock-desks.t
 import type { BenchContext } from './bench.ts'
 import { benchMerchant, type BenchMerchant } from './bench-merchant.ts'
 
+/** Those of all merchants of a run: what one measurement leaves behind is still read by the next. */
+const keys = parseMasterKeys(`bench:${randomBytes(32).toString('base64')}`)
 const SHOPS = ['A', 'B', 'C'] as const
 
 /** Three live Tmall shops of one application, each with one joined listing of each SKU that is listed; nothing of theirs is due. */
@@ -72,9 +74,8 @@ export async function publishedShops(
     return sandbox.handler(request)
   }
   const platforms = createPlatforms({ clock, adapterFor: () => inProcessAdapter(handler) })
-  const keys = parseMasterKeys(`bench:${randomBytes(32).toString('base64')}`)
   const skus = merchant.skuCodes.slice(0, listed)
-  const shops = { clock, platforms, keys, sandbox, shownEach, skus }
+  const shops = { clock, platforms, sandbox, shownEach, skus }
   const listings = await connectShops(merchant, shops)
   const stopping = new AbortController()
   const desks = createStockDesks(merchant.orm, clock)
@@ -104,14 +105,13 @@ export async function publishedShops(
 interface Shops {
   readonly clock: BenchContext['clock']
   readonly platforms: ReturnType<typeof createPlatforms>
-  readonly keys: ReturnType<typeof parseMasterKeys>
   readonly sandbox: ReturnType<typeof openTaobaoSandbox>
   readonly shownEach: number
   readonly skus: readonly string[]
 }
 
 async function connectShops(merchant: BenchMerchant, shops: Shops): Promise<readonly PublishedListing[]> {
-  const { clock, platforms, keys, sandbox, shownEach, skus } = shops
+  const { clock, platforms, sandbox, shownEach, skus } = shops
   const desk = openChannelDesk({ em: merchant.em, clock, keys, platforms })
   const app = { key: sandbox.app.appKey, secret: sandbox.app.appSecret }
   const urls = { gatewayUrl: `http://127.0.0.1:1${sandbox.gatewayPath}`, tokenUrl: 'http://127.0.0.1:1/token', pushUrl: null }
