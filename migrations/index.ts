@@ -38,6 +38,7 @@ import { campaignSales } from './0067-campaign-sales.ts'
 import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
 import { campaignFeed } from './0069-campaign-feed.ts'
 import { demoMark } from './0076-demo-mark.ts'
+import { listingsByJoining } from './0077-listings-by-joining.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -88,4 +89,5 @@ export const merchantMigrations: readonly Migration[] = [
   campaignSales,
   campaignLinesTended,
   campaignFeed,
+  listingsByJoining,
 ]
