@@ -35,6 +35,7 @@ import { campaigns } from './0045-campaigns.ts'
 import { demandMemory } from './0050-demand-memory.ts'
 import { campaignTending } from './0066-campaign-tending.ts'
 import { campaignSales } from './0067-campaign-sales.ts'
+import { readingsByChannel } from './0073-readings-by-channel.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -82,4 +83,5 @@ export const merchantMigrations: readonly Migration[] = [
   demandMemory,
   campaignTending,
   campaignSales,
+  readingsByChannel,
 ]
