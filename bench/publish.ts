@@ -61,7 +61,7 @@ async function stops(context: BenchContext): Promise<Figure> {
   for (const { channel, listing, item } of items) {
     const answered = new Promise<number>((resolve) => told.set(item, resolve))
     const askedMs = performance.now()
-    await desk.stop({ channel, listing, sku: null }, 'bench')
+    await desk.stop({ channel, listing, sku: null }, 'bench', null)
     tookMs.push((await Promise.race([answered, tooLate(context)])) - askedMs)
     told.delete(item)
   }

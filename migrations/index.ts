@@ -35,7 +35,10 @@ import { campaigns } from './0045-campaigns.ts'
 import { demandMemory } from './0050-demand-memory.ts'
 import { campaignTending } from './0066-campaign-tending.ts'
 import { campaignSales } from './0067-campaign-sales.ts'
+import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
+import { campaignFeed } from './0069-campaign-feed.ts'
 import { readingsByChannel } from './0073-readings-by-channel.ts'
+import { demoMark } from './0076-demo-mark.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -47,6 +50,7 @@ export const sharedMigrations: readonly Migration[] = [
   jobRunners,
   sharedTasks,
   databaseGenerations,
+  demoMark,
 ]
 
 /** The history of each merchant's own tables. */
@@ -83,5 +87,7 @@ export const merchantMigrations: readonly Migration[] = [
   demandMemory,
   campaignTending,
   campaignSales,
+  campaignLinesTended,
+  campaignFeed,
   readingsByChannel,
 ]

@@ -16,6 +16,7 @@ import {
   CampaignConnection,
   CampaignType,
   ChangeCampaignOutcome,
+  ComparedLineType,
   EndCampaignOutcome,
   GrantCampaignOutcome,
   PlanCampaignOutcome,
@@ -42,6 +43,15 @@ export class CampaignResolver {
   @Query(() => CampaignType, { nullable: true })
   campaign(@Arg('code', () => String) code: string, @Ctx() { desk }: RequestContext) {
     return desk().campaigns.find(code)
+  }
+
+  @Allow(READERS)
+  @Query(() => [ComparedLineType], {
+    nullable: true,
+    description: 'A campaign beside the time before it, by orders of shops. Null: it has not begun, or there is none.',
+  })
+  async campaignComparison(@Arg('code', () => String) code: string, @Ctx() { desk }: RequestContext) {
+    return (await desk().campaigns.compare(code)) ?? null
   }
 
   @Allow(OPERATORS)

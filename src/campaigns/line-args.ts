@@ -55,7 +55,8 @@ export function findLine(
     return refused('INVALID', `${field} asks for too many units`, { field: `${field}.units` })
   }
   const { units, minimum, limitPerBuyer, threshold, onThreshold, isGift } = args
-  return { ...sold, line: 0, units, minimum, limitPerBuyer, threshold, onThreshold, isGift, removed: false }
+  const planned = { line: 0, units, minimum, limitPerBuyer, threshold, onThreshold, isGift }
+  return { ...sold, ...planned, toppedUp: 0, takenDown: false, removed: false }
 }
 
 function ofRecipe(code: string, names: Names, field: string): Sold | Refused {

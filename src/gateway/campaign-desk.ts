@@ -1,4 +1,5 @@
 import { BuyerDigests } from '../campaigns/buyer-digest.ts'
+import { compareCampaign } from '../campaigns/compare-campaign.ts'
 import { findListedCampaign, listCampaigns } from '../campaigns/list-campaigns.ts'
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
@@ -14,6 +15,7 @@ export function openCampaignDesk({ em, clock }: { readonly em: Em; readonly cloc
     list: (wanted: PageWanted & { readonly over: boolean }) => listCampaigns(em.fork(), { ...wanted, nowMs: nowMs() }),
     /** What a hold that names these is a sale of. */
     toSale: (of: { readonly campaign: string | null; readonly buyer: string | null }) => digests.of(em.fork(), of),
+    compare: (code: string) => compareCampaign(em.fork(), code, nowMs()),
     find: (code: string) => findListedCampaign(em.fork(), code, nowMs()),
   }
 }

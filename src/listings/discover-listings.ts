@@ -20,7 +20,7 @@ export interface Discovery {
 /**
  * Reads all a shop lists, maps what can be mapped by code, and marks what is no longer listed: that only after a walk that
  * came to its end. So many rows as one statement takes are one transaction under the lease: the pages of most platforms are small. Writes
- * nothing to the shop.
+ * nothing to the shop, but what is new joins a shop that has joined: the publisher looks at it at once.
  */
 export async function discoverListings(connection: ShopConnection, discovery: Discovery): Promise<void> {
   const { em, clock, signal } = discovery
@@ -33,6 +33,7 @@ export async function discoverListings(connection: ShopConnection, discovery: Di
       await keepListings(connection, discovery, gathered.splice(0, listingLimits.rowsPerWrite))
   }
   if (gathered.length > 0) await keepListings(connection, discovery, gathered)
+  await publisherLooks(discovery, channelId)
   const now = clock.now()
   await fenced(em, discovery.lease, async (tx) => {
     await markGone(tx, { channelId, startedAt, now })
@@ -50,6 +51,15 @@ async function keepListings(
     const keys = await writeListings(tx, { channelId, listings }, now)
     await mapByCode(tx, { channelId, channel, keys }, now)
   })
+}
+
+/** Apart from what is held under our own lease: two turns that make each other due would wait for each other. */
+async function publisherLooks({ em, clock }: Discovery, channelId: string): Promise<void> {
+  const { rows } = await sql`
+    select from ${sql.table('listing')} l join ${sql.table('channel')} c on c.id = l.channel_id
+     where c.id = ${channelId} and c.state in ('joining', 'live') and l.joined_at is null and l.recipe_id is not null
+       and l.gone_at is null limit 1`.execute(merchantDb(em.fork()))
+  if (rows.length > 0) await makeDue(em.fork(), { channelId, task: 'publish', at: clock.now() })
 }
 
 async function markGone(

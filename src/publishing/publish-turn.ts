@@ -23,8 +23,8 @@ const JOINING_READS_A_ROUND = 500
 const RAISE_LATER_MS = 15_000
 /** How often it is looked at whether what was read can be judged. */
 const JUDGE_PAUSE_MS = 10_000
-/** A shop whose orders are not read any more gets no raises. */
-export const BLIND_MS = 180_000
+/** A shop whose orders are not read any more gets no raises; longer than a shop goes between two polls that is polled every five minutes. */
+export const BLIND_MS = 360_000
 
 /**
  * Brings what a shop may sell to what is wanted of it, one step a listing at a time: what was begun is ended first, then

@@ -5,7 +5,7 @@ import type { ChannelState } from '../domain/channel-state.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
-import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
+import { readCampaignLocks, readLeast, type CampaignLocks } from './read-campaign-locks.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
 import { msOf } from '../stock/sql/instants.ts'
 
@@ -50,6 +50,8 @@ export interface PlanFacts {
   }[]
   /** What campaigns have of a listing's quota and keep for it, by listing and pool. */
   readonly locks: ReadonlyMap<string, CampaignLocks>
+  /** What activities of platforms want to see of listings: nothing takes them below that. */
+  readonly least?: ReadonlyMap<string, number>
   /** Who gets how much: the rules there are, whenever they count. */
   readonly book: RuleBook
   /** Of each SKU that has any, where rules go by tags. */
@@ -90,6 +92,7 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
     pending,
     listings,
     locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
+    least: await readLeast(em, listings, now),
     quotas: await readQuotas(em, listingIds),
     balances: await readFree(em, skus, now),
   }

@@ -1,6 +1,9 @@
+import type { Client } from 'graphql-ws'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { testApi, type TestApi } from '../support/api.ts'
 import { queriesOf } from '../support/doc-queries.ts'
+import { until } from '../support/embedded-folder.ts'
+import { follow } from '../support/follow.ts'
 import { MovableClock } from '../support/shop-world.ts'
 import {
   CampaignDocument,
@@ -22,6 +25,7 @@ const clock = new MovableClock()
 let api: TestApi
 let admin: string
 let keys = 0
+const clients: Client[] = []
 
 beforeAll(async () => {
   api = await testApi({ clock })
@@ -34,7 +38,10 @@ beforeAll(async () => {
   await api.ask(ReceiveStockDocument, { key: admin, variables: { key: 'r1', input: delivery } })
   await api.ask(CreateDirectChannelDocument, { key: admin, variables: { input: { code: 'app', name: 'App' } } })
 })
-afterAll(() => api.dispose())
+afterAll(async () => {
+  for (const client of clients) await client.dispose()
+  await api.dispose()
+})
 
 const inMs = (ms: number): string => new Date(clock.now().getTime() + ms).toISOString()
 
@@ -118,6 +125,7 @@ it('the queries of the page do what it says', async () => {
   expect(await run('Sell')).toEqual({
     hold: { code: 'CAMPAIGN_STATE', field: 'campaign', message: expect.stringMatching(/sells from/) },
   })
+  expect(await run('Comparison')).toEqual({ campaignComparison: null })
   expect(await run('Progress')).toMatchObject({ campaign: { phase: 'GRANTED', lines: [{ recipe: 'ONE-CUP', keptUnits: 4 }] } })
 })
 
@@ -141,6 +149,29 @@ it('a direct sale names its campaign and its buyer, of whom nothing is kept but 
   expect(api.logged.join('')).not.toContain('customer-471')
   expect(await api.findText('D13')).toContain('campaign')
   expect(await api.findText('customer-471')).toEqual([])
+})
+
+it('who follows a campaign is told how it goes, whenever that changes, and of no other one', async () => {
+  const lines = [{ recipe: 'ONE-CUP', units: 1 }]
+  for (const code of ['F1', 'F2']) await plan(wish(code, 1, { startsAt: inMs(-1_000), lines }))
+  const query = '{ code phase lines { keptUnits soldUnits leftUnits } }'
+  const one = follow(api, { query: `subscription { campaignProgress(campaign: "F1") ${query} }`, key: admin, clients })
+  const all = follow(api, { query: `subscription { campaignProgress ${query} }`, key: admin, clients })
+  // A subscription does not say when it has begun: a name is changed until one is told to each.
+  await until(async () => {
+    for (const code of ['F1', 'F2'])
+      await api.ask(ChangeCampaignDocument, { key: admin, variables: { key: key(), input: { campaign: code, name: key() } } })
+    return [one, all].every(({ events }) => events.length > 0)
+  })
+  await grant('F1')
+  const input = { ttlMs: 60_000, channel: 'app', campaign: 'F1', lines: [{ recipe: 'ONE-CUP', units: 1 }] }
+  await api.ask(HoldDocument, { key: admin, variables: { key: key(), input } })
+  const now = { code: 'F1', phase: 'RUNNING', lines: [{ keptUnits: 0, soldUnits: 1, leftUnits: 0 }] }
+  await until(() =>
+    [one, all].every(({ events }) => events.some((event) => JSON.stringify(event) === JSON.stringify({ campaignProgress: now }))),
+  )
+  expect(one.events.filter((event) => JSON.stringify(event).includes('F2'))).toEqual([])
+  expect(all.events.filter((event) => JSON.stringify(event).includes('F2'))).not.toEqual([])
 })
 
 it.each([

@@ -40,6 +40,10 @@ export interface CampaignLine {
   readonly threshold: number | null
   readonly onThreshold: ThresholdAction
   readonly isGift: boolean
+  /** Of its units, those it was topped up with at its threshold. */
+  readonly toppedUp: number
+  /** It has passed its threshold, and was taken down: an operator lets it sell again. */
+  readonly takenDown: boolean
   readonly removed: boolean
 }
 

@@ -55,6 +55,11 @@ export interface Alarm {
     | 'hand_edit'
     | 'hand_lowering'
     | 'second_writer'
+    | 'campaign_threshold'
+    | 'campaign_topped_up'
+    | 'campaign_taken_down'
+    | 'campaign_gift_gone'
+    | 'campaign_not_granted'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string

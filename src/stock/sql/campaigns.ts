@@ -41,6 +41,8 @@ interface LineRow {
   readonly threshold: string | null
   readonly on_threshold: CampaignLine['onThreshold']
   readonly is_gift: boolean
+  readonly topped_up: string
+  readonly taken_down: boolean
   readonly removed: boolean
   readonly components: readonly { readonly sku: string; readonly units: number }[] | string
 }
@@ -67,7 +69,7 @@ export async function readCampaigns(em: Em, codes: readonly string[], nowMs: num
 async function readLines(em: Em, campaigns: readonly CampaignRow[], nowMs: number): Promise<readonly LineRow[]> {
   const { rows } = await sql<LineRow>`
     select l.campaign_id, l.line, l.recipe_id, v.id as version_id, l.listing_id, l.units, l.minimum, l.limit_per_buyer, l.threshold,
-           l.on_threshold, l.is_gift, l.removed, parts.components
+           l.on_threshold, l.is_gift, l.topped_up, l.taken_down_at is not null as taken_down, l.removed, parts.components
       from ${sql.table('campaign_line')} l
      cross join lateral (
            select coalesce(l.recipe_version_id, (
@@ -120,6 +122,8 @@ function toLine(row: LineRow): CampaignLine {
     threshold: row.threshold === null ? null : Number(row.threshold),
     onThreshold: row.on_threshold,
     isGift: row.is_gift,
+    toppedUp: Number(row.topped_up),
+    takenDown: row.taken_down,
     removed: row.removed,
   }
 }

@@ -56,9 +56,9 @@ async function writeLines(em: Em, id: string, { lines, grantedAtMs }: Campaign):
   if (lines.length === 0) return
   await sql`
     insert into ${sql.table('campaign_line')}
-      (line, campaign_id, recipe_id, recipe_version_id, listing_id, units, minimum, limit_per_buyer, threshold, on_threshold, is_gift, removed)
+      (line, campaign_id, recipe_id, recipe_version_id, listing_id, units, minimum, limit_per_buyer, threshold, on_threshold, is_gift, topped_up, removed)
     select v.line, v.campaign_id, v.recipe_id, v.version_id, v.listing_id, v.units, v.minimum, v.limit_per_buyer, v.threshold,
-           v.on_threshold, v.is_gift::boolean, v.removed::boolean
+           v.on_threshold, v.is_gift::boolean, v.topped_up, v.removed::boolean
       from (${rowsOf({
         line: integer(lines.map(({ line }) => line)),
         campaign_id: bigint(lines.map(() => id)),
@@ -71,12 +71,13 @@ async function writeLines(em: Em, id: string, { lines, grantedAtMs }: Campaign):
         threshold: bigint(lines.map(({ threshold }) => threshold)),
         on_threshold: text(lines.map(({ onThreshold }) => onThreshold)),
         is_gift: text(lines.map(({ isGift }) => String(isGift))),
+        topped_up: bigint(lines.map(({ toppedUp }) => toppedUp)),
         removed: text(lines.map(({ removed }) => String(removed))),
       })}) v
         on conflict (campaign_id, line) do update
        set recipe_version_id = excluded.recipe_version_id, units = excluded.units, minimum = excluded.minimum,
            limit_per_buyer = excluded.limit_per_buyer, threshold = excluded.threshold, on_threshold = excluded.on_threshold,
-           removed = excluded.removed`.execute(merchantDb(em))
+           topped_up = excluded.topped_up, removed = excluded.removed`.execute(merchantDb(em))
 }
 
 /** Two parts: the campaign's id and the number of its line. */

@@ -883,6 +883,8 @@ export type WeeklyOpeningInput = {
 
 export type WriteOffListingInput = {
   readonly channel: string;
+  /** What the refusal said, to go below what the activity of a platform asks for all the same. */
+  readonly confirm?: string | null | undefined;
   readonly listing: string | number;
   /** Why the shop surely sells none of it any more. */
   readonly reason: string;

@@ -69,6 +69,14 @@ it('units flow to the shop that sells', async () => {
   expect((busy?.shown ?? 0) + (calm?.shown ?? 0)).toBe(6)
 })
 
+it('a shop that is polled every five minutes is no blind one between two polls', async () => {
+  const { all } = await shops(6, 'refusing')
+  world.clock.advance(300_000)
+  await all[0]?.want(5)
+  await all[0]?.publish()
+  expect(all[0]?.shown).toBe(5)
+})
+
 it('a blind channel gets no raises', async () => {
   const { all } = await shops(6, 'refusing')
   world.clock.advance(3_600_000)
