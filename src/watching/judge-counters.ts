@@ -188,7 +188,9 @@ async function passOver({ em, lease, connection, clock }: Publishing): Promise<v
     const db = merchantDb(tx)
     await sql`
       update ${sql.table('stock_reading')} set judged_at = ${now}::timestamptz
-       where channel_id = ${connection.channel.id} and judged_at is null and closed_at is not null and shown_units is null`.execute(db)
+       where channel_id = ${connection.channel.id} and judged_at is null and closed_at is not null and shown_units is null`.execute(
+      db,
+    )
     await sql`
       delete from ${sql.table('stock_reading')} where id in (
         select id from ${sql.table('stock_reading')} where judged_at < ${new Date(now.getTime() - KEEP_READINGS_MS)}::timestamptz
