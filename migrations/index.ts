@@ -37,6 +37,7 @@ import { campaignTending } from './0066-campaign-tending.ts'
 import { campaignSales } from './0067-campaign-sales.ts'
 import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
 import { campaignFeed } from './0069-campaign-feed.ts'
+import { readingsByChannel } from './0073-readings-by-channel.ts'
 import { demoMark } from './0076-demo-mark.ts'
 import { listingsByJoining } from './0077-listings-by-joining.ts'
 import type { Migration } from './migration.ts'
@@ -89,5 +90,6 @@ export const merchantMigrations: readonly Migration[] = [
   campaignSales,
   campaignLinesTended,
   campaignFeed,
+  readingsByChannel,
   listingsByJoining,
 ]
