@@ -37,6 +37,7 @@ import { campaignTending } from './0066-campaign-tending.ts'
 import { campaignSales } from './0067-campaign-sales.ts'
 import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
 import { campaignFeed } from './0069-campaign-feed.ts'
+import { campaignFreezes } from './0070-campaign-freezes.ts'
 import { demoMark } from './0076-demo-mark.ts'
 import type { Migration } from './migration.ts'
 
@@ -88,4 +89,5 @@ export const merchantMigrations: readonly Migration[] = [
   campaignSales,
   campaignLinesTended,
   campaignFeed,
+  campaignFreezes,
 ]
