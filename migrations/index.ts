@@ -38,6 +38,7 @@ import { campaignSales } from './0067-campaign-sales.ts'
 import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
 import { campaignFeed } from './0069-campaign-feed.ts'
 import { campaignFreezes } from './0070-campaign-freezes.ts'
+import { readingsByChannel } from './0073-readings-by-channel.ts'
 import { demoMark } from './0076-demo-mark.ts'
 import type { Migration } from './migration.ts'
 
@@ -90,4 +91,5 @@ export const merchantMigrations: readonly Migration[] = [
   campaignLinesTended,
   campaignFeed,
   campaignFreezes,
+  readingsByChannel,
 ]

@@ -8,6 +8,7 @@ import { markAhead } from '../../../src/presale/mark-ahead.ts'
 import { wantAhead } from '../../../src/presale/publish-presale.ts'
 import { setPresaleQuota } from '../../../src/presale/set-presale-quota.ts'
 import { stopSelling } from '../../../src/selling/stop-selling.ts'
+import { Campaigns } from '../../support/campaigns.ts'
 import { PublishShop, type FrontName } from '../../support/publish-world.ts'
 import { runsOf } from '../../support/property-runs.ts'
 import { StockWorld, yes } from '../../support/stock-world.ts'
@@ -47,6 +48,9 @@ async function ahead(
   expect(await markAhead(world, { channel: shop.code, listing, ahead: true, actor: 'test' })).toMatchObject({
     listing: { soldAhead: true },
   })
+  // What a campaign promises has to be on hand.
+  const lines = [{ channel: shop.code, listing, units: 1 }]
+  expect(await new Campaigns(world, shop.code).plan({ lines })).toMatchObject({ code: 'SOLD_AHEAD', field: 'lines.0.listing' })
   await shop.join()
   const allow = async (units: number) => {
     const answer = await world.do(setPresaleQuota, { channel: shop.code, listing, pool: null, units })
