@@ -48,9 +48,6 @@ async function ahead(
   expect(await markAhead(world, { channel: shop.code, listing, ahead: true, actor: 'test' })).toMatchObject({
     listing: { soldAhead: true },
   })
-  // What a campaign promises has to be on hand.
-  const lines = [{ channel: shop.code, listing, units: 1 }]
-  expect(await new Campaigns(world, shop.code).plan({ lines })).toMatchObject({ code: 'SOLD_AHEAD', field: 'lines.0.listing' })
   await shop.join()
   const allow = async (units: number) => {
     const answer = await world.do(setPresaleQuota, { channel: shop.code, listing, pool: null, units })
@@ -268,4 +265,10 @@ it('a listing that may still sell what is on hand is not marked, and one that is
   expect(await mark()).toMatchObject({ kind: 'saved', listing: { soldAhead: true } })
   expect(await world.balance(`A${made}`)).toMatchObject({ quota: 0, free: 9 })
   expect(await world.differences()).toEqual([])
+})
+
+it('what it sells is promised to no campaign: a campaign promises what is on hand', async () => {
+  const { shop } = await ahead('refusing', { expected: 3 })
+  const lines = [{ channel: shop.code, listing: await keyOf(shop), units: 1 }]
+  expect(await new Campaigns(world, shop.code).plan({ lines })).toMatchObject({ code: 'SOLD_AHEAD', field: 'lines.0.listing' })
 })
