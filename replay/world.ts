@@ -61,7 +61,7 @@ export interface ReplayWorld extends AsyncDisposable {
 export async function openWorld(options: WorldOptions, streamStartMs: number): Promise<ReplayWorld> {
   await using undo = new AsyncDisposableStack()
   const { goods, opening, listed, faults, schema, log, url } = options
-  const orm = await openDatabase({ url, log, poolMax: CONNECTIONS })
+  const orm = await openDatabase({ url, log, poolMax: CONNECTIONS, direct: true })
   undo.defer(() => orm.close())
   const quiet = new Quiet()
   await watchDatabase(orm, quiet)
