@@ -34,6 +34,14 @@ import { allocationRules } from './0040-allocation-rules.ts'
 import { campaigns } from './0045-campaigns.ts'
 import { demandMemory } from './0050-demand-memory.ts'
 import { overcommit } from './0062-overcommit.ts'
+import { campaignTending } from './0066-campaign-tending.ts'
+import { campaignSales } from './0067-campaign-sales.ts'
+import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
+import { campaignFeed } from './0069-campaign-feed.ts'
+import { campaignFreezes } from './0070-campaign-freezes.ts'
+import { readingsByChannel } from './0073-readings-by-channel.ts'
+import { demoMark } from './0076-demo-mark.ts'
+import { listingsByJoining } from './0077-listings-by-joining.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -45,6 +53,7 @@ export const sharedMigrations: readonly Migration[] = [
   jobRunners,
   sharedTasks,
   databaseGenerations,
+  demoMark,
 ]
 
 /** The history of each merchant's own tables. */
@@ -80,4 +89,11 @@ export const merchantMigrations: readonly Migration[] = [
   campaigns,
   demandMemory,
   overcommit,
+  campaignTending,
+  campaignSales,
+  campaignLinesTended,
+  campaignFeed,
+  campaignFreezes,
+  readingsByChannel,
+  listingsByJoining,
 ]

@@ -16,11 +16,11 @@ export interface Program extends AsyncDisposable {
 
 const READY_MS_MAX = 120_000
 
-/** What `npm start` runs, with only this environment. */
+/** What `npm start -- --bare` runs, with only this environment. */
 export async function startProgram(env: Readonly<Record<string, string>>, clock: SystemClock): Promise<Program> {
   const beganMs = performance.now()
   const path = process.env['PATH'] ?? ''
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+  const child = spawn(process.execPath, ['scripts/start.mjs', '--bare'], {
     env: { PATH: path, PORT: '0', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -135,8 +135,7 @@ export class Turns {
          set due_at = case when
                exists (select from ${sql.table('channel_task')} p
                         where p.channel_id = t.channel_id and p.task = 'publish' and p.due_at is not null)
-               or exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-                           where r.closed_at is null and l.channel_id = t.channel_id)
+               or exists (select from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = t.channel_id)
                then coalesce(due_at, ${new Date(atMs)}::timestamptz) end
        where t.channel_id = ${channelId} and t.task = 'orders' and t.leased_until is null and t.problem is null`.execute(
       merchantDb(this.#em.fork()),

@@ -2,10 +2,11 @@ import { IsolationLevel } from '@mikro-orm/core'
 import { sql } from 'kysely'
 import { readBook, type RuleBook, type RuleShelf } from '../allocation/read-rules.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
+import { frozenUntil } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
-import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
+import { readCampaignLocks, readLeast, type CampaignLocks } from './read-campaign-locks.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
 import { msOf } from '../stock/sql/instants.ts'
 
@@ -42,11 +43,16 @@ export interface PlanFacts {
   readonly balances: readonly {
     readonly poolId: string
     readonly skuId: string
+    /** Below zero: so much is promised beyond what is there, or missed by campaigns. */
     readonly freeUnits: number
     readonly leftToOthersPercent: number
+    /** Kept for campaigns, or missed by them: not to be shared. */
+    readonly lockedUnits?: number
   }[]
   /** What campaigns have of a listing's quota and keep for it, by listing and pool. */
   readonly locks: ReadonlyMap<string, CampaignLocks>
+  /** What activities of platforms want to see of listings: nothing takes them below that. */
+  readonly least?: ReadonlyMap<string, number>
   /** Who gets how much: the rules there are, whenever they count. */
   readonly book: RuleBook
   /** Of each SKU that has any, where rules go by tags. */
@@ -87,8 +93,9 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
     pending,
     listings,
     locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
+    least: await readLeast(em, listings, now),
     quotas: await readQuotas(em, listingIds),
-    balances: await readFree(em, skus),
+    balances: await readFree(em, skus, now),
   }
 }
 
@@ -154,7 +161,7 @@ interface ListingRow {
 async function readListings(em: Em, listingIds: readonly string[], now: Date): Promise<readonly PlanListing[]> {
   const { rows } = await sql<ListingRow>`
     select p.listing_id as id, p.channel_id, l.recipe_id, c.state, p.wanted, p.next_at is not null as due,
-           p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
+           p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, greatest(${msOf('p.frozen_until')}, extract(epoch from ${frozenUntil(sql`p.listing_id`, now)})::float8 * 1000) as frozen_ms,
            case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
            case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
            p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms
@@ -203,16 +210,25 @@ async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFa
   )
 }
 
-async function readFree(em: Em, skuIds: readonly string[]): Promise<PlanFacts['balances']> {
-  const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; percent: number }>`
-    select b.pool_id, b.sku_id, b.free - b.deficit as free, p.left_to_others_percent as percent
+/** What campaigns miss is nobody's to share: where it is not free, shops are lowered for it. */
+async function readFree(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts['balances']> {
+  const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; kept: string; missed: string; percent: number }>`
+    select b.pool_id, b.sku_id, p.left_to_others_percent as percent, b.free - b.deficit as free, b.lock_kept as kept,
+           coalesce(
+             (select sum(k.granted - k.kept - k.published - k.spent)
+                from ${sql.table('lock_line')} k
+                join ${sql.table('campaign_line')} l on l.id = k.campaign_line_id
+                join ${sql.table('campaign')} c on c.id = l.campaign_id
+               where k.pool_id = b.pool_id and k.sku_id = b.sku_id and k.open
+                 and least(c.ends_at, c.ended_at) > ${now}::timestamptz), 0) as missed
       from ${sql.table('pool_balance')} b join ${sql.table('pool')} p on p.id = b.pool_id
      where b.sku_id = any(${ids(skuIds)}::bigint[]) order by b.pool_id, b.sku_id`.execute(merchantDb(em))
   return rows.map((row) => ({
     poolId: row.pool_id,
     skuId: row.sku_id,
-    freeUnits: Number(row.free),
+    freeUnits: Number(row.free) - Number(row.missed),
     leftToOthersPercent: row.percent,
+    lockedUnits: Number(row.kept) + Number(row.missed),
   }))
 }
 

@@ -1,6 +1,9 @@
+import type { Client } from 'graphql-ws'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { testApi, type TestApi } from '../support/api.ts'
 import { queriesOf } from '../support/doc-queries.ts'
+import { until } from '../support/embedded-folder.ts'
+import { follow } from '../support/follow.ts'
 import { MovableClock } from '../support/shop-world.ts'
 import {
   CampaignDocument,
@@ -12,6 +15,7 @@ import {
   DefineRecipeDocument,
   EndCampaignDocument,
   GrantCampaignDocument,
+  HoldDocument,
   PlanCampaignDocument,
   ReceiveStockDocument,
   type PlanCampaignInput,
@@ -21,6 +25,7 @@ const clock = new MovableClock()
 let api: TestApi
 let admin: string
 let keys = 0
+const clients: Client[] = []
 
 beforeAll(async () => {
   api = await testApi({ clock })
@@ -31,9 +36,16 @@ beforeAll(async () => {
   await api.ask(CreateLocationDocument, { key: admin, variables: { input: { code: 'W1', name: 'W1', kind: 'WAREHOUSE' } } })
   const delivery = { location: 'W1', lines: [{ sku: 'CUP', units: 20 }] }
   await api.ask(ReceiveStockDocument, { key: admin, variables: { key: 'r1', input: delivery } })
+  await api.ask(CreateSkuDocument, { key: admin, variables: { input: { code: 'OLD-CUP', name: 'Old cup' } } })
+  const old = [{ sku: 'OLD-CUP', units: 1 }]
+  await api.ask(DefineRecipeDocument, { key: admin, variables: { input: { code: 'OLD', name: 'Old', components: old } } })
+  await api.ask('mutation { archiveSku(code: "OLD-CUP") { __typename } }', { key: admin })
   await api.ask(CreateDirectChannelDocument, { key: admin, variables: { input: { code: 'app', name: 'App' } } })
 })
-afterAll(() => api.dispose())
+afterAll(async () => {
+  for (const client of clients) await client.dispose()
+  await api.dispose()
+})
 
 const inMs = (ms: number): string => new Date(clock.now().getTime() + ms).toISOString()
 
@@ -75,7 +87,15 @@ it('a campaign is planned, granted, changed and ended, and each line says where 
   expect(refused).toMatchObject({ campaign: 'D12' })
   expect(await grant('D12')).toMatchObject({
     code: 'NOT_ENOUGH_STOCK',
-    shortages: [{ sku: 'CUP', pool: 'central', wantedUnits: 9, availableUnits: 8 }],
+    shortages: [
+      {
+        sku: 'CUP',
+        pool: 'central',
+        wantedUnits: 9,
+        availableUnits: 8,
+        holders: [{ kind: 'CAMPAIGN', channel: null, campaign: 'D11', line: 1, units: 12 }],
+      },
+    ],
   })
 
   const input = { campaign: 'D11', lines: [{ line: 1, units: 15 }], newLines: [], endsAt: inMs(7_200_000) }
@@ -114,7 +134,56 @@ it('the queries of the page do what it says', async () => {
   }
   expect(await run('Plan')).toEqual({ planCampaign: { campaign: 'PAGE' } })
   expect(await run('Grant')).toEqual({ grantCampaign: { lockedUnits: 4, missingUnits: 0 } })
+  expect(await run('Sell')).toEqual({
+    hold: { code: 'CAMPAIGN_STATE', field: 'campaign', message: expect.stringMatching(/sells from/) },
+  })
+  expect(await run('Comparison')).toEqual({ campaignComparison: null })
   expect(await run('Progress')).toMatchObject({ campaign: { phase: 'GRANTED', lines: [{ recipe: 'ONE-CUP', keptUnits: 4 }] } })
+})
+
+it('a direct sale names its campaign and its buyer, of whom nothing is kept but a digest', async () => {
+  const lines = [{ recipe: 'ONE-CUP', units: 2, limitPerBuyer: 1 }]
+  await plan(wish('D13', 2, { startsAt: inMs(-1_000), lines }))
+  expect(await grant('D13')).toMatchObject({ lockedUnits: 2 })
+  const sell = async (buyer: string | null, one = key()) => {
+    const input = { ttlMs: 60_000, channel: 'app', campaign: 'D13', buyer, lines: [{ recipe: 'ONE-CUP', units: 1 }] }
+    return (await api.ask(HoldDocument, { key: admin, variables: { key: one, input } })).data?.hold
+  }
+  const first = await sell('customer-4711', 'sale-1')
+  expect(first).toMatchObject({ __typename: 'Held' })
+  expect(await sell('customer-4711', 'sale-1')).toEqual(first)
+  expect(await sell('customer-4712', 'sale-1')).toMatchObject({ code: 'KEY_REUSED' })
+  expect(await sell('customer-4711')).toMatchObject({ code: 'LIMIT_PER_BUYER', field: 'lines.0.units' })
+  expect(await sell(null)).toMatchObject({ code: 'INVALID', field: 'buyer' })
+  expect(await sell('customer-4712')).toMatchObject({ __typename: 'Held' })
+  const { data } = await api.ask(CampaignDocument, { key: admin, variables: { code: 'D13' } })
+  expect(data?.campaign?.lines).toMatchObject([{ keptUnits: 0, soldUnits: 2, leftUnits: 0 }])
+  expect(api.logged.join('')).not.toContain('customer-471')
+  expect(await api.findText('D13')).toContain('campaign')
+  expect(await api.findText('customer-471')).toEqual([])
+})
+
+it('who follows a campaign is told how it goes, whenever that changes, and of no other one', async () => {
+  const lines = [{ recipe: 'ONE-CUP', units: 1 }]
+  for (const code of ['F1', 'F2']) await plan(wish(code, 1, { startsAt: inMs(-1_000), lines }))
+  const query = '{ code phase lines { keptUnits soldUnits leftUnits } }'
+  const one = follow(api, { query: `subscription { campaignProgress(campaign: "F1") ${query} }`, key: admin, clients })
+  const all = follow(api, { query: `subscription { campaignProgress ${query} }`, key: admin, clients })
+  // A subscription does not say when it has begun: a name is changed until one is told to each.
+  await until(async () => {
+    for (const code of ['F1', 'F2'])
+      await api.ask(ChangeCampaignDocument, { key: admin, variables: { key: key(), input: { campaign: code, name: key() } } })
+    return [one, all].every(({ events }) => events.length > 0)
+  })
+  await grant('F1')
+  const input = { ttlMs: 60_000, channel: 'app', campaign: 'F1', lines: [{ recipe: 'ONE-CUP', units: 1 }] }
+  await api.ask(HoldDocument, { key: admin, variables: { key: key(), input } })
+  const now = { code: 'F1', phase: 'RUNNING', lines: [{ keptUnits: 0, soldUnits: 1, leftUnits: 0 }] }
+  await until(() =>
+    [one, all].every(({ events }) => events.some((event) => JSON.stringify(event) === JSON.stringify({ campaignProgress: now }))),
+  )
+  expect(one.events.filter((event) => JSON.stringify(event).includes('F2'))).toEqual([])
+  expect(all.events.filter((event) => JSON.stringify(event).includes('F2'))).not.toEqual([])
 })
 
 it.each([
@@ -124,6 +193,9 @@ it.each([
   [{ lines: [{ recipe: 'ONE-CUP', units: 0 }] }, 'lines.0.units'],
   [{ lines: [{ recipe: 'ONE-CUP', units: 2, minimum: 3 }] }, 'lines.0.minimum'],
   [{ lines: [] }, 'lines'],
+  [{ startsAt: '2030-11-11T20:00:00Z', endsAt: '2030-11-11T19:59:59Z' }, 'endsAt'],
+  [{ freezes: true }, 'enrolsAt'],
+  [{ lines: [{ recipe: 'OLD', units: 1 }] }, 'lines.0.recipe'],
 ])('refuses a plan with %j, and says where it is wrong', async (wrong, field) => {
   expect(await plan(wish('BAD', 1, wrong))).toMatchObject({ __typename: 'Refused', field })
   const { data } = await api.ask(CampaignDocument, { key: admin, variables: { code: 'BAD' } })

@@ -44,6 +44,7 @@ export function mergeMentions(all: readonly Mentions[]): AllMentions {
     receipts: merged(({ receipts }) => receipts),
     campaigns: merged(({ campaigns }) => campaigns),
     overcommits: merged(({ overcommits }) => overcommits),
+    buyers: merged(({ buyers }) => buyers),
     documents: [...new Map(all.flatMap(({ documents }) => documents ?? []).map((name) => [documentKey(name), name])).values()],
   }
 }

@@ -137,8 +137,8 @@ export async function writeReadings(em: Em, all: readonly WaitingReading[], nowM
   if (fresh.length === 0) return
   await sql`
     insert into ${sql.table('stock_reading')}
-      (id, listing_id, tries_before, sent_at, answered_at, shown_units, reserved_units, sellable_units, fence, recorded_at)
-    ${rowsOf({
+      (id, listing_id, tries_before, sent_at, answered_at, shown_units, reserved_units, sellable_units, fence, recorded_at, channel_id)
+    select v.*, l.channel_id from (${rowsOf({
       id: uuid(fresh.map(({ id }) => id)),
       listing_id: bigint(fresh.map(({ listingId }) => listingId)),
       tries_before: bigint(fresh.map(({ triesBefore }) => triesBefore)),
@@ -149,7 +149,7 @@ export async function writeReadings(em: Em, all: readonly WaitingReading[], nowM
       sellable_units: bigint(fresh.map(({ sellableUnits }) => sellableUnits)),
       fence: bigint(fresh.map(({ fence }) => fence)),
       recorded_at: instants(fresh.map(() => nowMs)),
-    })}`.execute(merchantDb(em))
+    })}) v join ${sql.table('listing')} l on l.id = v.listing_id`.execute(merchantDb(em))
 }
 
 function units(text: string | null): number | null {
