@@ -1,6 +1,6 @@
-import { giveBack, takeByCommand } from '../domain/flows.ts'
+import { giveBack, takeToPublish } from '../domain/flows.ts'
 import { assert } from '../domain/assert.ts'
-import { freeUnits } from '../domain/balance.ts'
+import { freeUnits, overcommitRoom } from '../domain/balance.ts'
 import type { PoolId } from '../domain/ids.ts'
 import type { BelowZero, CommandCall, CommandKind, CommandPart, StockCommand } from '../domain/publishing/command.ts'
 import { drainUnits, spreadUnits } from '../domain/publishing/spread-units.ts'
@@ -146,7 +146,7 @@ function intend(book: Book, asked: Asked): Intent | undefined {
       poolId,
       units: sets - publishKept(book, { listing, poolId, units: sets }, why, scene),
     }))
-    postQuota(book, { listing, parts: ordinary, by: (balance, sets) => takeByCommand(balance, sets, 'quota') }, why, scene)
+    postQuota(book, { listing, parts: ordinary, by: (balance, sets) => takeToPublish(balance, sets, 'quota') }, why, scene)
   }
   return addTry(book, command, args)
 }
@@ -196,9 +196,13 @@ function freeIn(
   { widest }: ListingName,
   { poolId, most, nowMs }: { readonly poolId: PoolId; readonly most: number; readonly nowMs: number },
 ): number {
+  // Beyond the goods only single units are shown, and none once the budget has gone strict.
+  const isSingle = widest.length === 1 && widest[0]?.units === 1
+  const mayGoBeyond = isSingle && book.overcommits.budget.get('budget')?.strictSinceMs === null
   const sets = widest.map(({ skuId, units }) => {
-    const free = freeUnits(book.balance(poolId, skuId)) - missingOf(book, poolId, skuId, nowMs)
-    return Math.floor(free / units)
+    const balance = book.balance(poolId, skuId)
+    const free = freeUnits(balance) - missingOf(book, poolId, skuId, nowMs)
+    return Math.floor(free / units) + (mayGoBeyond ? overcommitRoom(balance) : 0)
   })
   return widest.length === 0 ? 0 : Math.max(0, Math.min(most, ...sets))
 }

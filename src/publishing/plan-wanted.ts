@@ -1,10 +1,12 @@
 import { demandAfter, NO_DEMAND, type Demand } from '../domain/publishing/demand.ts'
 import { boostTakers } from '../domain/publishing/boost-takers.ts'
-import type { QuotaStep } from '../domain/allocation/derivation.ts'
-import { rulesAt } from '../domain/allocation/effective-rule.ts'
+import type { QuotaStep, TraceSteps } from '../domain/allocation/derivation.ts'
+import { rulesAt, type SkuRules } from '../domain/allocation/effective-rule.ts'
 import type { RuledPolicy, RuledTaker } from '../domain/allocation/policy.ts'
 import type { ChannelRule } from '../domain/allocation/rule.ts'
 import { boostsByPool } from './boost-pools.ts'
+import { showingOf, shownBeyond } from './plan-overcommit.ts'
+import type { PlanBalance } from './read-free.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
 import { roomForPending } from './room-for-pending.ts'
 
@@ -42,7 +44,7 @@ export interface Planning {
  * cannot use of the others is shared once more.
  */
 export function planWanted(facts: PlanFacts, planning: Planning): readonly Planned[] {
-  const written = facts.listings.filter(({ state }) => state === 'live' || state === 'joining')
+  const written = writtenOf(facts)
   const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, planning.nowMs)]))
   const sharing = { facts, planning, written, demands }
   const isAlone = written.every(({ id }) => (facts.parts.get(id)?.length ?? 0) < 2)
@@ -58,6 +60,24 @@ export function planWanted(facts: PlanFacts, planning: Planning): readonly Plann
     const wanted = Math.max(least, Math.min(shared, room, listing.cutTo ?? Infinity))
     return [{ listing, quota, wanted, demand }]
   })
+}
+
+/** Who competes for a SKU in a pool: what it is decided by how far that may be shown beyond the goods. */
+export function takersOf(facts: PlanFacts, nowMs: number): (balance: PlanBalance, ruled: SkuRules) => readonly RuledTaker[] {
+  const written = writtenOf(facts)
+  const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, nowMs)]))
+  const sellers = sellersOf(facts, written)
+  const competing = { facts, nowMs, demands, boosts: boostsByPool(facts, nowMs), most: null }
+  return ({ poolId, skuId }, ruled) => takersAt(competing, { poolId, sellers: sellers.get(skuId) ?? [], ruled })
+}
+
+function writtenOf({ listings }: PlanFacts): readonly PlanListing[] {
+  return listings.filter(({ state }) => state === 'live' || state === 'joining')
+}
+
+function sellersOf({ parts }: PlanFacts, written: readonly PlanListing[]): ReadonlyMap<string, readonly Seller[]> {
+  const all = written.flatMap((listing) => (parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units })))
+  return Map.groupBy(all, ({ skuId }) => skuId)
 }
 
 function silent({ policy, nowMs, rulesAtMs = nowMs }: Planning): Planning {
@@ -76,33 +96,22 @@ function shareAll(
   { facts, planning: { policy, nowMs, rulesAtMs = nowMs, onStep }, written, demands }: Sharing,
   most: ReadonlyMap<string, number> | null,
 ): ReadonlyMap<string, number> {
-  const sellers = Map.groupBy(
-    written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
-    ({ skuId }) => skuId,
-  )
+  const sellers = sellersOf(facts, written)
   const rules = rulesAt(facts.book.rules, rulesAtMs)
   const boosts = boostsByPool(facts, nowMs)
   const sets = new Map<string, number>()
-  for (const { poolId, skuId, lockedUnits = 0, ...pool } of facts.balances) {
+  for (const balance of facts.balances) {
+    const { poolId, skuId, lockedUnits = 0, ...pool } = balance
     const ruled = rules.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
-    const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
-      const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
-      if (!quota) return []
-      const key = `${listing.id}/${poolId}`
-      const usable = (facts.parts.get(listing.id)?.length ?? 0) > 1 ? (most?.get(key) ?? Infinity) * units : Infinity
-      // What campaigns have of its quota is not shared with anybody.
-      const own = quota.units - (facts.locks.get(key)?.published ?? 0)
-      const least = Math.min(own, (facts.least?.get(listing.id) ?? 0) - promisedSets(facts, key))
-      const rule = atLeast(limited(ruled.of(listing.channelId), usable), Math.max(0, least) * units)
-      const selling = { listing, perSet: units, quota: own, demand: demands.get(listing.id), rule }
-      return [{ ...toTaker(selling, nowMs), boostTo: boosts.get(key) ?? null }]
-    })
+    const takers = takersAt({ facts, nowMs, demands, boosts, most }, { poolId, sellers: sellers.get(skuId) ?? [], ruled })
     if (takers.length === 0) continue
     const trace = onStep && ((listingId: string, step: QuotaStep) => onStep({ ...step, listingId, poolId, skuId }))
     if (trace && lockedUnits > 0) {
       for (const { listingId } of takers) trace(listingId, { kind: 'campaign lock', units: -lockedUnits, toUnits: 0 })
     }
-    const wanted = boostTakers(policy({ ...pool, rule: ruled.sku }, takers, trace), pool, takers)
+    const byRules = boostTakers(policy({ ...pool, rule: ruled.sku }, takers, trace), pool, takers)
+    const shown = shownBeyond(showingOf(facts, { balance, ruled, takers }), balance)
+    const wanted = shown ? oneEach(takers, { shown, byRules, trace }) : byRules
     for (const { listingId, perSet } of takers) {
       const key = `${listingId}/${poolId}`
       const promised = promisedSets(facts, key)
@@ -113,6 +122,60 @@ function shareAll(
     }
   }
   return sets
+}
+
+interface Seller {
+  readonly listing: PlanListing
+  readonly units: number
+}
+
+interface Competing {
+  readonly facts: PlanFacts
+  readonly nowMs: number
+  readonly demands: ReadonlyMap<string, Demand>
+  readonly boosts: ReadonlyMap<string, number>
+  readonly most: ReadonlyMap<string, number> | null
+}
+
+function takersAt(
+  { facts, nowMs, demands, boosts, most }: Competing,
+  { poolId, sellers, ruled }: { readonly poolId: string; readonly sellers: readonly Seller[]; readonly ruled: SkuRules },
+) {
+  return sellers.flatMap(({ listing, units }) => {
+    const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
+    if (!quota) return []
+    const key = `${listing.id}/${poolId}`
+    const usable = (facts.parts.get(listing.id)?.length ?? 0) > 1 ? (most?.get(key) ?? Infinity) * units : Infinity
+    // What campaigns have of its quota is not shared with anybody.
+    const own = quota.units - (facts.locks.get(key)?.published ?? 0)
+    const least = Math.min(own, (facts.least?.get(listing.id) ?? 0) - promisedSets(facts, key))
+    const rule = atLeast(limited(ruled.of(listing.channelId), usable), Math.max(0, least) * units)
+    const selling = { listing, perSet: units, quota: own, demand: demands.get(listing.id), rule }
+    return [{ ...toTaker(selling, nowMs), boostTo: boosts.get(key) ?? null }]
+  })
+}
+
+/** Shown beyond the goods: a unit each, whatever the rules would have given. */
+function oneEach(
+  takers: readonly RuledTaker[],
+  {
+    shown,
+    byRules,
+    trace,
+  }: {
+    readonly shown: ReadonlySet<string>
+    readonly byRules: ReadonlyMap<string, number>
+    readonly trace: TraceSteps | undefined
+  },
+): ReadonlyMap<string, number> {
+  return new Map(
+    takers.map(({ listingId }) => {
+      const toUnits = shown.has(listingId) ? 1 : 0
+      const units = toUnits - (byRules.get(listingId) ?? 0)
+      if (units !== 0) trace?.(listingId, { kind: 'overcommit', units, toUnits })
+      return [listingId, toUnits]
+    }),
+  )
 }
 
 /** Sets that campaigns show at a listing, and are to show there. */

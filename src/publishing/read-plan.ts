@@ -6,6 +6,8 @@ import { frozenUntil } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
+import { NOT_BEYOND, readFree, type PlanBalance } from './read-free.ts'
+import { readUnseen } from './read-unseen.ts'
 import { readCampaignLocks, readLeast, type CampaignLocks } from './read-campaign-locks.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
 import { msOf } from '../stock/sql/instants.ts'
@@ -40,15 +42,9 @@ export interface PlanFacts {
   readonly pending: ReadonlyMap<string, readonly { readonly skuId: string; readonly units: number }[]>
   /** In the order in which the channel sells from its pools. */
   readonly quotas: ReadonlyMap<string, readonly { readonly poolId: string; readonly units: number }[]>
-  readonly balances: readonly {
-    readonly poolId: string
-    readonly skuId: string
-    /** Below zero: so much is promised beyond what is there, or missed by campaigns. */
-    readonly freeUnits: number
-    readonly leftToOthersPercent: number
-    /** Kept for campaigns, or missed by them: not to be shared. */
-    readonly lockedUnits?: number
-  }[]
+  readonly balances: readonly PlanBalance[]
+  /** How long sales of a channel stay unseen, by its orders of late; only where something may be shown beyond the goods. */
+  readonly unseenMs?: ReadonlyMap<string, number>
   /** What campaigns have of a listing's quota and keep for it, by listing and pool. */
   readonly locks: ReadonlyMap<string, CampaignLocks>
   /** What activities of platforms want to see of listings: nothing takes them below that. */
@@ -86,8 +82,12 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
   const skus = [...new Set([...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]
   const book = await (shelf ? shelf.newest(em) : readBook(em))
   const listings = await readListings(em, listingIds, now)
+  const balances = await readFree(em, skus, now)
+  const goesBeyond = book.rules.some(({ says }) => (says.overcommitUnits ?? 0) > 0) || balances.some(isShownBeyond)
   return {
     book,
+    balances,
+    ...(goesBeyond ? { unseenMs: await readUnseen(em, [...new Set(listings.map(({ channelId }) => channelId))]) } : {}),
     tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
     parts,
     pending,
@@ -95,8 +95,11 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
     locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
     least: await readLeast(em, listings, now),
     quotas: await readQuotas(em, listingIds),
-    balances: await readFree(em, skus, now),
   }
+}
+
+function isShownBeyond({ overcommit: { units, wanted, perDay } = NOT_BEYOND }: PlanBalance): boolean {
+  return units > 0 || wanted > 0 || perDay > 0
 }
 
 async function readParts(em: Em, skuIds: readonly string[]): Promise<PlanFacts['parts']> {
@@ -208,28 +211,6 @@ async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFa
       quotas.map(({ pool_id: poolId, quota }) => ({ poolId, units: Number(quota) })),
     ]),
   )
-}
-
-/** What campaigns miss is nobody's to share: where it is not free, shops are lowered for it. */
-async function readFree(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts['balances']> {
-  const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; kept: string; missed: string; percent: number }>`
-    select b.pool_id, b.sku_id, p.left_to_others_percent as percent, b.free - b.deficit as free, b.lock_kept as kept,
-           coalesce(
-             (select sum(k.granted - k.kept - k.published - k.spent)
-                from ${sql.table('lock_line')} k
-                join ${sql.table('campaign_line')} l on l.id = k.campaign_line_id
-                join ${sql.table('campaign')} c on c.id = l.campaign_id
-               where k.pool_id = b.pool_id and k.sku_id = b.sku_id and k.open
-                 and least(c.ends_at, c.ended_at) > ${now}::timestamptz), 0) as missed
-      from ${sql.table('pool_balance')} b join ${sql.table('pool')} p on p.id = b.pool_id
-     where b.sku_id = any(${ids(skuIds)}::bigint[]) order by b.pool_id, b.sku_id`.execute(merchantDb(em))
-  return rows.map((row) => ({
-    poolId: row.pool_id,
-    skuId: row.sku_id,
-    freeUnits: Number(row.free) - Number(row.missed),
-    leftToOthersPercent: row.percent,
-    lockedUnits: Number(row.kept) + Number(row.missed),
-  }))
 }
 
 async function readTags(em: Em, skuIds: readonly string[]): Promise<PlanFacts['tags']> {
