@@ -3,15 +3,18 @@ import type { Scenario, ScenarioShop } from './scenario.ts'
 
 /**
  * Kinds of runs that are drawn apart. `pay-time`: shops that take units when they are paid. `late-feed`, `late-call`, `hands`: a platform
- * breaks its word, or somebody edits its numbers. Of these only a bound is stated. `stops`: the operator stops shops meanwhile.
+ * breaks its word, or somebody edits its numbers. Of these only a bound is stated. `stops`: the operator stops shops meanwhile. `thin-tail`: a
+ * handful of units in many shops, and a few orders a day, over three days.
  */
-export const families = ['usual', 'pay-time', 'late-feed', 'late-call', 'hands', 'stops'] as const
+export const families = ['usual', 'pay-time', 'late-feed', 'late-call', 'hands', 'stops', 'thin-tail'] as const
 export type Family = (typeof families)[number]
 
 /** What befalls the usual scenario of a seed beside all that is drawn for it. */
 export function twist(scenario: Scenario, family: Family): Scenario {
   const draw = new Draw(scenario.seed ^ 0x2f00d)
   switch (family) {
+    case 'thin-tail':
+      return scenario
     case 'usual':
     case 'pay-time':
       return withRefunds(scenario, draw)

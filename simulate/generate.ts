@@ -1,11 +1,13 @@
 import { Draw } from './draw.ts'
 import { twist, type Family } from './families.ts'
+import { drawThinTail } from './thin-tail.ts'
 import { TICKS, type DemandEvent, type Scenario, type ScenarioShop, type ShopSemantics } from './scenario.ts'
 
 const allSemantics = ['keyed', 'refusing', 'clamped'] as const
 
 /** The scenario of a seed: the same for ever, drawn from the ranges stated in docs/proof.md. */
 export function generate(seed: number, family: Family = 'usual', ticks = TICKS): Scenario {
+  if (family === 'thin-tail') return ticks === TICKS ? drawThinTail(seed) : drawThinTail(seed, ticks)
   return twist(drawUsual(seed, { family, ticks }), family)
 }
 

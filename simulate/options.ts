@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { families, type Family } from './families.ts'
-import { policyNames, type PolicyName } from './policies/policy.ts'
+import { policiesOf, policyNames, type PolicyName } from './policies/policy.ts'
 import { ranksAs, type RanksAs } from './policies/rank-shops.ts'
 
 export interface Options {
@@ -30,7 +30,7 @@ export const usage = `npm run simulate -- [--seeds N] [--from SEED] [--scenarios
 
   --seeds N         so many seeds (100), from --from SEED (1) on
   --scenarios FILE  the scenarios of this file instead, a JSON line each
-  --policy NAME     one of ${policyNames.join(', ')}; may be repeated (all)
+  --policy NAME     one of ${policyNames.join(', ')}; may be repeated (all, without overcommit; thin-tail: onepool and onepool-overcommit)
   --family NAME     one of ${families.join(', ')}
   --ranks HOW       what becomes of the shops' ranks, one of ${ranksAs.join(', ')} (ranks)
   --workers N       processes that share the work (as many as there are cores)
@@ -60,12 +60,13 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   })
   if (values.help) return 'help'
   const asked = (values.policy ?? []).flatMap((names) => names.split(','))
+  const family = oneOf('--family', values.family ?? 'usual', families)
   return {
     from: whole('--from', values.from, 1),
     seeds: whole('--seeds', values.seeds, 100),
     scenarios: values.scenarios ?? null,
-    policies: asked.length === 0 ? policyNames : asked.map((name) => oneOf('--policy', name, policyNames)),
-    family: oneOf('--family', values.family ?? 'usual', families),
+    policies: asked.length === 0 ? policiesOf(family) : asked.map((name) => oneOf('--policy', name, policyNames)),
+    family,
     ranks: oneOf('--ranks', values.ranks ?? 'ranks', ranksAs),
     workers: Math.max(1, whole('--workers', values.workers, availableParallelism())),
     socketsEvery: whole('--sockets-every', values['sockets-every'], 50),

@@ -3,6 +3,7 @@ import type { TurnedAway } from './checks/turned-away.ts'
 import type { Policy, PolicyWorld } from './policies/policy.ts'
 import { isBounded, TICK_MS, TICKS, type Scenario, type ScenarioShop } from './scenario.ts'
 import { Agenda } from './world/agenda.ts'
+import { Idle } from './world/idle.ts'
 import type { Quiet } from './world/quiet.ts'
 import { openShopFront, statedLagMs, type ShopFront } from './world/shop-front.ts'
 import { planPeople } from './world/people.ts'
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly signal: AbortSignal
   /** Over real sockets instead of in the same process. */
   readonly sockets?: boolean
+  /** Units are shown beyond the goods by choice. */
+  readonly beyond?: boolean
   /** Ends the run at the first thing that is broken: a smaller run is looked for, or one is enough. */
   readonly untilBroken?: boolean
   /** Allows nothing beyond the books, whatever word a platform breaks: shows that the run breaks it. */
@@ -44,6 +47,9 @@ export interface RunOutcome {
   readonly cadenceReads: number
   /** Units that were asked for in vain while as many were unsold, by where those were. */
   readonly turnedAway: TurnedAway
+  /** The part of the shops' time in which they showed something, and the units expected to be oversold by what was shown beyond the goods. */
+  readonly shownShare: number
+  readonly expectedUnits: number
   readonly violations: readonly string[]
   /** What had not come to rest although nothing failed any more. */
   readonly unsettled: readonly string[]
@@ -67,6 +73,7 @@ class Run {
   readonly #policy: Policy
   readonly #checker: Checker
   readonly #agenda: Agenda
+  readonly #idle: Idle
 
   private constructor(scenario: Scenario, { options, clock, fronts, policy, agenda }: Parts) {
     this.#scenario = scenario
@@ -75,11 +82,13 @@ class Run {
     this.#fronts = fronts
     this.#policy = policy
     this.#agenda = agenda
+    this.#idle = new Idle(scenario.rests === true)
     this.#checker = new Checker({
       fronts,
       books: policy.books,
       quiet: options.quiet,
       bounded: isBounded(scenario) && options.strict !== true,
+      beyond: options.beyond === true,
     })
   }
 
@@ -90,7 +99,7 @@ class Run {
     const opened = scenario.shops.map((shop, index) => openShopFront({ clock, quiet, seed: scenario.seed, index, shop, sockets }))
     const fronts = (await Promise.all(opened)).map(remake)
     const agenda = new Agenda()
-    const later: PolicyWorld['later'] = (at, name, run) => agenda.add({ atMs: at.getTime(), name, run })
+    const later: PolicyWorld['later'] = (at, name, run, more) => agenda.add({ atMs: at.getTime(), name, run, ...more })
     const policy = await options.open({ scenario, clock, quiet, fronts, signal, later })
     for (const { network } of fronts) network.begin()
     return new Run(scenario, { options, clock, fronts, policy, agenda })
@@ -101,6 +110,9 @@ class Run {
     const endMs = START.getTime() + this.#endTick() * TICK_MS
     for (let act = this.#agenda.next(); act && act.atMs <= endMs; act = this.#agenda.next()) {
       this.#options.signal.throwIfAborted()
+      if (act.looks && this.#idle.isAt(act.atMs)) continue
+      if (!act.looks) this.#idle.touch(act.atMs)
+      this.#checker.pass(act.atMs)
       await this.#clock.advanceTo(act.atMs, () => this.#woken())
       const done = act.run()
       if (done instanceof Promise) void done.catch((error: unknown) => this.#checker.failed(error))
@@ -170,7 +182,8 @@ class Run {
   }
 
   #planPoll(front: ShopFront, tick: number): void {
-    this.#at(tick, `${front.code} is polled`, () => this.#policy.poll(front))
+    const atMs = START.getTime() + tick * TICK_MS
+    this.#agenda.add({ atMs, name: `${front.code} is polled`, looks: true, run: () => this.#policy.poll(front) })
   }
 
   #pushed(front: ShopFront, orderId: string): void {
@@ -222,6 +235,8 @@ class Run {
       settlingReads: traffic.reduce((sum, { stockReads }) => sum + stockReads, 0),
       cadenceReads: traffic.reduce((sum, { cadenceReads }) => sum + cadenceReads, 0),
       turnedAway: this.#checker.awayUnits,
+      shownShare: this.#checker.passed.shownShare,
+      expectedUnits: this.#checker.passed.expectedUnits,
       violations: this.#checker.violations,
       unsettled,
     }

@@ -54,7 +54,7 @@ export class SimWorker {
     const steps: string[] = []
     const outcome = await this.#run(job.scenario, job, job.trace ? { onStep: (step) => void steps.push(step) } : {})
     const result = toResult(job.scenario, { policy: job.policy, outcome })
-    const failed = job.policy === 'onepool' && isFailed(outcome, isBounded(job.scenario))
+    const failed = isOwn(job.policy) && isFailed(outcome, isBounded(job.scenario) || job.policy === 'onepool-overcommit')
     const text = failed ? await this.#explain(job, outcome) : ''
     return { result, failed, text: [...steps, text].filter((line) => line !== '').join('\n') }
   }
@@ -69,6 +69,7 @@ export class SimWorker {
       quiet: this.#quiet,
       signal: this.#signal,
       sockets,
+      beyond: policy === 'onepool-overcommit',
       open: (world) => openPolicy({ name: policy, ranks }, world, this.#merchant),
     })
   }
@@ -84,6 +85,10 @@ export class SimWorker {
     const found = [...last.violations, ...last.unsettled]
     return [`seed ${job.scenario.seed} FAILED`, ...found.map((text) => `  ${text}`), JSON.stringify(small), ...steps].join('\n')
   }
+}
+
+function isOwn(policy: PolicyName): boolean {
+  return policy === 'onepool' || policy === 'onepool-overcommit'
 }
 
 /** Where overselling is only bounded it is no failure by itself: what is beyond the bound is a violation. */

@@ -2,6 +2,7 @@ import { proofs, type Books, type BookState, type ShopBooks } from '../policies/
 import type { Quiet } from '../world/quiet.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import { Allowance } from './allowance.ts'
+import { Beyond, unrecorded } from './beyond.ts'
 import { balanceFaults, earlySettlements, watermarkFaults } from './book-faults.ts'
 import { shopFaults } from './shop-faults.ts'
 import { addUnits, nobodyTurnedAway, reasonTurnedAway, type TurnedAway } from './turned-away.ts'
@@ -18,6 +19,8 @@ interface Checking {
   readonly quiet: Quiet
   /** A platform's own word leaves open that more is sold than is there: then it is, within what is stated. */
   readonly bounded: boolean
+  /** Units are shown beyond the goods by choice: what is sold of them is on record. */
+  readonly beyond: boolean
 }
 
 /** Holds the books, where a policy keeps any, against what really happened at the shops, at every step of a run. */
@@ -26,6 +29,8 @@ export class Checker {
   readonly #books: Books | null
   readonly #quiet: Quiet
   readonly #allowance: Allowance | null
+  readonly #beyond: boolean
+  readonly passed = new Beyond()
   readonly #found: string[] = []
   #received = 0
   #oversold = 0
@@ -38,7 +43,8 @@ export class Checker {
   /** When something happened at each shop last, as of the last look. */
   readonly #changed = new Map<ShopFront, number>()
 
-  constructor({ fronts, books, quiet, bounded }: Checking) {
+  constructor({ fronts, books, quiet, bounded, beyond }: Checking) {
+    this.#beyond = beyond
     this.#fronts = fronts
     this.#books = books
     this.#quiet = quiet
@@ -74,11 +80,16 @@ export class Checker {
     this.#report([`the policy failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`])
   }
 
+  /** Time goes on: until now nothing has changed since the last look. */
+  pass(nowMs: number): void {
+    this.passed.pass(nowMs, { sellable: this.#fronts.map((front) => truthOf(front).sellable), state: this.#state })
+  }
+
   /** What this step has broken. */
   async check(_step: string): Promise<readonly string[]> {
     const before = this.#found.length
     const truths = this.#fronts.map(truthOf)
-    const oversold = truths.reduce((sum, truth) => sum + truth.live, 0) - this.#received
+    const oversold = soldBeyond(truths, this.#received)
     if (this.#books) await this.#compare(this.#books, { truths, oversold })
     this.#oversold = Math.max(this.#oversold, oversold)
     return this.#found.slice(before)
@@ -92,6 +103,7 @@ export class Checker {
     const truths = this.#fronts.map(truthOf)
     // A11: two readings of each counter after the last word was broken, all that was sold and is for sale is booked.
     if (this.#allowance) this.#report(shopFaults(state, truths, this.#fronts.map(stillOpen)).map((text) => `A11: ${text}`))
+    if (this.#beyond) this.#report(unrecorded(state, soldBeyond(truths, this.#received), this.#oversold))
     return unsettledOf(state, { truths, limits: this.#fronts.map(settlingMs), nowMs })
   }
 
@@ -104,7 +116,8 @@ export class Checker {
     if (state !== known) await this.#allowance?.update()
     const allowed = this.#allowance?.units(state) ?? []
     this.#report([...balanceFaults(state, this.#received), ...shopFaults(state, truths, allowed)])
-    if (oversold > Math.max(this.#oversold, this.#allowance ? boundOf(state, allowed) : 0))
+    const recorded = this.#beyond ? state.deficit + state.overcommit : 0
+    if (oversold > Math.max(this.#oversold, this.#allowance ? boundOf(state, allowed) : recorded))
       this.#report([`I4: ${oversold} units are sold beyond the ${this.#received} there are`])
     if (known && state !== known) this.#report([...watermarkFaults(known, state), ...earlySettlements(state, this.#fronts)])
     await this.#compareWatermarks(books, { known, state })
@@ -141,6 +154,10 @@ export class Checker {
   #report(found: readonly string[]): void {
     for (const text of found) if (this.#found.length < VIOLATIONS_MAX && !this.#found.includes(text)) this.#found.push(text)
   }
+}
+
+function soldBeyond(truths: readonly ShopTruth[], received: number): number {
+  return truths.reduce((sum, truth) => sum + truth.live, 0) - received
 }
 
 function lastChangeMs(front: ShopFront): number {

@@ -22,6 +22,8 @@ interface BalanceRow {
   readonly kept: string
   readonly deficit: string
   readonly overcommit: string
+  readonly granted: number
+  readonly charged: number
   readonly shops: string | readonly ShopRow[]
 }
 
@@ -143,6 +145,8 @@ function bookedStatement(channelId: string) {
 
 const bookStatement = sql<BalanceRow>`
   select b.on_hand, b.free, b.held, b.quota, b.lock_kept + b.safety_kept as kept, b.deficit, b.overcommit,
+         (select granted_per_day from ${sql.table('overcommit_budget')}) as granted,
+         (select coalesce(sum(units), 0)::integer from ${sql.table('overcommit_charge')}) as charged,
          (select coalesce(json_agg(s), '[]') from (
            select c.code,
                   (select sum(q.quota) from ${sql.table('listing')} l join ${sql.table('listing_quota')} q on q.listing_id = l.id
@@ -175,6 +179,8 @@ function toState(row: BalanceRow, fronts: readonly ShopFront[]): BookState {
     kept: Number(row.kept),
     deficit: Number(row.deficit),
     overcommit: Number(row.overcommit),
+    grantedPerDay: row.granted,
+    chargedUnits: row.charged,
     shops: fronts.map((front) => {
       const shop = shops.find((one) => one.code === front.code)
       return shop ? toShop(front, shop) : null
@@ -197,6 +203,6 @@ function toShop(front: ShopFront, { quota, open, since, settled, marks, ...shop 
 }
 
 function nothing(fronts: readonly ShopFront[]): BookState {
-  const none = { onHand: 0, free: 0, held: 0, quota: 0, kept: 0, deficit: 0, overcommit: 0 }
+  const none = { onHand: 0, free: 0, held: 0, quota: 0, kept: 0, deficit: 0, overcommit: 0, grantedPerDay: 0, chargedUnits: 0 }
   return { ...none, shops: fronts.map(() => null) }
 }

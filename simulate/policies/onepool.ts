@@ -16,6 +16,7 @@ import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { receiveGoods, type SimMerchant } from '../merchant.ts'
 import { breaksItsWord } from '../scenario.ts'
 import type { ShopFront } from '../world/shop-front.ts'
+import { allowOvercommit } from './allow-overcommit.ts'
 import { atCadence } from './at-cadence.ts'
 import { connectFront } from './connect-front.ts'
 import { rankShops, type RanksAs } from './rank-shops.ts'
@@ -35,6 +36,8 @@ export interface Variant {
   readonly desk?: (desk: StockDesk) => StockDesk
   /** How the ranks of the shops reach it; left out: as ranks. */
   readonly ranks?: RanksAs
+  /** Goods may be shown beyond what is there; nothing is said of ranks then. */
+  readonly overcommit?: boolean
   /** What operators are told instead of the product's own bound. */
   readonly bound?: (units: number | null) => number | null
 }
@@ -95,7 +98,8 @@ export class OnePool implements Policy {
       onepool.#channelIds.set(front, connection.channel.id)
       onepool.#connections.set(connection.channel.id, connection)
     }
-    await rankShops(merchant, world, variant.ranks ?? 'ranks')
+    if (variant.overcommit) await allowOvercommit(merchant, world, 0)
+    else await rankShops(merchant, world, variant.ranks ?? 'ranks')
     return onepool
   }
 
@@ -112,7 +116,7 @@ export class OnePool implements Policy {
   #watchLater(front: ShopFront): void {
     const { clock, later } = this.#world
     const at = new Date(clock.now().getTime() + cadence.readingsMs)
-    later(at, `the counter of ${front.code} is read`, () => this.#watch(front))
+    later(at, `the counter of ${front.code} is read`, () => this.#watch(front), { looks: true })
   }
 
   async #watch(front: ShopFront): Promise<void> {
@@ -206,6 +210,7 @@ export class OnePool implements Policy {
       clock,
       signal,
       shelf: this.#shelf,
+      stockDesk: this.#desk,
       ...(this.#policy ? { policy: this.#policy } : {}),
     }
     const nowMs = clock.now().getTime()

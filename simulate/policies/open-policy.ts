@@ -13,6 +13,8 @@ export function openPolicy({ name, ranks }: Opening, world: PolicyWorld, merchan
   switch (name) {
     case 'onepool':
       return OnePool.open(world, merchant, { ranks })
+    case 'onepool-overcommit':
+      return OnePool.open(world, merchant, { ranks, overcommit: true })
     case 'naive-shared':
       return Promise.resolve(republishing(world, fullNumber))
     case 'percentage-split':

@@ -1,10 +1,16 @@
 import type { Proof } from '../../src/channels/feed.ts'
+import type { Family } from '../families.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Quiet } from '../world/quiet.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import type { SimClock } from '../world/sim-clock.ts'
 
-export const policyNames = ['onepool', 'naive-shared', 'percentage-split', 'static-split'] as const
+export const policyNames = ['onepool', 'naive-shared', 'percentage-split', 'static-split', 'onepool-overcommit'] as const
+/** Those that are compared unless others are asked for. */
+export function policiesOf(family: Family): readonly PolicyName[] {
+  return family === 'thin-tail' ? ['onepool', 'onepool-overcommit'] : policyNames.filter((name) => name !== 'onepool-overcommit')
+}
+
 export type PolicyName = (typeof policyNames)[number]
 
 /** What a policy finds itself in. */
@@ -15,7 +21,7 @@ export interface PolicyWorld {
   readonly fronts: readonly ShopFront[]
   readonly signal: AbortSignal
   /** Puts on the agenda what the policy itself is due for. */
-  readonly later: (at: Date, name: string, run: () => Promise<void>) => void
+  readonly later: (at: Date, name: string, run: () => Promise<void>, more?: { readonly looks: boolean }) => void
 }
 
 /** Who decides what the shops are told. Every method may still be waiting for an answer when the clock goes on. */
@@ -72,6 +78,9 @@ export interface BookState {
   readonly kept: number
   readonly deficit: number
   readonly overcommit: number
+  /** Units a day that are expected to be oversold by what is granted, and units that were charged for having been. */
+  readonly grantedPerDay: number
+  readonly chargedUnits: number
   /** By the shop's place in the scenario; null: it has no channel yet. */
   readonly shops: readonly (ShopBooks | null)[]
 }

@@ -23,6 +23,9 @@ export interface Result {
   readonly cadenceReads: number
   /** Units asked for in vain while as many were unsold. */
   readonly turnedAway: TurnedAway
+  /** The part of the shops' time in which they showed something, and the units expected to be oversold by what was shown beyond the goods. */
+  readonly shownShare: number
+  readonly expectedUnits: number
   readonly invariantViolations: number
   /** Whether all came to rest once nothing failed any more. */
   readonly liveness: boolean
@@ -44,6 +47,8 @@ export function toResult(
     stockCalls: outcome.stockCalls + outcome.settlingReads,
     cadenceReads: outcome.cadenceReads,
     turnedAway: outcome.turnedAway,
+    shownShare: outcome.shownShare,
+    expectedUnits: outcome.expectedUnits,
     invariantViolations: outcome.violations.length,
     liveness: outcome.unsettled.length === 0,
   }
@@ -64,6 +69,14 @@ function firstRank(scenario: Scenario, { soldByShop }: RunOutcome): Pick<Result,
 
 /** The line that `--json` writes. Reads at the stated cadence, what the first rank sold and who was turned away are in the tables. */
 export function toJsonLine(result: Result): string {
-  const { cadenceReads: _apart, firstSoldUnits: _sold, firstDemandUnits: _demand, turnedAway: _away, ...line } = result
+  const {
+    cadenceReads: _apart,
+    firstSoldUnits: _sold,
+    firstDemandUnits: _demand,
+    turnedAway: _away,
+    shownShare: _shown,
+    expectedUnits: _expected,
+    ...line
+  } = result
   return `${JSON.stringify(line)}\n`
 }

@@ -15,6 +15,9 @@ export interface Row {
   readonly 'calls a unit': string
   /** Apart from those: counters read at the stated cadence. */
   readonly 'cadence reads a unit': string
+  /** The part of the shops' time in which they showed something; units expected to be oversold by what was shown beyond the goods. */
+  readonly shown: string
+  readonly 'expected oversold': string
   readonly violations: number
   readonly unsettled: number
 }
@@ -71,6 +74,8 @@ function toRow({ policy, semantics, scarcity }: Of, results: readonly Result[]):
     'oversold units': sum((one) => one.oversoldUnits),
     'calls a unit': (calls / Math.max(1, sold)).toFixed(3),
     'cadence reads a unit': (sum((one) => one.cadenceReads) / Math.max(1, sold)).toFixed(3),
+    shown: (sum((one) => one.shownShare) / Math.max(1, results.length)).toFixed(3),
+    'expected oversold': sum((one) => one.expectedUnits).toFixed(2),
     violations: sum((one) => one.invariantViolations),
     unsettled: results.filter(({ liveness }) => !liveness).length,
   }

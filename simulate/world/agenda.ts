@@ -2,6 +2,8 @@
 export interface Act {
   readonly atMs: number
   readonly name: string
+  /** Only looks for what has happened: left out as long as nothing has. */
+  readonly looks?: boolean
   run(): void | Promise<void>
 }
 
