@@ -30,6 +30,7 @@ export class SimMerchant {
     const db = merchantDb(this.em)
     await sql.raw(this.#emptying).execute(db)
     await sql`update ${sql.table('rule_book')} set version = 0`.execute(db)
+    await sql`insert into ${sql.table('overcommit_budget')} (id) values (1) on conflict do nothing`.execute(db)
     await sql`insert into ${sql.table('pool')} (code, name, position, created_at) values ('central', 'Central', 1, ${now}::timestamptz)`.execute(
       db,
     )

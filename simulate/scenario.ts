@@ -72,6 +72,8 @@ export const ScenarioLine = z.object({
   handEdits: z.enum(['adopt', 'cut back', 'alarm']).optional(),
   /** The operator stops a shop, or all (null), and lets it sell again. */
   stops: z.array(z.object({ tick, shop: tick.nullable(), resumeTick: tick })).optional(),
+  /** What each shop sold of it in so many days before, as the product remembers it; left out: it is new. */
+  past: z.object({ days: z.number().positive(), units: z.array(z.number().nonnegative()) }).optional(),
   /** Polls and counter reads are left out as long as nothing has happened that they could find. */
   rests: z.boolean().optional(),
   /** Shoppers come for so many ticks; left out: 600. */

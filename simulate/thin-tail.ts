@@ -5,15 +5,19 @@ const TICKS_A_DAY = 5_760
 const DAYS = 3
 const allSemantics = ['keyed', 'refusing', 'clamped'] as const
 
-/** 6 to 10 shops with 1 to 5 units, 0.2 to 5 orders of a unit a day, over three days unless told otherwise. */
+/** 6 to 10 shops with 1 to 5 units, 0.2 to 5 orders of a unit a day, over three days unless told otherwise; the product knows what they sold before. */
 export function drawThinTail(seed: number, ticks = DAYS * TICKS_A_DAY): Scenario {
   const draw = new Draw(seed ^ 0x7a11)
   const shopCount = draw.between(6, 10)
   const only = draw.chance(0.5) ? draw.one(allSemantics) : null
   const shops = Array.from({ length: shopCount }, () => drawShop(draw, only))
   const stock = draw.between(1, 5)
-  const demand = drawDemand(draw, { shopCount, ticks, perDay: 0.2 + draw.next() * 4.8 })
-  return { seed, shops, stock, receipts: [], demand: [...demand], ticks, rests: true }
+  const weights = Array.from({ length: shopCount }, () => 0.2 + draw.next())
+  const selling = { weights, perDay: 0.2 + draw.next() * 4.8 }
+  const demand = drawDemand(draw, { ...selling, ticks })
+  const before = drawDemand(draw, { ...selling, ticks: DAYS * TICKS_A_DAY })
+  const past = { days: DAYS, units: weights.map((_, shop) => before.filter((one) => one.shop === shop).length) }
+  return { seed, shops, stock, receipts: [], demand: [...demand], ticks, rests: true, past }
 }
 
 function drawShop(draw: Draw, only: ShopSemantics | null): ScenarioShop {
@@ -33,14 +37,13 @@ function drawShop(draw: Draw, only: ShopSemantics | null): ScenarioShop {
 }
 
 interface Wanted {
-  readonly shopCount: number
+  readonly weights: readonly number[]
   readonly ticks: number
   readonly perDay: number
 }
 
 /** Orders come by chance, at an even rate. A tenth is called off within the hour. */
-function drawDemand(draw: Draw, { shopCount, ticks, perDay }: Wanted): readonly DemandEvent[] {
-  const weights = Array.from({ length: shopCount }, () => 0.2 + draw.next())
+function drawDemand(draw: Draw, { weights, ticks, perDay }: Wanted): readonly DemandEvent[] {
   const demand: DemandEvent[] = []
   for (let at = 0; ;) {
     at -= Math.log(1 - draw.next()) * (TICKS_A_DAY / perDay)

@@ -22,6 +22,7 @@ import { connectFront } from './connect-front.ts'
 import { rankShops, type RanksAs } from './rank-shops.ts'
 import { onepoolBooks } from './onepool-books.ts'
 import { Operator } from './operator.ts'
+import { rememberSales } from './past-sales.ts'
 import { pushOrder } from './push-order.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
 
@@ -129,6 +130,7 @@ export class OnePool implements Policy {
   }
 
   async receive(units: number): Promise<void> {
+    if (this.#receipts === 0) await rememberSales(this.#merchant, this.#world)
     this.#receipts += 1
     await receiveGoods(this.#desk, { clock: this.#world.clock, units, document: `receipt-${this.#receipts}` })
     await this.#publish()

@@ -12,6 +12,8 @@ const outcome = {
   cadenceReads: 9,
   turnedAway: nobodyTurnedAway,
   violations: ['I3: x'],
+  shownShare: 0,
+  expectedUnits: 0,
   unsettled: [],
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { addUnits, nobodyTurnedAway, reasonTurnedAway } from '../../../simulate/checks/turned-away.ts'
 
-const nothing = { onHand: 10, free: 0, held: 0, quota: 0, kept: 0, deficit: 0, overcommit: 0 }
+const nothing = { onHand: 10, free: 0, held: 0, quota: 0, kept: 0, deficit: 0, overcommit: 0, grantedPerDay: 0, chargedUnits: 0 }
 const plain = { joined: true, known: 0, shipped: 0, unpaid: 0, openCommands: 0, openSinceMs: null, marks: {}, settledMs: null }
 const truth = (sellable: number, live = 0) => ({ sellable, live, raisesUnderWay: 0, unpaid: 0, untaken: 0 })
 
