@@ -7,7 +7,7 @@ import { Quiet } from '../../simulate/world/quiet.ts'
 import { watchDatabase } from '../../simulate/world/watch-database.ts'
 import { testMerchant } from './db.ts'
 
-export interface SimRun extends Pick<RunOptions, 'remake' | 'sockets' | 'onStep' | 'untilBroken' | 'strict'> {
+export interface SimRun extends Pick<RunOptions, 'remake' | 'sockets' | 'onStep' | 'untilBroken' | 'strict' | 'beyond'> {
   readonly variant?: Variant
 }
 
