@@ -40,6 +40,7 @@ import { campaignFeed } from './0069-campaign-feed.ts'
 import { campaignFreezes } from './0070-campaign-freezes.ts'
 import { readingsByChannel } from './0073-readings-by-channel.ts'
 import { demoMark } from './0076-demo-mark.ts'
+import { listingsByJoining } from './0077-listings-by-joining.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -92,4 +93,5 @@ export const merchantMigrations: readonly Migration[] = [
   campaignFeed,
   campaignFreezes,
   readingsByChannel,
+  listingsByJoining,
 ]
