@@ -68,3 +68,28 @@ export function costsOf(minimums: readonly ListingMinimum[]): readonly string[] 
         `listing ${listing} of channel ${channel} shows ${shown}; the minimum of line ${line} of campaign ${campaign} is ${minimum}`,
     )
 }
+
+/** What activities of platforms say of a listing. */
+export interface ListingActivity {
+  readonly listingId: string
+  /** The most that any wants to see for sale; 0: none does. */
+  readonly least: number
+  /** Until when lowerings are refused; null: they are not. */
+  readonly frozenUntilMs: number | null
+}
+
+/** Of many listings in one statement: those that some activity says something of. */
+export async function readActivities(em: Em, listingIds: readonly string[], now: Date): Promise<readonly ListingActivity[]> {
+  if (listingIds.length === 0) return []
+  const { rows } = await sql<ListingActivity>`
+    select y.listing_id as "listingId", coalesce(max(l.minimum) filter (where ${isEnrolled(now.getTime())}), 0)::float8 as least,
+           (extract(epoch from max(c.ends_at) filter (where c.freezes and c.enrols_at <= ${now}::timestamptz)) * 1000)::float8
+             as "frozenUntilMs"
+      from ${sql.table('campaign')} c
+      join ${lineListings} y on y.campaign_id = c.id and y.listing_id = any(${listingIds}::bigint[])
+      join ${sql.table('campaign_line')} l on l.id = y.line_id and (l.minimum > 0 or c.freezes)
+     where c.granted_at is not null and not c.cancelled and c.ends_at > ${now}::timestamptz
+       and least(c.enrols_at, c.starts_at - c.lead_ms * interval '1 millisecond') <= ${now}::timestamptz
+     group by y.listing_id`.execute(merchantDb(em))
+  return rows
+}
