@@ -16,6 +16,8 @@ const usualTasks: readonly ChannelTask[] = ['tokens', 'orders', 'publish']
 /** As the product's own slow look. */
 const SWEEP_MS = 600_000
 const RETRY_MS = 1_000
+/** As a worker of the product learns of what others have changed: what happens within it is planned and published together. */
+const TICK_MS = 1_000
 const PUSHES_AT_ONCE = 200
 
 interface TurnsParts {
@@ -60,10 +62,16 @@ export class Turns {
     while (!tending.signal.aborted) {
       this.#asked = false
       this.#woken = new AbortController()
+      const tickMs = tending.clock.now().getTime() + TICK_MS
       const untilMs = await this.#work().catch((error: unknown) => this.#failed(error))
-      if (this.#asked || tending.signal.aborted) continue
-      await this.#sleepUntil(untilMs)
+      if (!this.#asked) await this.#sleepUntil(untilMs)
+      await this.#restUntil(tickMs)
     }
+  }
+
+  async #restUntil(atMs: number): Promise<void> {
+    const { clock, signal } = this.#parts.tending
+    await clock.sleep(atMs - clock.now().getTime(), signal).catch(() => undefined)
   }
 
   async #sleepUntil(atMs: number): Promise<void> {
