@@ -4,6 +4,7 @@ import type { Clock } from '../src/clock.ts'
 import { merchantDb } from '../src/db/merchant-db.ts'
 import type { Em } from '../src/db/orm.ts'
 import { orderReference } from '../src/domain/channel-order.ts'
+import { HOT } from './goods.ts'
 
 const LAGS_KEPT = 200
 const ASKED_AT_ONCE = 1_000
@@ -12,8 +13,8 @@ const GIVEN_UP_MS = 600_000
 
 export interface Figures {
   readonly heldUnits: number
-  /** What is left of the scarcest goods, and of how many nothing. */
-  readonly lowest: { readonly sku: string; readonly units: number } | null
+  /** What is left of what everybody wants, and of how many goods nothing. */
+  readonly hotUnits: number
   readonly soldOut: number
   /** Half of the last orders were held within so long of being accepted at the shop. */
   readonly lagMs: number | null
@@ -49,30 +50,19 @@ export class FigureReader {
 
   async read(): Promise<Figures> {
     await this.#readLags()
-    const { rows } = await sql<{
-      held: string
-      lowest: string | null
-      units: string | null
-      out: string
-      joined: string
-      listed: string
-    }>`
+    const { rows } = await sql<{ held: string; hot: string; out: string; joined: string; listed: string }>`
       with goods as (
         select s.code, b.held, b.on_hand - b.held as units
           from ${sql.table('pool_balance')} b join ${sql.table('sku')} s on s.id = b.sku_id where b.on_hand > 0)
-      select (select coalesce(sum(held), 0) from goods) as held, low.code as lowest, low.units as units,
+      select (select coalesce(sum(held), 0) from goods) as held, (select sum(units) from goods where code = ${HOT}) as hot,
              (select count(*) from goods where units <= 0) as out,
              (select count(*) from ${sql.table('listing')} where joined_at is not null) as joined,
-             (select count(*) from ${sql.table('listing')}) as listed
-        from (values (1)) one left join lateral (
-             select code, units from goods where units > 0 order by units, code limit 1) low on true`.execute(
-      merchantDb(this.#em.fork()),
-    )
+             (select count(*) from ${sql.table('listing')}) as listed`.execute(merchantDb(this.#em.fork()))
     const [row] = rows
     const lags = this.#lagsMs.toSorted((a, b) => a - b)
     return {
       heldUnits: Number(row?.held ?? 0),
-      lowest: row?.lowest ? { sku: row.lowest, units: Number(row.units) } : null,
+      hotUnits: Number(row?.hot ?? 0),
       soldOut: Number(row?.out ?? 0),
       lagMs: lags[Math.floor(lags.length / 2)] ?? null,
       joined: Number(row?.joined ?? 0),

@@ -4,6 +4,7 @@ import type { App } from '../src/app.ts'
 import { Crowd } from './crowd.ts'
 import { EVENING_MS, timeOfEvening } from './evening.ts'
 import { FigureReader, type Figures } from './figures.ts'
+import { HOT } from './goods.ts'
 import { joinAll } from './join.ts'
 import { DemoMerchant } from './merchant.ts'
 import { Say } from './say.ts'
@@ -14,6 +15,8 @@ import type { DemoWorld } from './world.ts'
 /** The evening goes on in steps of so much wall time. */
 const STEP_MS = 100
 const LOOK_MS = 1_000
+/** Where everything is too slow for the evening, the evening waits. */
+const STEP_MS_MAX = 1_000
 
 interface Parts {
   readonly world: DemoWorld
@@ -90,7 +93,7 @@ class Run {
     while (progress.eveningMs < EVENING_MS) {
       await clock.sleep(STEP_MS, this.#signal)
       const nowMs = clock.now().getTime()
-      const passedMs = Math.max(0, nowMs - lastMs) * this.#speed
+      const passedMs = Math.min(STEP_MS_MAX, Math.max(0, nowMs - lastMs)) * this.#speed
       lastMs = nowMs
       await this.#step({ passedMs, crowd, seckill })
     }
@@ -116,7 +119,9 @@ class Run {
       await surely(this.#signal, () => correct(this.#merchant.tools, first))
     }
     journal.together(() => {
+      const before = tally.sum(({ refusedLines }) => refusedLines)
       shoppers.act(events, this.#app.parts.clock.now().getTime())
+      progress.refused += tally.sum(({ refusedLines }) => refusedLines) - before
       progress.deeds += 1
       this.#keepProgress()
     })
@@ -136,14 +141,19 @@ class Run {
       this.#say.live(this.#lineOf(found, figures.orders))
       if (isOver || this.#world.progress.eveningMs < EVENING_MS) continue
       isOver = true
-      this.#say.line('The evening is over. The shops stay open for your own orders; Ctrl-C stops everything.')
+      this.#say.line(`The evening is over: ${this.#summary(figures.orders)} The shops stay open; Ctrl-C stops everything.`)
     }
   }
 
-  #lineOf({ heldUnits, lowest, soldOut, lagMs, joined, listed }: Figures, orders: number): string {
+  #summary(orders: number): string {
+    const { tally, progress } = this.#world
+    return `${orders} orders, ${progress.refused} lines that found nothing left to buy, ${tally.oversoldUnits} units oversold.`
+  }
+
+  #lineOf({ heldUnits, hotUnits, soldOut, lagMs, joined, listed }: Figures, orders: number): string {
     const { progress, tally, isAllListed } = this.#world
     const seconds = lagMs === null ? '-' : `${(lagMs / 1_000).toFixed(1)} s`
-    const stock = `lowest stock ${lowest ? `${lowest.units} (${lowest.sku})` : 0}, ${soldOut} sold out`
+    const stock = `lowest stock ${soldOut > 0 ? `0 of ${soldOut} SKUs` : '1'}, ${hotUnits} of ${HOT}`
     const joining = isAllListed && joined === listed ? '' : `  joined ${joined} of ${listed}`
     return `${timeOfEvening(progress.eveningMs)}  orders ${orders}  held ${heldUnits}  ${stock}  oversold ${tally.oversoldUnits}  lag ${seconds}${joining}`
   }

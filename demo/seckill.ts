@@ -36,8 +36,8 @@ export function openSeckill({ world, merchant, speed }: { world: DemoWorld; merc
     async keep(eveningMs, signal) {
       const last = world.campaign
       if (eveningMs > LAST_AT_MS || (last && nowMs() < last.endsAtMs)) return null
-      // It is over, and so is its half hour: one that ended while nobody was there is held again.
-      if (last && eveningMs >= STARTS_AT_MS + LASTS_MS) return null
+      // One whose window has passed while nobody was there, before eight of the evening, is held again.
+      if (last && eveningMs >= STARTS_AT_MS) return null
       if (nowMs() < lookAtMs) return null
       lookAtMs = nowMs() + LOOK_MS
       const listing = await surely(signal, () => listingOf(merchant))

@@ -37,8 +37,10 @@ import { campaignTending } from './0066-campaign-tending.ts'
 import { campaignSales } from './0067-campaign-sales.ts'
 import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
 import { campaignFeed } from './0069-campaign-feed.ts'
+import { campaignFreezes } from './0070-campaign-freezes.ts'
 import { readingsByChannel } from './0073-readings-by-channel.ts'
 import { demoMark } from './0076-demo-mark.ts'
+import { listingsByJoining } from './0077-listings-by-joining.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -89,5 +91,7 @@ export const merchantMigrations: readonly Migration[] = [
   campaignSales,
   campaignLinesTended,
   campaignFeed,
+  campaignFreezes,
   readingsByChannel,
+  listingsByJoining,
 ]

@@ -136,6 +136,9 @@ export class CampaignType implements ListedCampaign {
   @Field(() => DateTime, { name: 'enrolsAt', nullable: true })
   declare readonly enrolsAtMs: number | null
 
+  @Field(() => Boolean, { description: 'Its platform refuses lowerings from its enrolment to its end.' })
+  declare readonly freezes: boolean
+
   @Field(() => DateTime, { name: 'startsAt' })
   declare readonly startsAtMs: number
 

@@ -82,6 +82,10 @@ function ofListing(
   if (!version) {
     return refused('UNMAPPED_LISTING', `listing ${listing.key} sells nothing yet: map it first`, { field: `${field}.listing` })
   }
+  if (listing.aheadRoom !== null) {
+    const message = `listing ${listing.key} sells goods before they have come in: a campaign promises units that are on hand`
+    return refused('SOLD_AHEAD', message, { field: `${field}.listing` })
+  }
   const gone = version.components.find(({ skuId }) => names.skuById(skuId)?.archived)
   if (gone) return archived(names.skuById(gone.skuId)?.code ?? gone.skuId, `${field}.listing`)
   return {

@@ -73,7 +73,7 @@ export async function findListedCampaign(em: Em, code: string, nowMs: number): P
 
 async function read(em: Em, chosen: RawBuilder<unknown>, nowMs: number): Promise<readonly ListedCampaign[]> {
   const { rows } = await sql<Row>`
-    select c.id, c.code, c.name, c.kind, c.activity_id as "activityId", ${msOf('c.enrols_at')} as "enrolsAtMs",
+    select c.id, c.code, c.name, c.kind, c.activity_id as "activityId", ${msOf('c.enrols_at')} as "enrolsAtMs", c.freezes,
            ${msOf('c.starts_at')} as "startsAtMs", ${msOf('c.ends_at')} as "endsAtMs", c.lead_ms as "leadMs",
            ${msOf('c.grants_at')} as "grantsAtMs", c.on_shortage as "onShortage", c.returns_to as "returnsTo",
            ${msOf('c.granted_at')} as "grantedAtMs", ${msOf('c.ended_at')} as "endedAtMs", c.cancelled,

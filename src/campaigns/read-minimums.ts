@@ -43,6 +43,17 @@ function isEnrolled(nowMs: number): RawBuilder<unknown> {
     and least(c.enrols_at, c.starts_at - c.lead_ms * interval '1 millisecond') <= ${now}::timestamptz`
 }
 
+/** Until when the platform of a listing refuses lowerings of it, as its campaigns say: a sub-select. `listingId` names its id. */
+export function frozenUntil(listingId: RawBuilder<unknown>, now: Date): RawBuilder<unknown> {
+  return sql`
+    (select max(c.ends_at)
+       from ${sql.table('campaign')} c
+       join ${sql.table('campaign_line')} l on l.campaign_id = c.id and not l.removed
+       join ${sql.table('listing')} i on i.id = ${listingId} and ${sellsLine}
+      where c.freezes and not c.cancelled and c.granted_at is not null
+        and c.enrols_at <= ${now}::timestamptz and c.ends_at > ${now}::timestamptz)`
+}
+
 /** What it costs to take these listings down to nothing. */
 export function costsOf(minimums: readonly ListingMinimum[]): readonly string[] {
   return minimums

@@ -33,7 +33,6 @@ export async function discoverListings(connection: ShopConnection, discovery: Di
       await keepListings(connection, discovery, gathered.splice(0, listingLimits.rowsPerWrite))
   }
   if (gathered.length > 0) await keepListings(connection, discovery, gathered)
-  await publisherLooks(discovery, channelId)
   const now = clock.now()
   await fenced(em, discovery.lease, async (tx) => {
     await markGone(tx, { channelId, startedAt, now })
@@ -51,10 +50,11 @@ async function keepListings(
     const keys = await writeListings(tx, { channelId, listings }, now)
     await mapByCode(tx, { channelId, channel, keys }, now)
   })
+  await publisherLooks({ em, clock }, channelId)
 }
 
 /** Apart from what is held under our own lease: two turns that make each other due would wait for each other. */
-async function publisherLooks({ em, clock }: Discovery, channelId: string): Promise<void> {
+async function publisherLooks({ em, clock }: Pick<Discovery, 'em' | 'clock'>, channelId: string): Promise<void> {
   const { rows } = await sql`
     select from ${sql.table('listing')} l join ${sql.table('channel')} c on c.id = l.channel_id
      where c.id = ${channelId} and c.state in ('joining', 'live') and l.joined_at is null and l.recipe_id is not null

@@ -2,6 +2,7 @@ import { IsolationLevel } from '@mikro-orm/core'
 import { sql } from 'kysely'
 import { readBook, type RuleBook, type RuleShelf } from '../allocation/read-rules.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
+import { frozenUntil } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
@@ -160,7 +161,7 @@ interface ListingRow {
 async function readListings(em: Em, listingIds: readonly string[], now: Date): Promise<readonly PlanListing[]> {
   const { rows } = await sql<ListingRow>`
     select p.listing_id as id, p.channel_id, l.recipe_id, c.state, p.wanted, p.next_at is not null as due,
-           p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
+           p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, greatest(${msOf('p.frozen_until')}, extract(epoch from ${frozenUntil(sql`p.listing_id`, now)})::float8 * 1000) as frozen_ms,
            case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
            case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
            p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms

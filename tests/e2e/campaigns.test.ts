@@ -36,6 +36,10 @@ beforeAll(async () => {
   await api.ask(CreateLocationDocument, { key: admin, variables: { input: { code: 'W1', name: 'W1', kind: 'WAREHOUSE' } } })
   const delivery = { location: 'W1', lines: [{ sku: 'CUP', units: 20 }] }
   await api.ask(ReceiveStockDocument, { key: admin, variables: { key: 'r1', input: delivery } })
+  await api.ask(CreateSkuDocument, { key: admin, variables: { input: { code: 'OLD-CUP', name: 'Old cup' } } })
+  const old = [{ sku: 'OLD-CUP', units: 1 }]
+  await api.ask(DefineRecipeDocument, { key: admin, variables: { input: { code: 'OLD', name: 'Old', components: old } } })
+  await api.ask('mutation { archiveSku(code: "OLD-CUP") { __typename } }', { key: admin })
   await api.ask(CreateDirectChannelDocument, { key: admin, variables: { input: { code: 'app', name: 'App' } } })
 })
 afterAll(async () => {
@@ -83,7 +87,15 @@ it('a campaign is planned, granted, changed and ended, and each line says where 
   expect(refused).toMatchObject({ campaign: 'D12' })
   expect(await grant('D12')).toMatchObject({
     code: 'NOT_ENOUGH_STOCK',
-    shortages: [{ sku: 'CUP', pool: 'central', wantedUnits: 9, availableUnits: 8 }],
+    shortages: [
+      {
+        sku: 'CUP',
+        pool: 'central',
+        wantedUnits: 9,
+        availableUnits: 8,
+        holders: [{ kind: 'CAMPAIGN', channel: null, campaign: 'D11', line: 1, units: 12 }],
+      },
+    ],
   })
 
   const input = { campaign: 'D11', lines: [{ line: 1, units: 15 }], newLines: [], endsAt: inMs(7_200_000) }
@@ -181,6 +193,9 @@ it.each([
   [{ lines: [{ recipe: 'ONE-CUP', units: 0 }] }, 'lines.0.units'],
   [{ lines: [{ recipe: 'ONE-CUP', units: 2, minimum: 3 }] }, 'lines.0.minimum'],
   [{ lines: [] }, 'lines'],
+  [{ startsAt: '2030-11-11T20:00:00Z', endsAt: '2030-11-11T19:59:59Z' }, 'endsAt'],
+  [{ freezes: true }, 'enrolsAt'],
+  [{ lines: [{ recipe: 'OLD', units: 1 }] }, 'lines.0.recipe'],
 ])('refuses a plan with %j, and says where it is wrong', async (wrong, field) => {
   expect(await plan(wish('BAD', 1, wrong))).toMatchObject({ __typename: 'Refused', field })
   const { data } = await api.ask(CampaignDocument, { key: admin, variables: { code: 'BAD' } })

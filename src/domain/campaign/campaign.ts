@@ -59,6 +59,8 @@ export interface Campaign {
   /** The mark its platform puts on orders of the activity. */
   readonly activityId: string | null
   readonly enrolsAtMs: number | null
+  /** From its enrolment to its end its platform refuses lowerings: that is known, and nobody tries. */
+  readonly freezes: boolean
   readonly startsAtMs: number
   readonly endsAtMs: number
   /** So long before its start its units are put on sale, to be there in time. */

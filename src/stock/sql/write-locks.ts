@@ -22,18 +22,18 @@ async function writeCampaign(em: Em, campaign: Campaign, nowMs: number): Promise
   const { rows } = await sql<{ id: string }>`
     insert into ${sql.table('campaign')}
       (code, name, kind, activity_id, enrols_at, starts_at, ends_at, lead_ms, grants_at, on_shortage, returns_to, granted_at, ended_at,
-       cancelled, grant_problem, revision, created_at)
+       cancelled, grant_problem, revision, freezes, created_at)
     values (${code}, ${name}, ${kind}, ${activityId}, ${instantOrNull(campaign.enrolsAtMs)}::timestamptz,
             ${instant(campaign.startsAtMs)}::timestamptz, ${instant(campaign.endsAtMs)}::timestamptz, ${leadMs}::bigint,
             ${instantOrNull(campaign.grantsAtMs)}::timestamptz, ${onShortage}, ${returnsTo},
             ${instantOrNull(campaign.grantedAtMs)}::timestamptz, ${instantOrNull(campaign.endedAtMs)}::timestamptz, ${cancelled}::boolean,
-            ${grantProblem}::text, ${revision}::integer, ${instant(nowMs)}::timestamptz)
+            ${grantProblem}::text, ${revision}::integer, ${campaign.freezes}::boolean, ${instant(nowMs)}::timestamptz)
         on conflict (code) do update
        set name = excluded.name, kind = excluded.kind, activity_id = excluded.activity_id, enrols_at = excluded.enrols_at,
            starts_at = excluded.starts_at, ends_at = excluded.ends_at, lead_ms = excluded.lead_ms, grants_at = excluded.grants_at,
            on_shortage = excluded.on_shortage, returns_to = excluded.returns_to, granted_at = excluded.granted_at,
            ended_at = excluded.ended_at, cancelled = excluded.cancelled, grant_problem = excluded.grant_problem,
-           revision = excluded.revision, tended_phase = null
+           revision = excluded.revision, freezes = excluded.freezes, tended_phase = null
     returning id`.execute(merchantDb(em))
   const [row] = rows
   if (!row) throw new Error('a campaign that is stored has an id')

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createPlatforms } from '../../../connectors/platforms.ts'
 import { tendCampaigns } from '../../../src/campaigns/tend-campaigns.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { allocate } from '../../../src/domain/allocation/allocate.ts'
 import type { RuledPolicy } from '../../../src/domain/allocation/policy.ts'
 import { planQuotas } from '../../../src/publishing/plan-quotas.ts'
+import { readListingStandings } from '../../../src/selling/listing-standing.ts'
 import { stopSelling } from '../../../src/selling/stop-selling.ts'
 import { mayWriteOff } from '../../../src/selling/write-off.ts'
 import { Campaigns, type WishedLine } from '../../support/campaigns.ts'
@@ -41,8 +43,9 @@ async function shops(sku: string, onHand: number, ...codes: readonly string[]) {
   return { all, tick }
 }
 
-/** Rules that take everything back. */
-const nothingForAnybody: RuledPolicy = (_, takers) => new Map(takers.map(({ listingId }) => [listingId, 0]))
+/** Takes everything back that may be lowered. */
+const nothingForAnybody: RuledPolicy = (_, takers) =>
+  new Map(takers.map(({ listingId, mayLower, quotaUnits }) => [listingId, mayLower ? 0 : quotaUnits]))
 
 /** From its enrolment on, which is now; it starts in an hour. */
 const enrolled = () => ({ enrolsAtMs: world.nowMs, startsAtMs: world.nowMs + 60 * MINUTE, leadMs: 60 * MINUTE })
@@ -121,4 +124,33 @@ it('a write-off of a listing in an activity is confirmed, too', async () => {
   const no = await may(null)
   expect(no).toMatchObject({ code: 'BELOW_MINIMUM', field: 'input.confirm' })
   expect(await may('message' in no ? codeIn(no.message) : '')).toEqual({ listingId: expect.any(String) })
+})
+
+it('a freeze of the platform is known beforehand: its listing is shown as blocked from the enrolment to the end, and not lowered', async () => {
+  const { all, tick } = await shops('fa', 20, 'fa', 'fb')
+  const [a, b] = all
+  if (!a || !b) throw new Error('two shops')
+  const campaigns = new Campaigns(world, 'fa')
+  const plan = { freezes: true, enrolsAtMs: world.nowMs + 30 * MINUTE, startsAtMs: world.nowMs + 60 * MINUTE }
+  expect(await campaigns.plan({ ...plan, enrolsAtMs: null, lines: [{ recipe: 'Rfa', units: 4 }] })).toMatchObject({
+    code: 'INVALID',
+    field: 'enrolsAt',
+  })
+  await campaigns.granted({ ...plan, endsAtMs: world.nowMs + 90 * MINUTE, lines: [{ recipe: 'Rfa', units: 4 }] })
+  await tick()
+  await tick()
+  expect([a.shown, b.shown]).toEqual([8, 8])
+  const blockedUntil = async () => {
+    const wanted = { listingIds: [a.listingId], platforms: createPlatforms({ clock: world.clock }), now: world.clock.now() }
+    return (await readListingStandings(world.em, wanted)).get(a.listingId)?.blockedUntil?.getTime() ?? null
+  }
+  expect(await blockedUntil()).toBeNull()
+  world.clock.advance(31 * MINUTE)
+  expect(await blockedUntil()).toBe(plan.startsAtMs + 30 * MINUTE)
+  await tick(nothingForAnybody)
+  expect([a.shown, b.shown]).toEqual([8, 0])
+  world.clock.advance(60 * MINUTE)
+  expect(await blockedUntil()).toBeNull()
+  await tick(nothingForAnybody)
+  expect(a.shown).toBe(0)
 })

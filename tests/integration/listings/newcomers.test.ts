@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createSku } from '../../../src/catalogue/create-sku.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
+import { LedgerCursor } from '../../../src/publishing/plan-quotas.ts'
 import { shopWorld, type ShopWorld } from '../../support/shop-world.ts'
 
 let world: ShopWorld
@@ -34,6 +35,11 @@ const joined = async () => {
   )
   return rows.map(({ code }) => code)
 }
+const codesOf = async (skuIds: readonly string[]) => {
+  const { rows } = await sql<{ code: string }>`
+    select code from ${sql.table('sku')} where id = any(${skuIds}::bigint[])`.execute(merchantDb(world.em.fork()))
+  return rows.map(({ code }) => code)
+}
 /** The orders before a reading are read, and then it is judged. */
 const publish = async () => {
   await world.tend('publish')
@@ -57,6 +63,12 @@ it('what a live shop lists anew joins as soon as it is found, with nothing else 
   world.sandbox.market.addListing('A', { itemId: '2', skuId: '21', merchantCode: 'PLATE', sellable: 0 })
   await world.desk.askDiscovery('shop')
   await world.tend('discovery')
+  const cursor = new LedgerCursor(world.clock.now().getTime())
+  await cursor.changed({ ...world, em: world.em.fork() }, 'all')
   await publish()
   expect(await joined()).toEqual(['CUP', 'PLATE'])
+  // It shows nothing, so its number moves nothing: its share is reckoned all the same.
+  const changed = await cursor.changed({ ...world, em: world.em.fork() }, 'all')
+  expect(await codesOf(changed)).toContain('PLATE')
+  expect(await cursor.changed({ ...world, em: world.em.fork() }, 'all')).toEqual([])
 })

@@ -108,6 +108,11 @@ it('a paused channel is not written to, and what it may sell stays counted; resu
   // Somebody sells two more by hand meanwhile.
   shop.sandbox.market.changeStock('A', shop.row.id, { kind: 'delta', units: 2, belowZero: 'refuse', why: 'hand' })
   expect(await move('resume')).toMatchObject({ kind: 'moved' })
+  // What it lists is read once more, as that has asked for.
+  await sql`
+    update ${sql.table('channel_task')} set due_at = null, done_at = ${world.clock.now()}::timestamptz where task = 'discovery'`.execute(
+    merchantDb(world.em),
+  )
   expect(await move('join')).toMatchObject({ kind: 'moved', channel: { state: 'joining' } })
   await shop.want(null)
   await shop.join()
