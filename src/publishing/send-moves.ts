@@ -72,7 +72,9 @@ export async function sendMoves(
   const nowMs = clock.now().getTime()
   await doSurely(publishing, bookAnswers, {
     lease,
-    answers: intents.map((intent, n) => toAnswer(intent, answers[n], { answeredAtMs, revision: items.get(intent.listingId)?.revision ?? null })),
+    answers: intents.map((intent, n) =>
+      toAnswer(intent, answers[n], { answeredAtMs, revision: items.get(intent.listingId)?.revision ?? null }),
+    ),
     blockedUntilMs: nowMs + BLOCKED_MS,
     refusedUntilMs: nowMs + REFUSED_MS,
   })
@@ -138,11 +140,7 @@ function toChange(
 }
 
 /** A line nobody answered is unknown. */
-function toAnswer(
-  intent: Intent,
-  answer: StockAnswer | undefined,
-  at: Pick<TryAnswer, 'answeredAtMs' | 'revision'>,
-): TryAnswer {
+function toAnswer(intent: Intent, answer: StockAnswer | undefined, at: Pick<TryAnswer, 'answeredAtMs' | 'revision'>): TryAnswer {
   const { listingId, commandId, number } = intent
   const said =
     answer && 'message' in answer ? { code: answer.code, message: answer.message.slice(0, 500) } : { code: null, message: null }
