@@ -27,8 +27,7 @@ import { pushOrder } from './push-order.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
 
 const HANDS = 16
-/** As the product's own slow look. */
-const SWEEP_MS = 600_000
+const SWEEP_MS = 600_000 // as the product's own slow look
 
 /** What a test may put in the product's place. */
 export interface Variant {
@@ -93,9 +92,10 @@ export class OnePool implements Policy {
   static async open(world: PolicyWorld, merchant: SimMerchant, variant: Variant = {}): Promise<OnePool> {
     await merchant.reset(world.clock.now())
     const onepool = new OnePool(world, merchant, variant)
-    const { handEdits = 'cut back' } = world.scenario
+    const { clock, signal, scenario } = world
+    const by = { handEdits: scenario.handEdits ?? 'cut back', em: merchant.em, clock, signal }
     for (const front of world.fronts) {
-      const connection = await connectFront(front, { handEdits, em: merchant.em, clock: world.clock, signal: world.signal })
+      const connection = await connectFront(front, by)
       onepool.#channelIds.set(front, connection.channel.id)
       onepool.#connections.set(connection.channel.id, connection)
     }

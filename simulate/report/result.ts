@@ -2,7 +2,7 @@ import type { TurnedAway } from '../checks/turned-away.ts'
 import type { PolicyName } from '../policies/policy.ts'
 import { demandOverStock, isBounded, semanticsOfRun, suppliedUnits, type Scenario } from '../scenario.ts'
 import { oracleUnits } from '../oracle.ts'
-import type { RunOutcome } from '../run.ts'
+import type { RunOutcome } from '../run-outcome.ts'
 
 /** What a run came to. */
 export interface Result {

@@ -128,6 +128,6 @@ it('all grants together keep to the budget, whoever grants at once', async () =>
   const done = await Promise.all(
     [one, other].map(({ sku }, n) => grant(sku, { units: 1, perDay: 0.06, budget, ...(desks[n] ? { desk: desks[n] } : {}) })),
   )
-  expect(done.map((granted) => granted?.units).toSorted()).toEqual([0, 1])
+  expect(done.reduce((sum, granted) => sum + (granted?.units ?? 0), 0)).toBe(1)
   expect((await readBudget(world.em)).grantedPerDay).toBeLessThanOrEqual(budget)
 })
