@@ -27,7 +27,8 @@ import { pushOrder } from './push-order.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
 
 const HANDS = 16
-const SWEEP_MS = 600_000 // as the product's own slow look
+/** As the product's own slow look. */
+const SWEEP_MS = 600_000
 
 /** What a test may put in the product's place. */
 export interface Variant {
@@ -92,8 +93,8 @@ export class OnePool implements Policy {
   static async open(world: PolicyWorld, merchant: SimMerchant, variant: Variant = {}): Promise<OnePool> {
     await merchant.reset(world.clock.now())
     const onepool = new OnePool(world, merchant, variant)
-    const { clock, signal, scenario } = world
-    const by = { handEdits: scenario.handEdits ?? 'cut back', em: merchant.em, clock, signal }
+    const { clock, signal } = world
+    const by = { handEdits: world.scenario.handEdits ?? 'cut back', em: merchant.em, clock, signal }
     for (const front of world.fronts) {
       const connection = await connectFront(front, by)
       onepool.#channelIds.set(front, connection.channel.id)
@@ -182,9 +183,7 @@ export class OnePool implements Policy {
     await this.#publish()
   }
 
-  dispose(): Promise<void> {
-    return Promise.resolve()
-  }
+  async dispose(): Promise<void> {}
 
   /** Every publisher that is due, side by side: one whose shop takes its time keeps no other waiting. */
   async #publish(): Promise<void> {
