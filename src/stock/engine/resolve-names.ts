@@ -107,7 +107,9 @@ export async function resolveNames(
   const heldIds = holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId))
   const ahead = receipts.map(({ skuId }) => skuId)
   const promised = campaigns.flatMap(({ lines }) => lines.flatMap((line) => line.components.map(({ skuId }) => skuId)))
-  const skuIds = [...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops), ...ahead, ...promised, ...all.overcommits])]
+  const skuIds = [
+    ...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops), ...ahead, ...promised, ...all.overcommits]),
+  ]
   const figures = await readShipments(em, all.shipments, holds)
   const acknowledgements = await readKnown(em, all.shipments, holds)
   const orders = all.holds.length + all.references.length
