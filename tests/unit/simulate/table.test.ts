@@ -16,6 +16,8 @@ const run = (semantics: string, demandOverStock: number, soldUnits: number): Res
   stockCalls: 5,
   cadenceReads: 0,
   turnedAway: nobodyTurnedAway,
+  shownShare: 0,
+  expectedUnits: 0,
   invariantViolations: 0,
   liveness: true,
 })
