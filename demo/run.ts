@@ -8,6 +8,7 @@ import { HOT } from './goods.ts'
 import { joinAll } from './join.ts'
 import { DemoMerchant } from './merchant.ts'
 import { Say } from './say.ts'
+import { queriesToTry } from './queries.ts'
 import { openSeckill, type Seckill } from './seckill.ts'
 import type { ServedShops } from './shops.ts'
 import type { DemoWorld } from './world.ts'
@@ -66,6 +67,10 @@ class Run {
   async evening(): Promise<void> {
     const { clock } = this.#app.parts
     const [world, signal] = [this.#world, this.#signal]
+    this.#say.line('Ask it, with that key, while the evening runs:')
+    const campaign = `SECKILL-${world.campaign?.number ?? 1}`
+    for (const { shows, query } of queriesToTry(world.market, campaign)) this.#say.line(`  ${query}   # ${shows}`)
+    this.#say.line(this.#control())
     await this.#merchant.prepare(this.#served, signal)
     const figures = new FigureReader({ em: this.#merchant.tools.em, clock, market: world.market })
     const own = new AbortController()
@@ -135,14 +140,28 @@ class Run {
   async #look(figures: FigureReader): Promise<void> {
     const { clock } = this.#app.parts
     let isOver = this.#world.progress.eveningMs >= EVENING_MS
+    let hasMoved = false
     while (!this.#signal.aborted) {
       await clock.sleep(LOOK_MS, this.#signal)
       const found = await surely(this.#signal, () => figures.read())
+      if (found.lagMs !== null && !hasMoved)
+        this.#say.line(
+          `The first order has moved: its units were held ${(found.lagMs / 1_000).toFixed(1)} s after its shop had accepted it.`,
+        )
+      hasMoved ||= found.lagMs !== null
       this.#say.live(this.#lineOf(found, figures.orders))
       if (isOver || this.#world.progress.eveningMs < EVENING_MS) continue
       isOver = true
       this.#say.line(`The evening is over: ${this.#summary(figures.orders)} The shops stay open; Ctrl-C stops everything.`)
     }
+  }
+
+  /** Whoever wants to buy something too. */
+  #control(): string {
+    const [shop] = this.#world.market.shops
+    if (!shop) return ''
+    const order = JSON.stringify({ shop: shop.shopId, lines: [{ listing: shop.listings.get(HOT)?.id, units: 1 }] })
+    return `Buy something yourself:\n  curl ${this.#served.addresses(shop).controlUrl}/place-order -d '${order}'`
   }
 
   #summary(orders: number): string {

@@ -38,6 +38,7 @@ import { campaignSales } from './0067-campaign-sales.ts'
 import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
 import { campaignFeed } from './0069-campaign-feed.ts'
 import { campaignFreezes } from './0070-campaign-freezes.ts'
+import { campaignLineIndexes } from './0071-campaign-line-indexes.ts'
 import { readingsByChannel } from './0073-readings-by-channel.ts'
 import { demoMark } from './0076-demo-mark.ts'
 import { listingsByJoining } from './0077-listings-by-joining.ts'
@@ -92,6 +93,7 @@ export const merchantMigrations: readonly Migration[] = [
   campaignLinesTended,
   campaignFeed,
   campaignFreezes,
+  campaignLineIndexes,
   readingsByChannel,
   listingsByJoining,
 ]

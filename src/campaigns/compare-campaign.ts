@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
+import { lineListings } from './read-minimums.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
 
 /** What the listings of one line sold while its campaign ran, and in as long a time just before. In sets; called off ones left out. */
@@ -38,8 +39,8 @@ export async function compareCampaign(em: Em, code: string, nowMs: number): Prom
            coalesce(sum(sold.units) filter (where not sold.during), 0)::float8 as "soldBeforeUnits"
       from ${sql.table('campaign_line')} l
       join ${sql.table('recipe')} r on r.id = l.recipe_id
-      left join ${sql.table('listing')} i on case when l.listing_id is null then i.recipe_id = l.recipe_id else i.id = l.listing_id end
-      left join sold on sold.listing_id = i.id
+      left join ${lineListings} y on y.line_id = l.id
+      left join sold on sold.listing_id = y.listing_id
      where l.campaign_id = ${id} and not l.removed
      group by l.line, r.code order by l.line`.execute(db)
   return rows.map((row) => ({ ...row, times: row.soldBeforeUnits > 0 ? row.soldUnits / row.soldBeforeUnits : null }))

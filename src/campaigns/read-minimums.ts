@@ -21,19 +21,25 @@ export async function readMinimums(em: Em, listingIds: readonly string[], nowMs:
     select i.id as "listingId", o.code as channel, i.external_id as listing, c.code as campaign, l.line, l.minimum::float8 as minimum,
            coalesce((select sum(q.quota) from ${sql.table('listing_quota')} q where q.listing_id = i.id), 0)::float8 as shown
       from ${sql.table('campaign')} c
-      join ${sql.table('campaign_line')} l on l.campaign_id = c.id and l.minimum > 0 and not l.removed
-      join ${sql.table('listing')} i on i.id = any(${listingIds}::bigint[]) and ${sellsLine}
+      join ${lineListings} y on y.campaign_id = c.id and y.listing_id = any(${listingIds}::bigint[])
+      join ${sql.table('campaign_line')} l on l.id = y.line_id and l.minimum > 0
+      join ${sql.table('listing')} i on i.id = y.listing_id
       join ${sql.table('channel')} o on o.id = i.channel_id
      where ${isEnrolled(nowMs)}
      order by i.id, c.id, l.line`.execute(merchantDb(em))
   return rows
 }
 
-/** A listing `i` sells the line `l`. */
-const sellsLine: RawBuilder<unknown> = sql`
-  case when l.listing_id is not null then i.id = l.listing_id
-       else i.recipe_id = l.recipe_id and exists (
-            select from ${sql.table('campaign_channel')} x where x.campaign_id = l.campaign_id and x.channel_id = i.channel_id) end`
+/** Which listings sell which lines that were not taken out: two ways, each with an index of its own. */
+export const lineListings: RawBuilder<unknown> = sql`
+  (select l.campaign_id, l.id as line_id, l.listing_id
+     from ${sql.table('campaign_line')} l where l.listing_id is not null and not l.removed
+    union all
+   select l.campaign_id, l.id, i.id
+     from ${sql.table('campaign_line')} l
+     join ${sql.table('campaign_channel')} x on x.campaign_id = l.campaign_id
+     join ${sql.table('listing')} i on i.recipe_id = l.recipe_id and i.channel_id = x.channel_id
+    where l.listing_id is null and not l.removed)`
 
 /** A granted campaign `c` is enrolled at its platform, or on sale, and has not ended. */
 function isEnrolled(nowMs: number): RawBuilder<unknown> {
@@ -48,8 +54,7 @@ export function frozenUntil(listingId: RawBuilder<unknown>, now: Date): RawBuild
   return sql`
     (select max(c.ends_at)
        from ${sql.table('campaign')} c
-       join ${sql.table('campaign_line')} l on l.campaign_id = c.id and not l.removed
-       join ${sql.table('listing')} i on i.id = ${listingId} and ${sellsLine}
+       join ${lineListings} y on y.campaign_id = c.id and y.listing_id = ${listingId}
       where c.freezes and not c.cancelled and c.granted_at is not null
         and c.enrols_at <= ${now}::timestamptz and c.ends_at > ${now}::timestamptz)`
 }
@@ -62,4 +67,29 @@ export function costsOf(minimums: readonly ListingMinimum[]): readonly string[] 
       ({ channel, listing, campaign, line, minimum, shown }) =>
         `listing ${listing} of channel ${channel} shows ${shown}; the minimum of line ${line} of campaign ${campaign} is ${minimum}`,
     )
+}
+
+/** What activities of platforms say of a listing. */
+export interface ListingActivity {
+  readonly listingId: string
+  /** The most that any wants to see for sale; 0: none does. */
+  readonly least: number
+  /** Until when lowerings are refused; null: they are not. */
+  readonly frozenUntilMs: number | null
+}
+
+/** Of many listings in one statement: those that some activity says something of. */
+export async function readActivities(em: Em, listingIds: readonly string[], now: Date): Promise<readonly ListingActivity[]> {
+  if (listingIds.length === 0) return []
+  const { rows } = await sql<ListingActivity>`
+    select y.listing_id as "listingId", coalesce(max(l.minimum) filter (where ${isEnrolled(now.getTime())}), 0)::float8 as least,
+           (extract(epoch from max(c.ends_at) filter (where c.freezes and c.enrols_at <= ${now}::timestamptz)) * 1000)::float8
+             as "frozenUntilMs"
+      from ${sql.table('campaign')} c
+      join ${lineListings} y on y.campaign_id = c.id and y.listing_id = any(${listingIds}::bigint[])
+      join ${sql.table('campaign_line')} l on l.id = y.line_id and (l.minimum > 0 or c.freezes)
+     where c.granted_at is not null and not c.cancelled and c.ends_at > ${now}::timestamptz
+       and least(c.enrols_at, c.starts_at - c.lead_ms * interval '1 millisecond') <= ${now}::timestamptz
+     group by y.listing_id`.execute(merchantDb(em))
+  return rows
 }

@@ -7,6 +7,7 @@ import type { Alarm } from '../stock/engine/journal.ts'
 import { tellCampaigns } from '../stock/sql/campaign-changes.ts'
 import { writeAlarms } from '../stock/sql/documents.ts'
 import { instant } from '../stock/sql/instants.ts'
+import { lineListings } from './read-minimums.ts'
 import type { TendingCampaigns } from './tend-campaigns.ts'
 import { topUpLine } from './top-up-line.ts'
 
@@ -46,7 +47,7 @@ async function readPassed(em: Em, nowMs: number): Promise<readonly Watched[]> {
              l.threshold_at is not null as "wasBelow", l.sold_out_at is not null as "wasOut",
              (sum((k.granted - k.spent) / k.per_set) - coalesce(
                (select sum(s.owed) from ${sql.table('lock_share')} s where s.campaign_line_id = l.id), 0))::float8 as left,
-             exists (
+             l.on_threshold = 'top_up' and exists (
                select from ${sql.table('lock_line')} f
                 where f.campaign_line_id = l.id and not exists (
                       select from ${sql.table('lock_line')} o
@@ -131,13 +132,11 @@ function alarmOf({ code, line, left, threshold, onThreshold }: Passed): Alarm {
 async function takeDown({ em, clock }: TendingCampaigns, { id, code, line }: Watched): Promise<void> {
   const { rows } = await sql<{ channel: string; listing: string }>`
     select o.code as channel, i.external_id as listing
-      from ${sql.table('campaign_line')} l
-      join ${sql.table('campaign_channel')} x on x.campaign_id = l.campaign_id
-      join ${sql.table('channel')} o on o.id = x.channel_id
-      join ${sql.table('listing')} i on i.channel_id = o.id and i.gone_at is null
-       and case when l.listing_id is null then i.recipe_id = l.recipe_id else i.id = l.listing_id end
+      from ${lineListings} y
+      join ${sql.table('listing')} i on i.id = y.listing_id and i.gone_at is null
+      join ${sql.table('channel')} o on o.id = i.channel_id
       join ${sql.table('listing_publishing')} p on p.listing_id = i.id
-     where l.id = ${id} order by i.id limit ${LISTINGS_A_LINE}`.execute(merchantDb(em.fork()))
+     where y.line_id = ${id} order by i.id limit ${LISTINGS_A_LINE}`.execute(merchantDb(em.fork()))
   for (const { channel, listing } of rows) {
     await stopSelling({ em, clock }, { channel, listing, sku: null }, `campaign:${code}/${line}`, { planned: true })
   }

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { readMinimums } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
@@ -11,16 +10,6 @@ export interface CampaignLocks {
   readonly published: number
   /** Kept for it, and to be put on sale there now. */
   readonly kept: number
-}
-
-/** The most that activities of its platform want to see for sale of a listing now, by listing. */
-export async function readLeast(em: Em, listings: readonly Seller[], now: Date): Promise<ReadonlyMap<string, number>> {
-  const ids = listings.map(({ id }) => id)
-  const least = new Map<string, number>()
-  for (const { listingId, minimum } of await readMinimums(em, ids, now.getTime())) {
-    least.set(listingId, Math.max(minimum, least.get(listingId) ?? 0))
-  }
-  return least
 }
 
 interface Row {

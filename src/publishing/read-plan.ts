@@ -2,11 +2,12 @@ import { IsolationLevel } from '@mikro-orm/core'
 import { sql } from 'kysely'
 import { readBook, type RuleBook, type RuleShelf } from '../allocation/read-rules.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
-import { frozenUntil } from '../campaigns/read-minimums.ts'
+import { readActivities, type ListingActivity } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
-import { readCampaignLocks, readLeast, type CampaignLocks } from './read-campaign-locks.ts'
+import { readFree } from './read-free.ts'
+import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
 import { msOf } from '../stock/sql/instants.ts'
 
@@ -85,7 +86,8 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
   const pending = await readPending(em, listingIds)
   const skus = [...new Set([...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]
   const book = await (shelf ? shelf.newest(em) : readBook(em))
-  const listings = await readListings(em, listingIds, now)
+  const activities = new Map((await readActivities(em, listingIds, now)).map((one) => [one.listingId, one]))
+  const listings = await readListings(em, listingIds, { now, activities })
   return {
     book,
     tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
@@ -93,7 +95,7 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
     pending,
     listings,
     locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
-    least: await readLeast(em, listings, now),
+    least: new Map([...activities.values()].map(({ listingId, least }) => [listingId, least])),
     quotas: await readQuotas(em, listingIds),
     balances: await readFree(em, skus, now),
   }
@@ -158,10 +160,19 @@ interface ListingRow {
   readonly taken_ms: number | null
 }
 
-async function readListings(em: Em, listingIds: readonly string[], now: Date): Promise<readonly PlanListing[]> {
+interface ReadListings {
+  readonly now: Date
+  readonly activities: ReadonlyMap<string, ListingActivity>
+}
+
+async function readListings(
+  em: Em,
+  listingIds: readonly string[],
+  { now, activities }: ReadListings,
+): Promise<readonly PlanListing[]> {
   const { rows } = await sql<ListingRow>`
     select p.listing_id as id, p.channel_id, l.recipe_id, c.state, p.wanted, p.next_at is not null as due,
-           p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, greatest(${msOf('p.frozen_until')}, extract(epoch from ${frozenUntil(sql`p.listing_id`, now)})::float8 * 1000) as frozen_ms,
+           p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
            case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
            case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
            p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms
@@ -179,7 +190,7 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
     wanted: row.wanted === null ? null : Number(row.wanted),
     isDue: row.due,
     isBlocked: row.blocked,
-    frozenUntilMs: row.frozen_ms,
+    frozenUntilMs: laterOf(row.frozen_ms, activities.get(row.id)?.frozenUntilMs ?? null),
     cutTo: row.cut_to === null ? null : Number(row.cut_to),
     boostTo: row.boost_to === null ? null : Number(row.boost_to),
     sold: Number(row.sold),
@@ -187,6 +198,10 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
     demand: toDemand(row),
     takenThroughMs: row.taken_ms,
   }))
+}
+
+function laterOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b)
 }
 
 function toDemand(row: ListingRow): Demand | null {
@@ -208,28 +223,6 @@ async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFa
       quotas.map(({ pool_id: poolId, quota }) => ({ poolId, units: Number(quota) })),
     ]),
   )
-}
-
-/** What campaigns miss is nobody's to share: where it is not free, shops are lowered for it. */
-async function readFree(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts['balances']> {
-  const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; kept: string; missed: string; percent: number }>`
-    select b.pool_id, b.sku_id, p.left_to_others_percent as percent, b.free - b.deficit as free, b.lock_kept as kept,
-           coalesce(
-             (select sum(k.granted - k.kept - k.published - k.spent)
-                from ${sql.table('lock_line')} k
-                join ${sql.table('campaign_line')} l on l.id = k.campaign_line_id
-                join ${sql.table('campaign')} c on c.id = l.campaign_id
-               where k.pool_id = b.pool_id and k.sku_id = b.sku_id and k.open
-                 and least(c.ends_at, c.ended_at) > ${now}::timestamptz), 0) as missed
-      from ${sql.table('pool_balance')} b join ${sql.table('pool')} p on p.id = b.pool_id
-     where b.sku_id = any(${ids(skuIds)}::bigint[]) order by b.pool_id, b.sku_id`.execute(merchantDb(em))
-  return rows.map((row) => ({
-    poolId: row.pool_id,
-    skuId: row.sku_id,
-    freeUnits: Number(row.free) - Number(row.missed),
-    leftToOthersPercent: row.percent,
-    lockedUnits: Number(row.kept) + Number(row.missed),
-  }))
 }
 
 async function readTags(em: Em, skuIds: readonly string[]): Promise<PlanFacts['tags']> {

@@ -11,6 +11,7 @@ interface PublishedRow {
   readonly channel_id: string
   readonly wanted: string | null
   readonly next_ms: number | null
+  readonly revision: string
   readonly tries: string
   readonly frozen_ms: number | null
   readonly raises_blocked: string | null
@@ -27,7 +28,7 @@ export async function readPublished(
   { lock }: { readonly lock: boolean },
 ): Promise<readonly Published[]> {
   const { rows } = await sql<PublishedRow>`
-    select listing_id, channel_id, wanted, ${msOf('next_at')} as next_ms, tries, ${msOf('frozen_until')} as frozen_ms, raises_blocked,
+    select listing_id, channel_id, wanted, ${msOf('next_at')} as next_ms, revision, tries, ${msOf('frozen_until')} as frozen_ms, raises_blocked,
            told_units, ${msOf('told_at')} as told_ms, negative_units, ${msOf('negative_at')} as negative_ms
       from ${sql.table('listing_publishing')} where listing_id = any(${ids(listingIds)}::bigint[])
      order by listing_id ${lock ? sql`for update` : sql``}`.execute(merchantDb(em))
@@ -36,6 +37,7 @@ export async function readPublished(
     channelId: row.channel_id,
     wanted: units(row.wanted),
     nextAtMs: row.next_ms,
+    revision: row.revision,
     tries: Number(row.tries),
     frozenUntilMs: row.frozen_ms,
     raisesBlocked: row.raises_blocked,

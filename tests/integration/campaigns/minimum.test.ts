@@ -59,7 +59,7 @@ async function listingOf(channel: string): Promise<string> {
 
 const codeIn = (message: string): string => /Confirm it with (\w+)/.exec(message)?.[1] ?? ''
 
-it('the planner takes a listing no lower than its activity’s minimum, whoever else wants its units, and the end of another campaign neither', async () => {
+it('I11: the planner takes a listing no lower than its activity’s minimum, whoever else wants its units, and the end of another campaign neither', async () => {
   const { all, tick } = await shops('pa', 24, 'pa', 'pb')
   const [a, b] = all
   if (!a || !b) throw new Error('two shops')
