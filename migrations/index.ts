@@ -34,6 +34,8 @@ import { allocationRules } from './0040-allocation-rules.ts'
 import { campaigns } from './0045-campaigns.ts'
 import { demandMemory } from './0050-demand-memory.ts'
 import { overcommit } from './0062-overcommit.ts'
+import { campaignTending } from './0066-campaign-tending.ts'
+import { campaignSales } from './0067-campaign-sales.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -80,4 +82,6 @@ export const merchantMigrations: readonly Migration[] = [
   campaigns,
   demandMemory,
   overcommit,
+  campaignTending,
+  campaignSales,
 ]

@@ -2,11 +2,12 @@ import type { Clock } from '../shared/clock.ts'
 import type { Sandbox } from '../shared/sandbox.ts'
 import { openTaobaoSandbox } from './index.ts'
 
-/** A Tmall and a Taobao shop with a few goods each, one of every kind of stock behaviour. */
+/** Two Tmall shops and a Taobao shop with a few goods each, one of every kind of stock behaviour. */
 export function openTaobaoDemo({ clock, seed }: { readonly clock: Clock; readonly seed: number }): Sandbox {
   const shops = [
     { id: '2206641000001', name: '天猫示例店', type: 'B' },
     { id: '2206641000002', name: '淘宝示例店', type: 'C' },
+    { id: '2206641000003', name: '天猫直播店', type: 'B' },
   ] as const
   const sandbox = openTaobaoSandbox({ clock, seed, shops })
   for (const [place, { id }] of shops.entries()) {

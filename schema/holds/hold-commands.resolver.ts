@@ -16,14 +16,16 @@ import { HoldInput, LineUnitsInput, ReplaceHoldInput, toLineUnits, toWantedLines
 export class HoldCommandsResolver {
   @Allow(SELLERS, { limited: 'checked' })
   @Mutation(() => HoldOutcome, { description: 'Holds all lines for a while, or none of them and says what is missing.' })
-  hold(
+  async hold(
     @Arg('key', () => String) key: string,
-    @Arg('input', () => HoldInput) { lines, ttlMs, pool = null, reference = null, channel = null }: HoldInput,
+    @Arg('input', () => HoldInput) { lines, ttlMs, pool = null, reference = null, channel = null, campaign, buyer }: HoldInput,
     @Ctx() context: RequestContext,
   ) {
     const args = { lines: toWantedLines(lines), ttlMs, pool, reference, channel }
     const no = foreignChannel(context.principal, channel) ?? foreignLines(context.principal, args.lines)
-    return no ?? command(context, holdUnits, { key, args })
+    if (no) return no
+    const sale = await context.desk().campaigns.toSale({ campaign: campaign ?? null, buyer: buyer ?? null })
+    return 'kind' in sale ? sale : command(context, holdUnits, { key, args: { ...args, ...sale } })
   }
 
   @Allow(SELLERS, { limited: 'checked' })

@@ -35,6 +35,18 @@ export class HoldInput {
 
   @Field(() => String, { nullable: true })
   declare readonly channel?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The code of a running campaign it is a sale of: what is kept for that goes first, then what is free.',
+  })
+  declare readonly campaign?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who buys, by any name of yours: for the limits of campaigns. Only a keyed digest of it is kept.',
+  })
+  declare readonly buyer?: string | null
 }
 
 @InputType()

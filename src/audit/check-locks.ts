@@ -43,7 +43,7 @@ export function spentAgainstOrders({ above, through }: SkuRange): RawBuilder<unk
       left join lateral (
            select sum(o.units) as units from ${sql.table('campaign_order_line')} o where o.campaign_line_id = k.campaign_line_id) orders on true
       left join lateral (
-           select sum(h.units) as units from ${sql.table('campaign_hold_line')} h where h.campaign_line_id = k.campaign_line_id) sales on true
+           select sum(h.spent) as units from ${sql.table('campaign_hold_line')} h where h.campaign_line_id = k.campaign_line_id) sales on true
      where k.open and k.sku_id > ${above} and k.sku_id <= ${through}
        and k.sku_id = (select min(f.sku_id) from ${sql.table('lock_line')} f where f.campaign_line_id = k.campaign_line_id)
      group by k.campaign_line_id, orders.units, sales.units

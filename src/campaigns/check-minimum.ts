@@ -36,7 +36,7 @@ export function checkMinimum(
     .slice(0, 16)
   if (confirm === fingerprint) return undefined
   const message =
-    `this takes ${below.length} lines below what the activity of their platform asks for, which may remove them from it: ` +
+    `this takes ${below.length === 1 ? 'a line' : `${below.length} lines`} below what the activity of the platform asks for, which may remove it: ` +
     `${costs.slice(0, 5).join('; ')}. Confirm it with ${fingerprint}`
   return refused('BELOW_MINIMUM', message, { field: 'confirm' })
 }

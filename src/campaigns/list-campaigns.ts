@@ -111,7 +111,7 @@ async function readLines(em: Em, campaignIds: readonly string[]): Promise<Readon
                    select h.listing_id from ${sql.table('lock_share')} h where h.campaign_line_id = l.id and h.published > 0)
            )::float8 as unconfirmed,
            ((select coalesce(sum(t.units), 0) from ${sql.table('campaign_order_line')} t where t.campaign_line_id = l.id)
-             + (select coalesce(sum(d.units), 0) from ${sql.table('campaign_hold_line')} d where d.campaign_line_id = l.id))::float8 as sold
+             + (select coalesce(sum(d.spent), 0) from ${sql.table('campaign_hold_line')} d where d.campaign_line_id = l.id))::float8 as sold
       from ${sql.table('campaign_line')} l
       join ${sql.table('recipe')} r on r.id = l.recipe_id
       left join ${sql.table('listing')} i on i.id = l.listing_id

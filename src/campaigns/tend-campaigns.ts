@@ -8,6 +8,7 @@ import { bookDue } from '../stock/facts/book-due.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 import { grantCampaign } from './grant-campaign.ts'
+import { readExpired, readRefills, refillCampaign } from './refill-campaign.ts'
 
 export interface TendingCampaigns {
   readonly em: Em
@@ -35,11 +36,12 @@ interface Tended {
   readonly grantedAtMs: number | null
   readonly revision: number
   readonly tendedPhase: string | null
+  readonly tendedRevision: number | null
 }
 
 /**
- * Grants campaigns whose time has come, and follows those whose phase the clock has changed: what an ended one kept is booked as
- * free. Returns the SKUs to reckon anew. Who may spend and when promises end does not depend on it.
+ * Grants campaigns whose time has come, makes up what they miss, and follows those whose phase the clock has changed, or somebody
+ * their plan: what an ended one kept is booked as free. Returns the SKUs to reckon anew. Who may spend and when promises end does not depend on it.
  */
 export async function tendCampaigns(tending: TendingCampaigns): Promise<readonly string[]> {
   const { clock, signal } = tending
@@ -49,7 +51,12 @@ export async function tendCampaigns(tending: TendingCampaigns): Promise<readonly
     signal.throwIfAborted()
     const phase = phaseAt(campaign, nowMs)
     if (phase === 'planned' && campaign.grantsAtMs !== null && campaign.grantsAtMs <= nowMs) await grant(tending, campaign, nowMs)
-    if (phase !== campaign.tendedPhase) turned.push(campaign)
+    if (phase !== campaign.tendedPhase || campaign.revision !== campaign.tendedRevision) turned.push(campaign)
+  }
+  const refills = [...(await readExpired(tending.em.fork(), nowMs)), ...(await readRefills(tending.em.fork(), nowMs))]
+  for (const refill of refills) {
+    signal.throwIfAborted()
+    await tending.desk.do(refillCampaign, refill, { key: 'refill', actor: 'clock' })
   }
   if (turned.length === 0) return []
   const over = turned.filter((campaign) => isOver(phaseAt(campaign, nowMs)))
@@ -67,7 +74,7 @@ async function readOpen(em: Em): Promise<readonly Tended[]> {
   const { rows } = await sql<Omit<Tended, 'leadMs'> & { readonly leadMs: string }>`
     select c.id, c.code, ${msOf('c.starts_at')} as "startsAtMs", ${msOf('c.ends_at')} as "endsAtMs", ${msOf('c.ended_at')} as "endedAtMs",
            c.lead_ms as "leadMs", c.cancelled, ${msOf('c.grants_at')} as "grantsAtMs", ${msOf('c.granted_at')} as "grantedAtMs",
-           c.revision, c.tended_phase as "tendedPhase"
+           c.revision, c.tended_phase as "tendedPhase", c.tended_revision as "tendedRevision"
       from ${sql.table('campaign')} c where c.tended_phase is distinct from 'closed'
      order by c.id limit ${CAMPAIGNS_A_TURN}`.execute(merchantDb(em.fork()))
   return rows.map(({ leadMs, ...row }) => ({ ...row, leadMs: Number(leadMs) }))
@@ -108,7 +115,7 @@ async function skusOf(em: Em, campaigns: readonly Tended[]): Promise<readonly st
 async function setTended(em: Em, campaign: Tended, nowMs: number): Promise<void> {
   const phase = phaseAt(campaign, nowMs)
   await sql`
-    update ${sql.table('campaign')} set tended_phase = ${phase} where id = ${campaign.id} and revision = ${campaign.revision}`.execute(
+    update ${sql.table('campaign')} set tended_phase = ${phase}, tended_revision = revision where id = ${campaign.id} and revision = ${campaign.revision}`.execute(
     merchantDb(em.fork()),
   )
 }
@@ -132,5 +139,17 @@ export async function closeCampaigns(em: Em, nowMs: number): Promise<number> {
       from ${sql.table('campaign_line')} l, over where l.id = k.campaign_line_id and l.campaign_id = over.id`.execute(
     merchantDb(em.fork()),
   )
+  await forgetBuyers(em)
   return Number(numAffectedRows ?? 0n)
+}
+
+/** Who bought is nobody's business once a campaign is put away: without its key its digests say nothing, and they go too. */
+async function forgetBuyers(em: Em): Promise<void> {
+  await sql`
+    with over as (
+      update ${sql.table('campaign')} set buyer_key = null where tended_phase = 'closed' and buyer_key is not null returning id)
+    update ${sql.table('campaign_hold_line')} s set buyer = null
+      from ${sql.table('campaign_line')} l, over where l.id = s.campaign_line_id and l.campaign_id = over.id`.execute(
+    merchantDb(em.fork()),
+  )
 }

@@ -1,3 +1,4 @@
+import { BuyerDigests } from '../campaigns/buyer-digest.ts'
 import { findListedCampaign, listCampaigns } from '../campaigns/list-campaigns.ts'
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
@@ -8,8 +9,11 @@ export type CampaignDesk = ReturnType<typeof openCampaignDesk>
 /** What units are promised to campaigns of one merchant, and how they go. */
 export function openCampaignDesk({ em, clock }: { readonly em: Em; readonly clock: Clock }) {
   const nowMs = (): number => clock.now().getTime()
+  const digests = new BuyerDigests()
   return {
     list: (wanted: PageWanted & { readonly over: boolean }) => listCampaigns(em.fork(), { ...wanted, nowMs: nowMs() }),
+    /** What a hold that names these is a sale of. */
+    toSale: (of: { readonly campaign: string | null; readonly buyer: string | null }) => digests.of(em.fork(), of),
     find: (code: string) => findListedCampaign(em.fork(), code, nowMs()),
   }
 }

@@ -4,7 +4,7 @@ import type { CommandPart } from '../domain/publishing/command.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { ListingName } from '../stock/engine/names.ts'
 import type { Scene } from '../stock/engine/operation.ts'
-import { settleLocks } from '../stock/locks/settle-locks.ts'
+import { refillAt, settleLocks } from '../stock/locks/settle-locks.ts'
 
 interface QuotaMove {
   readonly listing: ListingName
@@ -33,4 +33,10 @@ export function postQuota(
     }
   }
   settleLocks(book, listing, { nowMs, actor })
+  if (!grows)
+    refillAt(
+      book,
+      { pools: parts.map(({ poolId }) => poolId), skuIds: listing.widest.map(({ skuId }) => skuId) },
+      { nowMs, actor },
+    )
 }

@@ -5,6 +5,7 @@ import type { ChannelState } from '../domain/channel-state.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
+import { readFree } from './read-free.ts'
 import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
 import { msOf } from '../stock/sql/instants.ts'
@@ -29,6 +30,9 @@ export interface PlanListing {
   readonly demand: Demand | null
   /** Up to when its shop's orders are booked; null: not known. */
   readonly takenThroughMs: number | null
+  /** How long its sales have stayed unseen of late. */
+  readonly unseenMs: number
+  readonly takesAt: 'order' | 'payment' | 'unknown'
 }
 
 export interface PlanFacts {
@@ -42,8 +46,13 @@ export interface PlanFacts {
   readonly balances: readonly {
     readonly poolId: string
     readonly skuId: string
+    /** Below zero: so much is promised beyond what is there, or missed by campaigns. */
     readonly freeUnits: number
     readonly leftToOthersPercent: number
+    /** Kept for campaigns, or missed by them: not to be shared. */
+    readonly lockedUnits?: number
+    /** How many units may be shown beyond the goods; left out: none. */
+    readonly overcommit?: { readonly units: number; readonly perDay: number }
   }[]
   /** What campaigns have of a listing's quota and keep for it, by listing and pool. */
   readonly locks: ReadonlyMap<string, CampaignLocks>
@@ -88,7 +97,7 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
     listings,
     locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
     quotas: await readQuotas(em, listingIds),
-    balances: await readFree(em, skus),
+    balances: await readFree(em, skus, now),
   }
 }
 
@@ -149,6 +158,8 @@ interface ListingRow {
   readonly demand_seconds: number
   readonly demand_ms: number | null
   readonly taken_ms: number | null
+  readonly unseen_ms: string | null
+  readonly takes_at: PlanListing['takesAt']
 }
 
 async function readListings(em: Em, listingIds: readonly string[], now: Date): Promise<readonly PlanListing[]> {
@@ -157,7 +168,8 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
            p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
            case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
            case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
-           p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms
+           p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms,
+           w.unseen_ms, l.takes_at
       from ${sql.table('listing_publishing')} p
       join ${sql.table('listing')} l on l.id = p.listing_id
       join ${sql.table('channel')} c on c.id = p.channel_id
@@ -179,6 +191,8 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
     soldSeen: Number(row.sold_seen),
     demand: toDemand(row),
     takenThroughMs: row.taken_ms,
+    unseenMs: Number(row.unseen_ms ?? 0),
+    takesAt: row.takes_at,
   }))
 }
 
@@ -201,19 +215,6 @@ async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFa
       quotas.map(({ pool_id: poolId, quota }) => ({ poolId, units: Number(quota) })),
     ]),
   )
-}
-
-async function readFree(em: Em, skuIds: readonly string[]): Promise<PlanFacts['balances']> {
-  const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; percent: number }>`
-    select b.pool_id, b.sku_id, b.free - b.deficit as free, p.left_to_others_percent as percent
-      from ${sql.table('pool_balance')} b join ${sql.table('pool')} p on p.id = b.pool_id
-     where b.sku_id = any(${ids(skuIds)}::bigint[]) order by b.pool_id, b.sku_id`.execute(merchantDb(em))
-  return rows.map((row) => ({
-    poolId: row.pool_id,
-    skuId: row.sku_id,
-    freeUnits: Number(row.free),
-    leftToOthersPercent: row.percent,
-  }))
 }
 
 async function readTags(em: Em, skuIds: readonly string[]): Promise<PlanFacts['tags']> {

@@ -15,6 +15,10 @@ export interface Part {
   readonly units: number
 }
 
+/** Units of lines that are held already, out of what was kept for a campaign. */
+export type InHand = ReadonlyMap<HoldLine, number>
+const NOTHING: InHand = new Map()
+
 /**
  * What is missing to hold all of these lines together; lines that share a SKU count together. `instead` are lines held
  * now whose units these may use.
@@ -22,24 +26,30 @@ export interface Part {
 export function shortagesOf(
   book: Book,
   lines: readonly HoldLine[],
-  { names, instead = [] }: { readonly names: Names; readonly instead?: readonly HoldLine[] },
+  {
+    names,
+    instead = [],
+    inHand = NOTHING,
+  }: { readonly names: Names; readonly instead?: readonly HoldLine[]; readonly inHand?: InHand },
 ): readonly Shortage[] {
-  return [...shortInPools(book, { lines, instead, names }), ...shortAtLocations(book, { lines, instead, names })]
+  return [...shortInPools(book, { lines, instead, names, inHand }), ...shortAtLocations(book, { lines, instead, names, inHand })]
 }
 
 interface Wanted {
   readonly lines: readonly HoldLine[]
   readonly instead: readonly HoldLine[]
   readonly names: Names
+  readonly inHand: InHand
 }
 
-function shortInPools(book: Book, { lines, instead, names }: Wanted): readonly Shortage[] {
+function shortInPools(book: Book, { lines, instead, names, inHand }: Wanted): readonly Shortage[] {
   const own = Map.groupBy(instead, inPool)
   return [...Map.groupBy(lines, inPool)].flatMap(([key, group]) => {
     const [first] = group
     if (!first) return []
     const wantedUnits = claimed(group)
-    const availableUnits = freeUnits(book.balance(first.poolId, first.skuId)) + claimed(own.get(key) ?? [])
+    const kept = group.reduce((units, line) => units + (inHand.get(line) ?? 0), 0)
+    const availableUnits = freeUnits(book.balance(first.poolId, first.skuId)) + claimed(own.get(key) ?? []) + kept
     return wantedUnits > availableUnits ? [{ ...codes(first, names), location: null, wantedUnits, availableUnits }] : []
   })
 }
@@ -74,20 +84,35 @@ function codes({ skuId, poolId }: HoldLine, names: Names): { sku: string; pool: 
   return { sku: names.skuById(skuId)?.code ?? '', pool: names.poolById(poolId)?.code ?? '' }
 }
 
-/** Moves the lines' outstanding units from free to held. The caller has seen that nothing is short. */
-export function takeLines(book: Book, lines: readonly HoldLine[], why: { holdId: string; reason: string; scene: Scene }): void {
+/** Moves the lines' outstanding units from free to held, but those in hand. The caller has seen that nothing is short. */
+export function takeLines(book: Book, lines: readonly HoldLine[], why: WhyHeld, inHand = NOTHING): void {
   for (const line of lines) {
     const units = outstandingUnits(line)
-    if (units === 0) continue
-    const postings = takeByCommand(book.balance(line.poolId, line.skuId), units, 'held')
-    assert(postings !== 'short', 'a hold was not checked before it was taken')
-    book.post(line, postings, whyOf(line, why))
+    const more = units - (inHand.get(line) ?? 0)
+    if (more > 0) {
+      const postings = takeByCommand(book.balance(line.poolId, line.skuId), more, 'held')
+      assert(postings !== 'short', 'a hold was not checked before it was taken')
+      book.post(line, postings, whyOf(line, why))
+    }
     nameAt(book, line, units)
   }
 }
 
+/** Moves units that are kept for a campaign to the holds of its sales. */
+export function takeKept(book: Book, inHand: InHand, why: WhyHeld): void {
+  for (const [line, units] of inHand) {
+    if (units > 0) book.post(line, [{ from: 'lock', to: 'held', units }], whyOf(line, why))
+  }
+}
+
+interface WhyHeld {
+  readonly holdId: string
+  readonly reason: string
+  readonly scene: Scene
+}
+
 /** Gives held units back: they pay deficit and safety stock before they are free. */
-export function giveBackParts(book: Book, parts: readonly Part[], why: { holdId: string; reason: string; scene: Scene }): void {
+export function giveBackParts(book: Book, parts: readonly Part[], why: WhyHeld): void {
   for (const { line, units } of parts) {
     if (units === 0) continue
     book.post(line, giveBack(book.balance(line.poolId, line.skuId), units, 'held'), whyOf(line, why))
@@ -102,7 +127,7 @@ export function giveBackParts(book: Book, parts: readonly Part[], why: { holdId:
 export function swapLines(
   book: Book,
   { lines, instead }: { readonly lines: readonly HoldLine[]; readonly instead: readonly HoldLine[] },
-  why: { holdId: string; reason: string; scene: Scene },
+  why: WhyHeld,
 ): void {
   const [now, before] = [Map.groupBy(lines, inPool), Map.groupBy(instead, inPool)]
   for (const [key, group] of Map.groupBy([...lines, ...instead], inPool)) {
@@ -124,6 +149,6 @@ export function nameAt(book: Book, { locationId, skuId }: HoldLine, units: numbe
   book.saveStock(withStock(book.stock(locationId, skuId, 'sellable'), { named: units }))
 }
 
-function whyOf({ line }: HoldLine, { holdId, reason, scene }: { holdId: string; reason: string; scene: Scene }) {
+function whyOf({ line }: HoldLine, { holdId, reason, scene }: WhyHeld) {
   return { reason, document: `hold:${holdId}/${line}`, happenedAtMs: scene.nowMs, actor: scene.actor }
 }

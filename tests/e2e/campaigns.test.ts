@@ -12,6 +12,7 @@ import {
   DefineRecipeDocument,
   EndCampaignDocument,
   GrantCampaignDocument,
+  HoldDocument,
   PlanCampaignDocument,
   ReceiveStockDocument,
   type PlanCampaignInput,
@@ -114,7 +115,32 @@ it('the queries of the page do what it says', async () => {
   }
   expect(await run('Plan')).toEqual({ planCampaign: { campaign: 'PAGE' } })
   expect(await run('Grant')).toEqual({ grantCampaign: { lockedUnits: 4, missingUnits: 0 } })
+  expect(await run('Sell')).toEqual({
+    hold: { code: 'CAMPAIGN_STATE', field: 'campaign', message: expect.stringMatching(/sells from/) },
+  })
   expect(await run('Progress')).toMatchObject({ campaign: { phase: 'GRANTED', lines: [{ recipe: 'ONE-CUP', keptUnits: 4 }] } })
+})
+
+it('a direct sale names its campaign and its buyer, of whom nothing is kept but a digest', async () => {
+  const lines = [{ recipe: 'ONE-CUP', units: 2, limitPerBuyer: 1 }]
+  await plan(wish('D13', 2, { startsAt: inMs(-1_000), lines }))
+  expect(await grant('D13')).toMatchObject({ lockedUnits: 2 })
+  const sell = async (buyer: string | null, one = key()) => {
+    const input = { ttlMs: 60_000, channel: 'app', campaign: 'D13', buyer, lines: [{ recipe: 'ONE-CUP', units: 1 }] }
+    return (await api.ask(HoldDocument, { key: admin, variables: { key: one, input } })).data?.hold
+  }
+  const first = await sell('customer-4711', 'sale-1')
+  expect(first).toMatchObject({ __typename: 'Held' })
+  expect(await sell('customer-4711', 'sale-1')).toEqual(first)
+  expect(await sell('customer-4712', 'sale-1')).toMatchObject({ code: 'KEY_REUSED' })
+  expect(await sell('customer-4711')).toMatchObject({ code: 'LIMIT_PER_BUYER', field: 'lines.0.units' })
+  expect(await sell(null)).toMatchObject({ code: 'INVALID', field: 'buyer' })
+  expect(await sell('customer-4712')).toMatchObject({ __typename: 'Held' })
+  const { data } = await api.ask(CampaignDocument, { key: admin, variables: { code: 'D13' } })
+  expect(data?.campaign?.lines).toMatchObject([{ keptUnits: 0, soldUnits: 2, leftUnits: 0 }])
+  expect(api.logged.join('')).not.toContain('customer-471')
+  expect(await api.findText('D13')).toContain('campaign')
+  expect(await api.findText('customer-471')).toEqual([])
 })
 
 it.each([

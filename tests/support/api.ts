@@ -17,6 +17,7 @@ import type { ChannelTask } from '../../src/jobs/channel-task.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createLog } from '../../src/log.ts'
 import { createMerchant } from '../../src/merchants/create-merchant.ts'
+import { Reconciler } from '../../src/publishing/reconciler.ts'
 import { startApi } from '../../src/start-api.ts'
 import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import type { Platforms } from '../../src/channels/connect.ts'
@@ -48,6 +49,8 @@ export interface TestApi {
   addMerchant(code: string): Promise<void>
   /** How many rows these tables of the merchant `test` have. */
   countRows(tables: readonly string[]): Promise<readonly string[]>
+  /** Tables of the merchant `test` in which some row contains the text. */
+  findText(text: string): Promise<readonly string[]>
   /** Takes a table of the merchant `test` away, as a stand-in for any error of ours. */
   breakTable(table: string): Promise<void>
   /** As if the channel had joined, say. */
@@ -58,6 +61,8 @@ export interface TestApi {
   walkedUntil(lists: readonly string[], at: Date): Promise<void>
   /** What a worker does in one look at the database. */
   tend(task: ChannelTask): Promise<void>
+  /** What a worker plans in one look at every merchant: campaigns, rules, and what is wanted of listings. */
+  plan(): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -82,6 +87,7 @@ export async function testApi(
   const messenger = createMessenger({ clock, allowLoopback: true })
   const desks = createMerchantDesks({ em, stock, clock, shops, messenger })
   const { signal } = new AbortController()
+  const reconciler = new Reconciler({ orm: test.orm, desks: stock, clock, log, signal, onPlanned: () => undefined })
   const config = { http: { host: '127.0.0.1', port: options.port ?? 0 }, tokens: options.tokens }
   const api = await startApi({
     config,
@@ -138,6 +144,19 @@ export async function testApi(
       )
       return (await Promise.all(counted)).map(({ rows }) => rows[0]?.n ?? '')
     },
+    async findText(text) {
+      const { rows } = await sql<{ name: string }>`
+        select table_name as name from information_schema.tables where table_schema = ${test.schema} order by 1`.execute(
+        merchantDb(test.em.fork()),
+      )
+      const found = rows.map(async ({ name }) => {
+        const { rows: some } = await sql`select from ${sql.table(name)} t where t::text like ${`%${text}%`} limit 1`.execute(
+          merchantDb(test.em.fork()),
+        )
+        return some.length > 0 ? [name] : []
+      })
+      return (await Promise.all(found)).flat()
+    },
     async breakTable(table) {
       await sql`alter table ${sql.table(table)} rename to broken`.execute(merchantDb(test.em.fork()))
     },
@@ -156,6 +175,10 @@ export async function testApi(
       const desks = createStockDesks(test.orm, clock)
       const tending = { orm: test.orm, connections, keys: shops.keys, desks, clock, log, holder: 'test', signal }
       await tendDue(tending, task, signal)
+    },
+    async plan() {
+      reconciler.tick()
+      await reconciler.drain()
     },
     async dispose() {
       await api.stop()

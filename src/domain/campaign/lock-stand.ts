@@ -53,6 +53,15 @@ function pay(stand: LockStand, units: number): LockStand {
   }
 }
 
+/**
+ * A sale of the house takes so many, seen from no listing: out of what is kept, then, where that does not suffice, of what is
+ * free for what is missing. What shops show stays theirs.
+ */
+export function sell(stand: LockStand, units: number): { readonly stand: LockStand; readonly fromKept: number } {
+  const after = pay(stand, Math.min(units, Math.max(0, leftUnits(stand))))
+  return { stand: after, fromKept: stand.kept - after.kept }
+}
+
 export interface Return {
   /** How many of its listing's quota are the line's own now that they are for sale again. */
   readonly room: number

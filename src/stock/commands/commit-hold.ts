@@ -2,8 +2,9 @@ import { hasExpired, outstandingUnits, type Hold } from '../../domain/hold.ts'
 import { checkHoldId, findHold, touchesHold, type OnHold } from '../find-hold.ts'
 import type { Book } from '../engine/book.ts'
 import type { Operation, Scene } from '../engine/operation.ts'
+import { sellAgain } from '../locks/sell-locks.ts'
 import type { Shortage } from '../refusal.ts'
-import { shortagesOf, takeLines } from '../take-units.ts'
+import { shortagesOf, takeKept, takeLines } from '../take-units.ts'
 
 export type CommitOutcome =
   | { readonly kind: 'committed'; readonly holdId: string }
@@ -37,9 +38,12 @@ export const commitHold: Operation<OnHold, CommitOutcome> = {
 
 function commitLate(book: Book, hold: Hold, scene: Scene): CommitOutcome {
   const open = hold.lines.filter((line) => outstandingUnits(line) > 0)
-  const shortages = shortagesOf(book, open, scene)
+  const inHand = sellAgain(book, hold, scene)
+  const shortages = shortagesOf(book, open, { names: scene.names, inHand })
   if (shortages.length > 0) return gone(book, { hold, because: 'expired', shortages })
-  takeLines(book, open, { holdId: hold.id, reason: 'commit_late', scene })
+  const why = { holdId: hold.id, reason: 'commit_late', scene }
+  takeKept(book, inHand, why)
+  takeLines(book, open, why, inHand)
   book.saveHold(committed(hold, scene))
   return { kind: 'committedLate', holdId: hold.id }
 }

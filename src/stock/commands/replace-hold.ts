@@ -1,7 +1,8 @@
-import { hasExpired, orderRef, withLines } from '../../domain/hold.ts'
+import { hasExpired, orderRef, outstandingUnits, withLines, type Hold } from '../../domain/hold.ts'
 import { checkWanted, expandLines, mentionsOf, type Wanted } from '../expand-lines.ts'
 import type { Operation } from '../engine/operation.ts'
 import { findHold, touchesHold, type OnHold } from '../find-hold.ts'
+import { salesOf } from '../locks/return-sales.ts'
 import { lessShipped } from '../less-shipped.ts'
 import { namedStocks } from '../named-stocks.ts'
 import { refused } from '../refusal.ts'
@@ -49,6 +50,11 @@ export const replaceHold: Operation<ReplaceHold, Replaced> = {
     const wanted = expandLines(args, scene.names)
     if ('kind' in wanted) return wanted
     const lines = lessShipped(book, wanted, orderRef(hold))
+    const more = salesOf(book, hold.id).find((sale) => claims({ lines }, sale.line) > claims(hold, sale.line))
+    if (more) {
+      const message = `hold ${hold.id} is a sale of a campaign, which gives no more for it: hold the others anew`
+      return refused('CAMPAIGN_STATE', message, { field: `lines.${more.line - 1}.units` })
+    }
     const shortages = shortagesOf(book, lines, { names: scene.names, instead: hold.lines })
     if (shortages.length > 0) {
       return refused('NOT_ENOUGH_STOCK', 'not enough free units for the new lines; the hold stays as it was', { shortages })
@@ -57,4 +63,8 @@ export const replaceHold: Operation<ReplaceHold, Replaced> = {
     book.saveHold(withLines(hold, lines, scene.nowMs))
     return { kind: 'replaced', holdId: hold.id }
   },
+}
+
+function claims({ lines }: Pick<Hold, 'lines'>, line: number): number {
+  return lines.reduce((sum, one) => (one.line === line ? sum + outstandingUnits(one) : sum), 0)
 }

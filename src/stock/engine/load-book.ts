@@ -21,7 +21,8 @@ import { loadPresale } from '../presale/load-presale.ts'
 import { transferLineKey } from '../transfer-line-key.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
-import { bookEndedLocks, loadLocks } from './load-locks.ts'
+import { returnExpiredSales } from '../locks/return-sales.ts'
+import { bookEndedLocks, loadExpiredSales, loadLocks } from './load-locks.ts'
 import { loadOvercommit } from './load-overcommit.ts'
 import { loadOrders } from './load-orders.ts'
 import { settleOvercommit } from './settle-overcommit.ts'
@@ -84,7 +85,7 @@ function earliest(places: readonly PlaceAt[]): readonly PlaceAt[] {
 
 /** Begins the transaction, locks in the fixed order (balances, goods, holds, orders, transfers, listings), then reads the time, then books what is due. */
 export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () => number): Promise<Loaded> {
-  const { touches } = wants
+  const { touches, mentions } = wants
   const { em } = pipeline
   const locked = [...touches.balances.map((at) => balanceKey(at.poolId, at.skuId)), ...touches.stocks.map(placeKey)]
   const book = new Book(undefined, new Set(locked))
@@ -104,10 +105,11 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
   const due = nowMs >= nothingDueBeforeMs ? await readDueUnits(em, balances, nowMs) : []
   await loadNamedStocks(em, book, due)
+  await loadExpiredSales(em, book, mentions.campaigns.length > 0 ? touches.balances : due, nowMs)
   const levels = await loadCounts(em, book, { touches, nowMs })
-  const now = bookEndedLocks(bookDueUnits(book, due, nowMs), nowMs)
-  settleOvercommit(now, book, wants.names)
-  return { stored: book, book: now, nowMs, settlement, ...levels }
+  const current = returnExpiredSales(bookEndedLocks(bookDueUnits(book, due, nowMs), nowMs), nowMs)
+  settleOvercommit(current, book, wants.names)
+  return { stored: book, book: current, nowMs, settlement, ...levels }
 }
 
 async function loadBalances(

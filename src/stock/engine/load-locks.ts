@@ -1,23 +1,26 @@
 import { giveBack } from '../../domain/flows.ts'
 import { standsAt } from '../../domain/campaign/locked-line.ts'
 import { balanceKey } from '../../domain/ids.ts'
+import { readExpiredSales, readSales } from '../sql/campaign-sales.ts'
 import { lockCampaigns } from '../sql/campaigns.ts'
 import { readLocks, readShares, readSpendings } from '../sql/locks.ts'
 import type { Em } from '../../db/orm.ts'
 import type { Book } from './book.ts'
-import type { Wants } from './load-book.ts'
-import { lockRowKey, lockShareKey, spendingKey } from './locks.ts'
+import type { AllTouches, Wants } from './load-book.ts'
+import { lockRowKey, lockShareKey, saleKey, spendingKey } from './locks.ts'
 import { orderIds } from './resolve-orders.ts'
 import { StaleNames } from './stale-names.ts'
 
 /**
- * What campaigns were promised at the balances that are locked: of all of them where orders, shops or campaigns are booked, else
+ * What campaigns were promised at the balances that are locked: of all of them where orders, shops, campaigns or their sales are booked, else
  * only where something is kept, which the clock may have freed. Whoever changes it holds those balances.
  */
 export async function loadLocks(em: Em, book: Book, { mentions, touches, names }: Wants): Promise<void> {
-  const { orders, listings, settling, campaigns, channels } = mentions
+  const { orders, listings, settling, campaigns, channels, buyers } = mentions
   if (campaigns.length > 0) await loadCampaigns(em, book, { codes: campaigns, names })
-  const isAsked = orders.length + listings.length + settling.length + campaigns.length > 0
+  const sales = await readSales(em, { holdIds: [...book.holds.changed.keys()], buyers })
+  for (const sale of sales) book.locks.sales.set(saleKey(sale), sale)
+  const isAsked = orders.length + listings.length + settling.length + campaigns.length + sales.length > 0
   const at = isAsked
     ? touches.balances
     : touches.balances.filter(({ poolId, skuId }) => (book.balances.get(balanceKey(poolId, skuId))?.lockKept ?? 0) > 0)
@@ -32,6 +35,16 @@ export async function loadLocks(em: Em, book: Book, { mentions, touches, names }
   for (const spending of await readSpendings(em, orderIds(orders, byCode))) {
     book.locks.spendings.set(spendingKey(spending), spending)
   }
+}
+
+/** Where holds have expired, those of campaigns among them, and what those campaigns were promised. */
+export async function loadExpiredSales(em: Em, book: Book, at: AllTouches['balances'], nowMs: number): Promise<void> {
+  const sales = await readExpiredSales(em, at, nowMs)
+  if (sales.length === 0) return
+  for (const sale of sales) book.locks.sales.set(saleKey(sale), sale)
+  const { lines, rows } = await readLocks(em, at)
+  for (const line of lines) book.locks.lines.set(line.key, line)
+  for (const row of rows) if (!book.locks.rows.get(lockRowKey(row))) book.locks.rows.set(lockRowKey(row), row)
 }
 
 async function loadCampaigns(

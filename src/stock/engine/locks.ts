@@ -1,6 +1,6 @@
 import type { Campaign } from '../../domain/campaign/campaign.ts'
 import type { LockedLine } from '../../domain/campaign/locked-line.ts'
-import type { PoolId, SkuId } from '../../domain/ids.ts'
+import type { HoldId, PoolId, SkuId } from '../../domain/ids.ts'
 import { Overlay } from './overlay.ts'
 
 /** One SKU of a line of a campaign in one pool, in units of the SKU. */
@@ -35,6 +35,26 @@ export interface Spending {
   readonly orderedAtMs: number
 }
 
+/** What a line of a hold, a direct sale, has of a campaign's line, in sets. */
+export interface Sale {
+  readonly holdId: HoldId
+  readonly line: number
+  readonly lineKey: string
+  readonly poolId: PoolId
+  /** A digest, in hexadecimal digits: it says only whether two are the same. Null: nobody was named. */
+  readonly buyer: string | null
+  readonly units: number
+  /** Of these, what was promised to the campaign; the others came out of what is free. */
+  readonly spent: number
+  readonly heldAtMs: number
+  /** When its hold expires, as it was read; null: never. */
+  readonly expiresAtMs: number | null
+}
+
+export function saleKey({ holdId, line }: Pick<Sale, 'holdId' | 'line'>): string {
+  return `${holdId}|${line}`
+}
+
 export function lockRowKey({ lineKey, poolId, skuId }: Pick<LockRow, 'lineKey' | 'poolId' | 'skuId'>): string {
   return `${lineKey}|${poolId}|${skuId}`
 }
@@ -56,6 +76,8 @@ export class Locks {
   readonly rows: Overlay<string, LockRow>
   readonly shares: Overlay<string, LockShare>
   readonly spendings: Overlay<string, Spending>
+  /** Those of the holds and buyers it names, and of holds that have expired. */
+  readonly sales: Overlay<string, Sale>
   readonly #all: readonly { foldDown(): void; forget(): void; readonly changed: ReadonlyMap<string, unknown> }[]
 
   constructor(below?: Locks) {
@@ -64,7 +86,8 @@ export class Locks {
     this.rows = new Overlay(below?.rows)
     this.shares = new Overlay(below?.shares)
     this.spendings = new Overlay(below?.spendings)
-    this.#all = [this.campaigns, this.lines, this.rows, this.shares, this.spendings]
+    this.sales = new Overlay(below?.sales)
+    this.#all = [this.campaigns, this.lines, this.rows, this.shares, this.spendings, this.sales]
   }
 
   get isChanged(): boolean {

@@ -26,6 +26,8 @@ export interface Mentions {
   readonly campaigns?: readonly string[]
   /** SKUs, by id, of which it says how many units are shown beyond the goods: the budget for that is locked. */
   readonly overcommits?: readonly SkuId[]
+  /** Buyers in campaigns, by their digests: what they have of them is read. */
+  readonly buyers?: readonly BuyerName[]
   /** Expected receipts, by their ids. */
   readonly receipts?: readonly string[]
   /** Orders of which parcels are told to the shop: what it was told so far is read. Each is among `orders` too. */
@@ -44,6 +46,12 @@ export interface OrderName {
   readonly orderId: string
   /** Keys of the listings its lines name. */
   readonly listings: readonly string[]
+}
+
+export interface BuyerName {
+  /** The campaign's code. */
+  readonly campaign: string
+  readonly buyer: string
 }
 
 export interface DocumentName {

@@ -7,6 +7,7 @@ import { writeCounts } from '../sql/counts.ts'
 import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
 import { writePresale } from '../sql/write-presale.ts'
+import { writeSales } from '../sql/campaign-sales.ts'
 import { writeCommands } from '../sql/commands.ts'
 import { writeJoined, writeQuotas } from '../sql/listing-names.ts'
 import { writeVersions } from '../sql/recipe-versions.ts'
@@ -46,12 +47,14 @@ export async function writeBook(
 function writeAll(book: Book, holds: { readonly fresh: readonly Hold[]; readonly known: readonly Hold[] }, nowMs: number) {
   const balances = [...book.balances.changed.values()]
   const stocks = [...book.stocks.changed.values()]
+  const sales = [...book.locks.sales.changed.values()]
   const lines = insertHoldLines([...holds.known, ...holds.fresh])
   return asOne([
     ...(balances.length > 0 ? [writeBalances(balances)] : []),
     ...(stocks.length > 0 ? [writeStocks(stocks)] : []),
     ...(holds.fresh.length > 0 ? [insertHolds(holds.fresh)] : []),
     ...(lines ? [lines] : []),
+    ...(sales.length > 0 ? [writeSales(sales)] : []),
     ...(book.ledger.length > 0 ? [writeLedger(book.ledger, nowMs)] : []),
     ...(book.moves.length > 0 ? [writeMoves(book.moves, nowMs)] : []),
   ])

@@ -1,5 +1,6 @@
 import { refill, settle } from '../../domain/campaign/lock-stand.ts'
-import { standsAt, type LockedLine } from '../../domain/campaign/locked-line.ts'
+import { inOverlapOrder, standsAt, type LockedLine } from '../../domain/campaign/locked-line.ts'
+import type { PoolId, SkuId } from '../../domain/ids.ts'
 import type { Book } from '../engine/book.ts'
 import type { ListingName } from '../engine/names.ts'
 import { applyStand, freeOf, linesOf, standOf, type Asker } from './stands.ts'
@@ -41,4 +42,19 @@ export function refillLock(
   const after = refill(before, freeOf(book, at.line, at.poolId))
   if (after.kept !== before.kept)
     applyStand(book, at, { before, after, reason: 'campaign_refilled', keptGoes: 'to the pool' }, asker)
+}
+
+/** Units have come back to these pools: campaigns that miss them have them before anybody else. */
+export function refillAt(
+  book: Book,
+  { pools, skuIds }: { readonly pools: readonly PoolId[]; readonly skuIds: readonly SkuId[] },
+  asker: Asker,
+): void {
+  const short = [...book.locks.rows.all().values()].filter(
+    ({ poolId, skuId, granted, kept, published, spent }) =>
+      granted > kept + published + spent && pools.includes(poolId) && skuIds.includes(skuId),
+  )
+  const keys = new Set(short.map(({ lineKey }) => lineKey))
+  const lines = inOverlapOrder([...keys].flatMap((key) => book.locks.lines.get(key) ?? []))
+  for (const line of lines) for (const poolId of new Set(pools)) refillLock(book, { line, poolId, listingId: null }, asker)
 }

@@ -321,6 +321,10 @@ export type HoldFilter = {
 };
 
 export type HoldInput = {
+  /** Who buys, by any name of yours: for the limits of campaigns. Only a keyed digest of it is kept. */
+  readonly buyer?: string | null | undefined;
+  /** The code of a running campaign it is a sale of: what is kept for that goes first, then what is free. */
+  readonly campaign?: string | null | undefined;
   readonly channel?: string | null | undefined;
   /** All of them are held, or none. */
   readonly lines: ReadonlyArray<WantedLineInput>;

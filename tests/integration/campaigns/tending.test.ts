@@ -23,6 +23,13 @@ async function live(code: string, units: number) {
   return { shop, campaigns: new Campaigns(world, code) }
 }
 
+async function skusOf(code: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`select id from ${sql.table('sku')} where code = ${code}`.execute(
+    merchantDb(world.em),
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** What a worker does at a tick: the goods of campaigns that have turned are planned anew, and shops are told. */
 async function tick(shop: PublishShop): Promise<readonly string[]> {
   const { em, clock, desk } = world
@@ -87,6 +94,47 @@ it('says why a grant whose time has come was refused, and makes it once there is
   await tick(shop)
   expect(await problem()).toBeNull()
   expect((await campaigns.line(code)).granted).toBe(9)
+})
+
+it('I11: where shops show all there is, they are lowered for what a campaign misses, and it has that before anybody is raised', async () => {
+  const { shop, campaigns } = await live('te', 20)
+  const other = await new PublishShop(world, 'te2', 'refusing').open({ recipe: 'Rte', shown: 0, state: 'joining' })
+  await other.join()
+  const tickBoth = async (): Promise<void> => {
+    await tick(shop)
+    await other.catchUp()
+    for (let turn = 0; turn < 3; turn += 1) await other.publish()
+  }
+  await planQuotas({ em: world.em, clock: world.clock, signal }, await skusOf('te'))
+  await tickBoth()
+  expect([shop.shown, other.shown]).toEqual([10, 10])
+  const lines = [{ recipe: 'Rte', units: 8 }]
+  expect(await campaigns.grant(await campaigns.planned({ lines }))).toMatchObject({ code: 'NOT_ENOUGH_STOCK' })
+  const code = await campaigns.granted({ onShortage: 'take_what_there_is', lines })
+  expect(await campaigns.line(code)).toEqual({ granted: 8, kept: 0, published: 0, spent: 0 })
+  await tickBoth()
+  expect(await campaigns.line(code)).toMatchObject({ granted: 8, kept: 8 })
+  expect([shop.shown, other.shown]).toEqual([6, 6])
+
+  // More is wanted while its phase stays the same: what is free of it comes at once, the rest as shops are lowered.
+  await campaigns.change(code, { lines: [{ line: 1, units: 10 }] })
+  await tickBoth()
+  expect(await campaigns.line(code)).toMatchObject({ granted: 10, kept: 10 })
+  expect(await world.balance('te')).toMatchObject({ quota: 10, lockKept: 10, free: 0 })
+  expect(await world.differences()).toEqual([])
+})
+
+it('what it misses is made up as goods come in, before a shopper of the house has them', async () => {
+  const { campaigns } = await live('tf', 2)
+  const code = await campaigns.granted({ onShortage: 'take_what_there_is', lines: [{ recipe: 'Rtf', units: 8 }] })
+  expect(await campaigns.line(code)).toMatchObject({ granted: 8, kept: 2 })
+  await world.stocked('tf', 'W1', 5)
+  await tendCampaigns({ em: world.em, clock: world.clock, desk: world.desk, signal })
+  expect(await campaigns.line(code)).toMatchObject({ granted: 8, kept: 7 })
+  await world.stocked('tf', 'W1', 5)
+  await tendCampaigns({ em: world.em, clock: world.clock, desk: world.desk, signal })
+  expect(await campaigns.line(code)).toMatchObject({ granted: 8, kept: 8 })
+  expect(await world.balance('tf')).toMatchObject({ free: 4 })
 })
 
 it('one that is long over is not looked at again, whatever its listing shows', async () => {

@@ -19,6 +19,8 @@ const listing = (id: string): PlanListing => ({
   sold: 0,
   soldSeen: 0,
   demand: null,
+  unseenMs: 0,
+  takesAt: 'order' as const,
   takenThroughMs: NOW_MS,
 })
 
