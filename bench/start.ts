@@ -10,7 +10,8 @@ const IDLE_SECONDS = 20
 
 export const start: Bench = {
   name: 'start',
-  describe: '`npm start` on an installed tree until its first answer, on an empty and on a used data folder, and its idle memory',
+  describe:
+    '`npm start -- --bare` on an installed tree until its first answer, on an empty and on a used data folder, and its idle memory; `npm start` until the first order of its demo has moved',
   async run(context) {
     const dataFolder = await mkdtemp(join(tmpdir(), 'onepool-bench-start-'))
     await chmod(dataFolder, 0o755)
@@ -22,11 +23,24 @@ export const start: Bench = {
         seconds('first answer, used folder', second.answeredMs),
         megabytes('idle memory', second.idleMb.program),
         megabytes('idle memory of the starter', second.idleMb.starter),
+        seconds('first order of the demo', await firstOrderMs(context)),
       ]
     } finally {
       await rm(dataFolder, { recursive: true, force: true })
     }
   },
+}
+
+/** From the command until an order of a shopper is held in the pool. */
+async function firstOrderMs({ clock }: BenchContext): Promise<number> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'onepool-bench-demo-'))
+  await chmod(dataFolder, 0o755)
+  try {
+    await using demo = await startProgram({ DATA_FOLDER: dataFolder }, clock, { args: [], until: 'The first order has moved' })
+    return demo.readyMs
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true })
+  }
 }
 
 async function startOnce({ clock, signal }: BenchContext, dataFolder: string, knownKey?: string) {

@@ -36,6 +36,13 @@ import { demandMemory } from './0050-demand-memory.ts'
 import { overcommit } from './0062-overcommit.ts'
 import { campaignTending } from './0066-campaign-tending.ts'
 import { campaignSales } from './0067-campaign-sales.ts'
+import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
+import { campaignFeed } from './0069-campaign-feed.ts'
+import { campaignFreezes } from './0070-campaign-freezes.ts'
+import { campaignLineIndexes } from './0071-campaign-line-indexes.ts'
+import { readingsByChannel } from './0073-readings-by-channel.ts'
+import { demoMark } from './0076-demo-mark.ts'
+import { listingsByJoining } from './0077-listings-by-joining.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -47,6 +54,7 @@ export const sharedMigrations: readonly Migration[] = [
   jobRunners,
   sharedTasks,
   databaseGenerations,
+  demoMark,
 ]
 
 /** The history of each merchant's own tables. */
@@ -84,4 +92,10 @@ export const merchantMigrations: readonly Migration[] = [
   overcommit,
   campaignTending,
   campaignSales,
+  campaignLinesTended,
+  campaignFeed,
+  campaignFreezes,
+  campaignLineIndexes,
+  readingsByChannel,
+  listingsByJoining,
 ]

@@ -17,6 +17,8 @@ import { openWorld, type ReplayWorld, type WorldOptions } from './world.ts'
 const PUSH_MS = 1_000
 /** Shops are not polled in step. */
 const PHASE_MS = 1_700
+/** A shop of which nothing happens is polled again after this: well before the product takes it for one it does not see. */
+const POLLED_MS = 120_000
 const SETTLE_STEP_MS = 60_000
 /** What was begun has to come to rest within this after the last event. */
 const SETTLE_MS_MAX = 4 * 3_600_000
@@ -124,7 +126,8 @@ class Run {
   async #pollBefore(atMs: number): Promise<void> {
     const fromMs = atMs - cadence.ordersMs
     if (fromMs <= this.#world.clock.now().getTime()) return
-    for (const shop of this.#world.market.shops) this.#pollAt(shop, gridOf(shop, fromMs))
+    for (const shop of this.#world.market.shops)
+      if (fromMs - (this.#polls.get(shop) ?? -Infinity) > POLLED_MS) this.#pollAt(shop, gridOf(shop, fromMs))
     await this.#runTo(fromMs)
   }
 

@@ -17,15 +17,7 @@ import { Shoppers } from './market/shoppers.ts'
 import { serveMarket } from './market/serve-market.ts'
 import { openMarket, type Listed, type MarketShop, type ReplayMarket } from './market/shops.ts'
 import { Tally } from './market/tally.ts'
-import {
-  beginWalks,
-  connectShops,
-  joinShops,
-  leaveToOthers,
-  receiveOpening,
-  settleFacts,
-  type Merchant,
-} from './product/merchant.ts'
+import { connectShops, joinShops, leaveToOthers, receiveOpening, settleFacts, type Merchant } from './product/merchant.ts'
 import { openTurns } from './product/open-turns.ts'
 import { platformsOf } from './product/platforms.ts'
 import { surely } from './product/surely.ts'
@@ -69,7 +61,7 @@ export interface ReplayWorld extends AsyncDisposable {
 export async function openWorld(options: WorldOptions, streamStartMs: number): Promise<ReplayWorld> {
   await using undo = new AsyncDisposableStack()
   const { goods, opening, listed, faults, schema, log, url } = options
-  const orm = await openDatabase({ url, log, poolMax: CONNECTIONS })
+  const orm = await openDatabase({ url, log, poolMax: CONNECTIONS, direct: true })
   undo.defer(() => orm.close())
   const quiet = new Quiet()
   await watchDatabase(orm, quiet)
@@ -77,7 +69,7 @@ export async function openWorld(options: WorldOptions, streamStartMs: number): P
   const market = openMarket({ clock, seed: SEED, goods, listed, opening, faults })
   const tally = new Tally(market)
   const em = orm.em.fork({ schema })
-  const merchant = { em, desk: createStockDesks(orm, clock).of(schema), clock }
+  const merchant = { em, desk: createStockDesks(orm, clock).of(schema), clock, actor: 'replay' }
   await receiveOpening(merchant, [...goods.values()], opening)
   for (const sku of goods.keys()) tally.receive(sku, opening(sku))
   const place = { options, orm, quiet, clock, market, keyText: `replay:${randomBytes(32).toString('base64')}` }
@@ -130,7 +122,6 @@ async function openCrew(
   const about = { market, platforms, keys }
   const served = workers > 1 ? undo.use(await serveMarket(market)) : null
   const channels = await connectShops(merchant, { ...about, addresses: (shop) => served?.addresses(shop) ?? inProcess })
-  await beginWalks(merchant, { channels, platforms })
   if (served) {
     const begin = { url, schema, masterKeys: keyText, feedLagMs: faults.feedLagMs }
     const databaseBack = (): Promise<void> => surely(signal, () => count(merchant.em, 'channel', 'true')).then(() => undefined)

@@ -6,8 +6,9 @@ import { ApiKeyResolver } from './access-control/api-key.resolver.ts'
 import { AuditLogResolver } from './access-control/audit-log.resolver.ts'
 import { MerchantResolver } from './access-control/merchant.resolver.ts'
 import { AllocationResolver } from './allocation/allocation.resolver.ts'
-import { QuotaExplainedResolver } from './allocation/explained.type.ts'
-import { ChannelChangesResolver, QuotaChangeResolver } from './allocation/tried.type.ts'
+import { QuotaExplainedResolver } from './allocation/explained.resolver.ts'
+import { ChannelChangesResolver, QuotaChangeResolver } from './allocation/tried.resolver.ts'
+import { CampaignProgressResolver } from './campaigns/campaign-progress.resolver.ts'
 import { CampaignResolver } from './campaigns/campaign.resolver.ts'
 import { AlarmTargetResolver } from './alarms/alarm-target.resolver.ts'
 import { ChannelResolver } from './catalogue/channel.resolver.ts'
@@ -60,7 +61,7 @@ const noTopics = {
 
 const presaleResolvers = [PresaleCommandsResolver, ExpectedReceiptResolver, PresaleOrderResolver, PresaleQuotaResolver] as const
 
-const subscriptions = [OrderChangedResolver, QuotaChangedResolver] as const
+const subscriptions = [OrderChangedResolver, QuotaChangedResolver, CampaignProgressResolver] as const
 
 /** What people do about orders that no shop tells of, and about goods that are missing. */
 const careResolvers = [ManualOrderResolver, OrderCareResolver, ShortfallResolver, PenaltyResolver] as const

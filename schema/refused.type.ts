@@ -3,9 +3,10 @@ import { alarmRefusalCodes } from '../src/alarms/refusal.ts'
 import { allocationRefusalCodes } from '../src/allocation/refusal.ts'
 import { catalogueRefusalCodes } from '../src/catalogue/refusal.ts'
 import { channelRefusalCodes } from '../src/channels/refusal.ts'
-import { refusalCodes, type Shortage, type UnitsElsewhere } from '../src/stock/refusal.ts'
+import { holderKinds, refusalCodes, type Shortage, type UnitsElsewhere, type UnitsHolder } from '../src/stock/refusal.ts'
 import { EVERYONE, Visible } from './access.ts'
 import { Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from './decorators.ts'
+import { enumOf } from './enum-of.ts'
 import { Units } from './scalars.ts'
 
 const codes = [
@@ -36,6 +37,33 @@ class UnitsElsewhereType implements UnitsElsewhere {
   declare readonly safetyUnits: number
 }
 
+const UnitsHolderEnum = enumOf('UnitsHolderKind', holderKinds)
+
+@Visible(EVERYONE)
+@ObjectType('UnitsHolder', {
+  description:
+    'A listing that may still sell units, a campaign they are kept for, or orders of a channel (null: of none) they are held for.',
+})
+class UnitsHolderType implements UnitsHolder {
+  @Field(() => UnitsHolderEnum)
+  declare readonly kind: UnitsHolder['kind']
+
+  @Field(() => String, { nullable: true, description: 'Its code.' })
+  declare readonly channel: string | null
+
+  @Field(() => String, { nullable: true, description: 'Its name in its channel.' })
+  declare readonly listing: string | null
+
+  @Field(() => String, { nullable: true, description: 'Its code.' })
+  declare readonly campaign: string | null
+
+  @Field(() => Int, { nullable: true, description: 'Its line.' })
+  declare readonly line: number | null
+
+  @Field(() => Units)
+  declare readonly units: number
+}
+
 @Visible(EVERYONE)
 @ObjectType('Shortage', { description: 'What is missing of one SKU.' })
 export class ShortageType implements Shortage {
@@ -56,6 +84,12 @@ export class ShortageType implements Shortage {
 
   @Field(() => UnitsElsewhereType, { nullable: true, description: 'Told where a campaign is short of it.' })
   declare readonly elsewhere?: UnitsElsewhere
+
+  @Field(() => [UnitsHolderType], {
+    nullable: true,
+    description: 'Who has most of it, by name: told where a campaign is short of it.',
+  })
+  declare readonly holders?: readonly UnitsHolder[]
 }
 
 @Visible(EVERYONE)

@@ -2,6 +2,7 @@ import { createPlatforms } from '../connectors/platforms.ts'
 import { createMessenger } from '../connectors/shared/post-message.ts'
 import { createFirstAdmin } from './access/create-first-admin.ts'
 import type { SystemClock } from './clock.ts'
+import type { Platforms } from './channels/connect.ts'
 import type { Config } from './config.ts'
 import { checkServer } from './db/check-server.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
@@ -14,15 +15,42 @@ import type { Log } from './log.ts'
 import { DatabaseWitness } from './recovery/database-witness.ts'
 import { memoryInFile, memoryInFolder, noMemory } from './recovery/memory-file.ts'
 import { loadMasterKeys } from './secrets/load-master-keys.ts'
+import type { MasterKeys } from './secrets/master-keys.ts'
 import { does, type Role } from './role.ts'
 import { startApi, startHealth, type ApiParts } from './start-api.ts'
 import { startWork, type Work } from './start-work.ts'
-import { createStockDesks } from './stock/stock-desks.ts'
+import { createStockDesks, type StockDesks } from './stock/stock-desks.ts'
+
+/** What another program may put into this one: the local shops of a demo need no more. */
+export interface AppExtras {
+  /** Looks at the database before anything works on it. @throws what ends the start. */
+  admit(em: Em, now: Date): Promise<void>
+  /** What the program calls instead of the platforms. */
+  platforms(platforms: Platforms): Platforms
+  /** Lines that say how to sign in, instead of the first administrator's key. */
+  signIn(place: {
+    readonly em: Em
+    readonly api: string
+    readonly database: Parameters<typeof createFirstAdmin>[1]
+  }): Promise<readonly string[]>
+}
+
+/** What there is inside, for who works beside it in the same process. */
+export interface AppParts {
+  readonly em: Em
+  readonly stock: StockDesks
+  readonly platforms: Platforms
+  readonly keys: MasterKeys | undefined
+  readonly clock: SystemClock
+  readonly log: Log
+  readonly wake: (schema: string) => void
+}
 
 /** The running program. */
 export interface App {
   /** Lines for the operator: where it listens. */
   readonly greeting: readonly string[]
+  readonly parts: AppParts
   /** Stops in the opposite order of the start: what takes requests goes first, the database last. */
   dispose(): Promise<void>
 }
@@ -37,8 +65,9 @@ export async function startApp(options: {
   readonly signal: AbortSignal
   /** Told when the program cannot go on. */
   readonly onFatal: (error: unknown) => void
+  readonly extras?: AppExtras
 }): Promise<App> {
-  const { role, config, clock, log, signal } = options
+  const { role, config, clock, log, signal, extras } = options
   await using undo = new AsyncDisposableStack()
   const stopping = new AbortController()
 
@@ -51,18 +80,20 @@ export async function startApp(options: {
   const orm = await openDatabase({ url: database.url, log, poolMax: config.connectionsMax, limits: config.limits, direct })
   undo.defer(() => orm.close())
   await followDatabaseClock({ em: orm.em, clock, log, signal: stopping.signal })
+  await extras?.admit(orm.em.fork(), clock.now())
 
   const witness = new DatabaseWitness({ em: orm.em, clock, log, store: await memoryStore(config, log) })
   await witness.look()
   undo.defer(() => lastMark(witness, log))
   const watching = witness.watch(stopping.signal)
+  const platforms = createPlatforms({ clock })
   const parts = {
     config,
     orm,
     em: orm.em,
     databaseUrl: database.url,
     stock: createStockDesks(orm, clock),
-    shops: { platforms: createPlatforms({ clock }), keys },
+    shops: { platforms: extras?.platforms(platforms) ?? platforms, keys },
     messenger: createMessenger({ clock }),
     metrics: createMetrics(),
     witness,
@@ -79,7 +110,7 @@ export async function startApp(options: {
   const http = does(role, 'serve') ? await startApi({ ...parts, ...(work ? { wake: work.wake } : {}) }) : await startHealth(parts)
   undo.defer(() => http.stop())
   // Last, when nothing can fail any more: a key that was made and not shown could not be shown again.
-  const firstKey = does(role, 'serve') ? await firstKeyOf({ config, em: orm.em, url: database.url, clock, signal }) : undefined
+  const signIn = does(role, 'serve') ? await howToSignIn(options, { em: orm.em.fork(), api: http.url, url: database.url }) : []
 
   signal.throwIfAborted()
   const running = undo.move()
@@ -87,8 +118,9 @@ export async function startApp(options: {
     greeting: [
       does(role, 'serve') ? `API: ${http.url}/graphql` : `Worker: ${http.url}/healthz`,
       `Database: ${placeOf(database.url)}`,
-      ...(does(role, 'serve') ? howToSignIn(http.url, firstKey) : []),
+      ...signIn,
     ],
+    parts: { em: orm.em, stock: parts.stock, ...parts.shops, clock, log, wake: work?.wake ?? (() => undefined) },
     dispose: () => running.disposeAsync(),
   }
 }
@@ -103,18 +135,22 @@ function beginWork({ stock, shops, metrics, config, ...rest }: Parts): Work {
 }
 
 /** Our own server begins with a key, since nobody else could make one; on an operator's server that is for the operator to do. */
-async function firstKeyOf(options: { config: Config; em: Em; url: string; clock: SystemClock; signal: AbortSignal }) {
-  const { config, em, url, clock, signal } = options
-  return config.database.kind === 'own' ? undefined : createFirstAdmin(em.fork(), { url, clock, signal })
+async function howToSignIn(
+  { config, clock, signal, extras }: Parameters<typeof startApp>[0],
+  { em, api, url }: { readonly em: Em; readonly api: string; readonly url: string },
+): Promise<readonly string[]> {
+  const database = { url, clock, signal }
+  if (extras) return extras.signIn({ em, api, database })
+  const key = config.database.kind === 'own' ? undefined : await createFirstAdmin(em, database)
+  if (key === undefined) return ['Keys: npm run key -- --merchant CODE --role ROLE']
+  return ['This is the first start. The key of your administrator, shown this once:', `  ${key}`, ...tryIt(api, key)]
 }
 
-function howToSignIn(url: string, key: string | undefined): readonly string[] {
-  if (key === undefined) return ['Keys: npm run key -- --merchant CODE --role ROLE']
+/** How a key is tried out in a terminal. */
+export function tryIt(api: string, key: string): readonly string[] {
   return [
-    'This is the first start. The key of your administrator, shown this once:',
-    `  ${key}`,
     'Try it:',
-    `  curl ${url}/graphql -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"query":"{ me { actor merchant role } }"}'`,
+    `  curl ${api}/graphql -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"query":"{ me { actor merchant role } }"}'`,
   ]
 }
 

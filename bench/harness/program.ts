@@ -16,11 +16,15 @@ export interface Program extends AsyncDisposable {
 
 const READY_MS_MAX = 120_000
 
-/** What `npm start` runs, with only this environment. */
-export async function startProgram(env: Readonly<Record<string, string>>, clock: SystemClock): Promise<Program> {
+/** What `npm start -- --bare` runs, or with other arguments, with only this environment. It has started once it says `until`. */
+export async function startProgram(
+  env: Readonly<Record<string, string>>,
+  clock: SystemClock,
+  { args = ['--bare'], until = 'OnePool is ready' }: { readonly args?: readonly string[]; readonly until?: string } = {},
+): Promise<Program> {
   const beganMs = performance.now()
   const path = process.env['PATH'] ?? ''
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+  const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
     env: { PATH: path, PORT: '0', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -28,7 +32,7 @@ export async function startProgram(env: Readonly<Record<string, string>>, clock:
   let out = ''
   child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)))
   const tooLate = clock.deadline(READY_MS_MAX)
-  while (!out.includes('OnePool is ready')) {
+  while (!out.includes(until)) {
     if (child.exitCode !== null) throw new Error(`the program ended: ${out}`)
     await clock.sleep(5, tooLate)
   }

@@ -46,7 +46,7 @@ class Worker {
 
   static async open({ url, schema, masterKeys, feedLagMs, nowMs, listingsKnown }: Begin, signal: AbortSignal): Promise<Worker> {
     const log = createLog({ level: 'silent' })
-    const orm = await openDatabase({ url, log, poolMax: CONNECTIONS })
+    const orm = await openDatabase({ url, log, poolMax: CONNECTIONS, direct: true })
     const quiet = new Quiet()
     await watchDatabase(orm, quiet)
     const clock = new SimClock(new Date(nowMs))

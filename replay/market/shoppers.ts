@@ -2,7 +2,8 @@ import { lineKey, type Cancellation, type OrderLine, type StreamEvent } from '..
 import { shopOf, type MarketShop, type ReplayMarket } from './shops.ts'
 import type { Tally } from './tally.ts'
 
-interface PlacedLine {
+/** A line of the stream that a shop has accepted. */
+export interface PlacedLine {
   readonly shop: MarketShop
   readonly orderId: string
   readonly lineId: string
@@ -17,16 +18,28 @@ export interface AcceptedOrder {
   readonly atMs: number
 }
 
+interface ShoppersOptions {
+  readonly market: ReplayMarket
+  readonly tally: Tally
+  /** What was placed before, by `lineKey`. */
+  readonly placed?: Map<string, PlacedLine>
+  /** Told of each line that was placed, and again when some of it is called off. */
+  readonly onPlaced?: (key: string, line: PlacedLine) => void
+}
+
 /** Does at the shops what the stream says shoppers did. */
 export class Shoppers {
   readonly #shops: ReadonlyMap<string, MarketShop>
   readonly #tally: Tally
-  readonly #placed = new Map<string, PlacedLine>()
+  readonly #placed: Map<string, PlacedLine>
+  readonly #onPlaced: (key: string, line: PlacedLine) => void
   readonly accepted: AcceptedOrder[] = []
 
-  constructor({ market, tally }: { readonly market: ReplayMarket; readonly tally: Tally }) {
+  constructor({ market, tally, placed = new Map(), onPlaced = () => undefined }: ShoppersOptions) {
     this.#shops = new Map(market.shops.map((shop) => [shop.code, shop]))
     this.#tally = tally
+    this.#placed = placed
+    this.#onPlaced = onPlaced
   }
 
   /** What happened at one instant, in the stream's order; corrections are the warehouse's. */
@@ -87,7 +100,9 @@ export class Shoppers {
     this.accepted.push({ shop, orderId, atMs })
     for (const [n, line] of lines.entries()) {
       const lineId = placed.order.lines[n]?.id ?? ''
-      this.#placed.set(lineKey(line), { shop, orderId, lineId, units: line.units })
+      const placedLine = { shop, orderId, lineId, units: line.units }
+      this.#placed.set(lineKey(line), placedLine)
+      this.#onPlaced(lineKey(line), placedLine)
     }
   }
 
@@ -95,7 +110,7 @@ export class Shoppers {
     this.#tally.cancelLines += 1
     const line = of && this.#placed.get(lineKey(of))
     const off = Math.min(units, line?.units ?? 0)
-    if (!line || off === 0) {
+    if (!of || !line || off === 0) {
       this.#tally.cancelsWithoutOrder += 1
       return
     }
@@ -108,6 +123,7 @@ export class Shoppers {
       market.settleRefund(shop.shopId, refund.id, 'done')
     }
     line.units -= off
+    this.#onPlaced(lineKey(of), line)
     this.#tally.shop(shop).cancelledUnits += off
   }
 }

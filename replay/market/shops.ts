@@ -32,7 +32,8 @@ export interface MarketShop {
   readonly code: string
   readonly shopId: string
   readonly platform: MarketPlatform
-  readonly listings: ReadonlyMap<string, MarketListing>
+  /** By SKU. */
+  readonly listings: Map<string, MarketListing>
   /** What probes would have settled about its listings. */
   readonly facts: ListingFacts
 }
@@ -84,7 +85,7 @@ function list(
   { name, sandbox }: MarketPlatform,
   code: string,
   { goods, listed, opening }: Pick<OpenMarket, 'goods' | 'listed' | 'opening'>,
-): ReadonlyMap<string, MarketListing> {
+): Map<string, MarketListing> {
   const rows = [...(listed.get(code) ?? [])].map((sku): [string, MarketListing] => {
     const shops = [...listed.values()].filter((own) => own.has(sku)).length
     const title = goods.get(sku)?.name ?? sku

@@ -61,6 +61,14 @@ export class Tally {
     this.#of(sku).goods += units
   }
 
+  /** Goes on from what there was and what was sold before: what orders and shops lacked then was lost under them. */
+  resume(sku: string, { goods, live }: { readonly goods: number; readonly live: number }): void {
+    const tally = this.#of(sku)
+    tally.goods += goods
+    tally.live += live
+    tally.lostUnder = Math.max(0, this.#promised(sku, tally) - tally.goods)
+  }
+
   /** Goods were found or lost. */
   correct(sku: string, change: number): void {
     const tally = this.#of(sku)

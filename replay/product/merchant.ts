@@ -13,9 +13,9 @@ import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import type { Goods } from '../input/read-goods.ts'
 import type { Correction } from '../input/stream-event.ts'
 import type { MarketShop, ReplayMarket } from '../market/shops.ts'
+import { answered } from './surely.ts'
 
 const WAREHOUSE = 'W1'
-const ACTOR = 'replay'
 const ROWS_AT_ONCE = 2_000
 const LINES_A_RECEIPT = 500
 
@@ -24,11 +24,13 @@ export interface Merchant {
   readonly em: Em
   readonly desk: StockDesk
   readonly clock: Clock
+  /** In whose name it is done. */
+  readonly actor: string
 }
 
 /** The goods, one warehouse, and what lies in it. */
 export async function receiveOpening(
-  { em, desk, clock }: Merchant,
+  { em, desk, clock, actor }: Merchant,
   goods: readonly Goods[],
   opening: (sku: string) => number,
 ): Promise<void> {
@@ -44,7 +46,7 @@ export async function receiveOpening(
       .slice(from, from + LINES_A_RECEIPT)
       .map(({ sku }) => ({ sku, condition: 'sellable' as const, units: opening(sku) }))
     const args = { location: WAREHOUSE, lines, receivedAtMs: null, reference: 'opening stock' }
-    const answer = await desk.do(receiveStock, args, { key: `opening-${from}`, actor: ACTOR })
+    const answer = answered(await desk.do(receiveStock, args, { key: `opening-${from}`, actor }))
     if (answer.kind === 'refused') throw new Error(`goods are not received: ${answer.message}`)
   }
 }
@@ -53,7 +55,7 @@ const nothingElse = { barcode: null, productGroup: null, tags: [] } as const
 
 /** A correction of the warehouse, as its system would tell it. */
 export async function correct(
-  { desk }: Merchant,
+  { desk, actor }: Merchant,
   { atMs, sku, change, document, lineNo, line, reason }: Correction,
 ): Promise<void> {
   const about = {
@@ -74,7 +76,7 @@ export async function correct(
     orderLine: null,
     reason: reason === '' ? null : reason,
   } as const
-  const answer = await desk.do(bookDocument, about, { key: `correction-${line}`, actor: ACTOR })
+  const answer = answered(await desk.do(bookDocument, about, { key: `correction-${line}`, actor }))
   if (answer.kind === 'refused') throw new Error(`the correction of line ${line} is not booked: ${answer.message}`)
 }
 
@@ -92,7 +94,7 @@ interface Connecting {
 
 /** A channel for each shop, authorised and in shadow. Returns their ids. */
 export async function connectShops(
-  { em, clock }: Merchant,
+  { em, clock, actor }: Merchant,
   { market, platforms, keys, addresses }: Connecting,
 ): Promise<ReadonlyMap<MarketShop, string>> {
   const desk = openChannelDesk({ em, clock, keys, platforms })
@@ -108,32 +110,34 @@ export async function connectShops(
       sandbox: addresses(shop),
       relayUrl: null,
       pools: [],
-      actor: ACTOR,
+      actor,
     }
     const created = await desk.createChannel(about)
     if (created.kind === 'refused') throw new Error(`channel ${code} is not made: ${created.message}`)
+    // Before anybody reads the shop, which begins once it is authorised.
+    await beginWalks({ em, clock }, { shop, channelId: created.channel.id, platforms })
     const { session, refreshToken } = platform.sandbox.tokens(shopId)
     const by = { kind: 'tokens', accessToken: session, refreshToken, expiresAt: null } as const
-    const authorised = await desk.authoriseChannel({ channel: code, by, app: null, actor: ACTOR })
+    const authorised = await desk.authoriseChannel({ channel: code, by, app: null, actor })
     if (authorised.kind === 'refused') throw new Error(`shop ${code} is not authorised: ${authorised.message}`)
     channels.set(shop, created.channel.id)
   }
   return channels
 }
 
-/** No order is older than the replay. */
-export async function beginWalks(
-  { em, clock }: Merchant,
-  { channels, platforms }: { readonly channels: ReadonlyMap<MarketShop, string>; readonly platforms: Platforms },
+/** No order is older than the shop's channel. */
+async function beginWalks(
+  { em, clock }: Pick<Merchant, 'em' | 'clock'>,
+  { shop, channelId, platforms }: { readonly shop: MarketShop; readonly channelId: string; readonly platforms: Platforms },
 ): Promise<void> {
-  for (const [{ platform }, channelId] of channels) {
-    const { app } = platform.sandbox
-    const access = { platform: platform.name, app: { key: app.appKey, secret: app.appSecret }, sandbox: null, relayUrl: null }
-    for (const { id: list } of platforms.connect({ ...access, accessToken: () => '' }).orderLists)
-      await sql`
-        insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
-        values (${channelId}, ${list}, ${clock.now()}::timestamptz) on conflict do nothing`.execute(merchantDb(em.fork()))
-  }
+  const { name, sandbox } = shop.platform
+  const { appKey: key, appSecret: secret } = sandbox.app
+  const access = { platform: name, app: { key, secret }, sandbox: null, relayUrl: null, accessToken: () => '' }
+  const lists = platforms.connect(access).orderLists.map(({ id }) => id)
+  await sql`
+    insert into ${sql.table('channel_walk')} (channel_id, list, walked_through)
+    select ${channelId}, list, ${clock.now()}::timestamptz from unnest(${lists}::text[]) list
+        on conflict do nothing`.execute(merchantDb(em.fork()))
 }
 
 /** What probes would have found out. */
@@ -151,12 +155,12 @@ export async function leaveToOthers({ em }: Merchant, percent: number): Promise<
 
 /** From here on the shops are kept in step. */
 export async function joinShops(
-  { em, clock }: Merchant,
+  { em, clock, actor }: Merchant,
   { market, platforms, keys }: Omit<Connecting, 'addresses'>,
 ): Promise<void> {
   const desk = openChannelDesk({ em, clock, keys, platforms })
   for (const { code } of market.shops) {
-    const moved = await desk.moveChannel({ channel: code, move: 'join', actor: ACTOR })
+    const moved = await desk.moveChannel({ channel: code, move: 'join', actor })
     if (moved.kind !== 'moved') throw new Error(`channel ${code} does not join`)
   }
 }

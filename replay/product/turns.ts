@@ -13,9 +13,11 @@ import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan
 
 /** What a worker does in a replay; nothing in the stream calls for the other tasks. */
 const usualTasks: readonly ChannelTask[] = ['tokens', 'orders', 'publish']
-/** As the product's own slow look. */
-const SWEEP_MS = 600_000
+/** The product looks at everything each ten minutes: what it could find is what was missed, and that demand has faded. */
+const SWEEP_MS = 3_600_000
 const RETRY_MS = 1_000
+/** As a worker of the product learns of what others have changed: what happens within it is planned and published together. */
+const TICK_MS = 1_000
 const PUSHES_AT_ONCE = 200
 
 interface TurnsParts {
@@ -60,10 +62,16 @@ export class Turns {
     while (!tending.signal.aborted) {
       this.#asked = false
       this.#woken = new AbortController()
+      const tickMs = tending.clock.now().getTime() + TICK_MS
       const untilMs = await this.#work().catch((error: unknown) => this.#failed(error))
-      if (this.#asked || tending.signal.aborted) continue
-      await this.#sleepUntil(untilMs)
+      if (!this.#asked) await this.#sleepUntil(untilMs)
+      await this.#restUntil(tickMs)
     }
+  }
+
+  async #restUntil(atMs: number): Promise<void> {
+    const { clock, signal } = this.#parts.tending
+    await clock.sleep(atMs - clock.now().getTime(), signal).catch(() => undefined)
   }
 
   async #sleepUntil(atMs: number): Promise<void> {
@@ -75,8 +83,12 @@ export class Turns {
   /** Plans what has changed and begins every turn that is due. Returns when something is due next. */
   async #work(): Promise<number> {
     await this.#plan()
-    for (const task of await this.#due()) {
-      for (let lease = await this.#take(task); lease; lease = await this.#take(task)) void this.#turn(lease)
+    for (const { task, turns } of await this.#due()) {
+      for (let n = 0; n < turns; n += 1) {
+        const lease = await this.#take(task)
+        if (!lease) break
+        void this.#turn(lease)
+      }
     }
     return this.#nextMs()
   }
@@ -87,15 +99,14 @@ export class Turns {
     return tending.clock.now().getTime() + RETRY_MS
   }
 
-  async #due(): Promise<readonly ChannelTask[]> {
+  async #due(): Promise<readonly { readonly task: ChannelTask; readonly turns: number }[]> {
     const now = this.#parts.tending.clock.now()
-    const { rows } = await sql<{ task: ChannelTask }>`
-      select distinct task from ${sql.table('channel_task')}
+    const { rows } = await sql<{ task: ChannelTask; turns: number }>`
+      select task, count(*)::int as turns from ${sql.table('channel_task')}
        where task = any(${this.#tasks}::text[])
-         and (leased_until <= ${now}::timestamptz or (leased_until is null and due_at <= ${now}::timestamptz))`.execute(
-      merchantDb(this.#em.fork()),
-    )
-    return rows.map(({ task }) => task)
+         and (leased_until <= ${now}::timestamptz or (leased_until is null and due_at <= ${now}::timestamptz))
+       group by task`.execute(merchantDb(this.#em.fork()))
+    return rows
   }
 
   async #nextMs(): Promise<number> {
@@ -135,8 +146,7 @@ export class Turns {
          set due_at = case when
                exists (select from ${sql.table('channel_task')} p
                         where p.channel_id = t.channel_id and p.task = 'publish' and p.due_at is not null)
-               or exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-                           where r.closed_at is null and l.channel_id = t.channel_id)
+               or exists (select from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = t.channel_id)
                then coalesce(due_at, ${new Date(atMs)}::timestamptz) end
        where t.channel_id = ${channelId} and t.task = 'orders' and t.leased_until is null and t.problem is null`.execute(
       merchantDb(this.#em.fork()),

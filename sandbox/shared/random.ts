@@ -6,6 +6,11 @@ export class Random {
     this.#state = seed >>> 0
   }
 
+  /** Goes on from elsewhere: a market that is opened again must not give out the ids of its first day once more. */
+  reseed(seed: number): void {
+    this.#state = seed >>> 0
+  }
+
   /** From 0, below 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0

@@ -2,17 +2,12 @@ import type { Derivation, ExplainedRule, ExplainedStep, QuotaExplained } from '.
 import { stepKinds, type StepKind } from '../../src/domain/allocation/derivation.ts'
 import type { RuleSource } from '../../src/domain/allocation/rule.ts'
 import { READERS, Visible } from '../access.ts'
-import type { RequestContext } from '../context.ts'
-import { Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Resolver, Root } from '../decorators.ts'
+import { Field, Float, ID, Int, ObjectType } from '../decorators.ts'
 import { enumOf } from '../enum-of.ts'
-import { ListingType } from '../listings/listing.type.ts'
 import { outcomeOf } from '../outcome.ts'
 import { DateTime, Units } from '../scalars.ts'
-import { ListingMoveType } from '../selling/stock-move.type.ts'
 
 const StepKindEnum = enumOf('QuotaStepKind', stepKinds)
-/** A listing has one open move, and beside it one that stops it. */
-const MOVES_IN_FLIGHT = 20
 
 @Visible(READERS)
 @ObjectType('RuleSource', { description: 'The rule that says a value.' })
@@ -104,7 +99,7 @@ class DerivationType implements Omit<Derivation, 'wantedSets'> {
 
 @Visible(READERS)
 @ObjectType('QuotaExplained', { description: 'How the number of a listing comes about.' })
-class QuotaExplainedType implements Omit<QuotaExplained, 'kind' | 'listingId' | 'quotaSets'> {
+export class QuotaExplainedType implements Omit<QuotaExplained, 'kind' | 'listingId' | 'quotaSets'> {
   declare readonly listingId: string
 
   @Field(() => DateTime)
@@ -121,16 +116,3 @@ class QuotaExplainedType implements Omit<QuotaExplained, 'kind' | 'listingId' | 
 }
 
 export const ExplainQuotaOutcome = outcomeOf('ExplainQuotaOutcome', { explained: QuotaExplainedType })
-
-@Resolver(() => QuotaExplainedType)
-export class QuotaExplainedResolver {
-  @FieldResolver(() => ListingType)
-  listing(@Root() { listingId }: QuotaExplained, @Ctx() { loaders }: RequestContext) {
-    return loaders().listingsById.load(listingId)
-  }
-
-  @FieldResolver(() => [ListingMoveType], { description: 'Moves that are on their way, or of which the outcome is unknown.' })
-  async inFlight(@Root() { listingId }: QuotaExplained, @Ctx() { desk }: RequestContext) {
-    return desk().selling.openMoves({ listingId, first: MOVES_IN_FLIGHT })
-  }
-}

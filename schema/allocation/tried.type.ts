@@ -1,16 +1,13 @@
-import type { ChannelChanges, QuotaChange } from '../../src/allocation/count-changes.ts'
-import type { RulesTried } from '../../src/allocation/try-rules.ts'
-import { ChannelType } from '../catalogue/channel.type.ts'
+import type { ChannelTried, TriedWithCalls } from '../../src/allocation/count-calls.ts'
+import type { QuotaChange } from '../../src/allocation/count-changes.ts'
 import { OPERATORS, Visible } from '../access.ts'
-import type { RequestContext } from '../context.ts'
-import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from '../decorators.ts'
-import { ListingType } from '../listings/listing.type.ts'
+import { Field, Int, ObjectType } from '../decorators.ts'
 import { outcomeOf } from '../outcome.ts'
 import { DateTime, Units } from '../scalars.ts'
 
 @Visible(OPERATORS)
 @ObjectType('QuotaChange', { description: 'What a change of rules does to one listing, in units of what it sells.' })
-class QuotaChangeType implements Omit<QuotaChange, 'beforeSets' | 'afterSets'> {
+export class QuotaChangeType implements Omit<QuotaChange, 'beforeSets' | 'afterSets'> {
   declare readonly listingId: string
   declare readonly channelId: string
 
@@ -23,11 +20,14 @@ class QuotaChangeType implements Omit<QuotaChange, 'beforeSets' | 'afterSets'> {
 
 @Visible(OPERATORS)
 @ObjectType('ChannelChanges', { description: 'What a change of rules does to the listings of one channel.' })
-class ChannelChangesType implements Omit<ChannelChanges, 'raisedSets' | 'loweredSets'> {
+export class ChannelChangesType implements Omit<ChannelTried, 'raisedSets' | 'loweredSets'> {
   declare readonly channelId: string
 
-  @Field(() => Int, { description: 'Listings of which another number is wanted: each takes a call, or a part of one.' })
+  @Field(() => Int, { description: 'Listings of which another number is wanted.' })
   declare readonly changed: number
+
+  @Field(() => Int, { description: 'The most calls of the platform that telling them takes; 0 where nobody has to be called.' })
+  declare readonly calls: number
 
   @Field(() => Units, { name: 'raisedUnits' })
   declare readonly raisedSets: number
@@ -41,7 +41,7 @@ class ChannelChangesType implements Omit<ChannelChanges, 'raisedSets' | 'lowered
 
 @Visible(OPERATORS)
 @ObjectType('RulesTried', { description: 'What a change of the rules would do, with the stock and the demand of now.' })
-class RulesTriedType implements Omit<RulesTried, 'kind'> {
+class RulesTriedType implements Omit<TriedWithCalls, 'kind'> {
   @Field(() => Int, { description: 'What `applyRules` has to be based on.' })
   declare readonly version: number
 
@@ -55,7 +55,7 @@ class RulesTriedType implements Omit<RulesTried, 'kind'> {
   declare readonly listings: number
 
   @Field(() => [ChannelChangesType])
-  declare readonly channels: readonly ChannelChanges[]
+  declare readonly channels: readonly ChannelTried[]
 
   @Field(() => [QuotaChangeType], { description: 'Those that change most, the largest first.' })
   declare readonly largest: readonly QuotaChange[]
@@ -65,19 +65,3 @@ class RulesTriedType implements Omit<RulesTried, 'kind'> {
 }
 
 export const TryRulesOutcome = outcomeOf('TryRulesOutcome', { tried: RulesTriedType })
-
-@Resolver(() => QuotaChangeType)
-export class QuotaChangeResolver {
-  @FieldResolver(() => ListingType)
-  listing(@Root() { listingId }: QuotaChange, @Ctx() { loaders }: RequestContext) {
-    return loaders().listingsById.load(listingId)
-  }
-}
-
-@Resolver(() => ChannelChangesType)
-export class ChannelChangesResolver {
-  @FieldResolver(() => ChannelType)
-  channel(@Root() { channelId }: ChannelChanges, @Ctx() { loaders }: RequestContext) {
-    return loaders().channelsById.load(channelId)
-  }
-}

@@ -6,6 +6,9 @@ import { Field, ID, InputType, Int } from '../decorators.ts'
 import { DateTime } from '../scalars.ts'
 import { CampaignKindEnum, ReturnRuleEnum, ShortageRuleEnum, ThresholdActionEnum } from './campaign.type.ts'
 
+const FREEZES =
+  'Its platform refuses lowerings from its enrolment to its end: its listings are shown as blocked, and not lowered.'
+
 @InputType({ description: 'A recipe in all channels of the campaign, or one listing of one channel.' })
 class CampaignLineInput {
   @Field(() => String, { nullable: true })
@@ -56,6 +59,9 @@ export class PlanCampaignInput {
   @Field(() => DateTime, { nullable: true, description: 'From then on its platform may refuse lowerings.' })
   declare readonly enrolsAt?: Date | null
 
+  @Field(() => Boolean, { nullable: true, description: FREEZES })
+  declare readonly freezes?: boolean | null
+
   @Field(() => DateTime)
   declare readonly startsAt: Date
 
@@ -101,6 +107,9 @@ export class ChangeCampaignInput {
   @Field(() => DateTime, { nullable: true })
   declare readonly enrolsAt?: Date | null
 
+  @Field(() => Boolean, { nullable: true, description: FREEZES })
+  declare readonly freezes?: boolean | null
+
   @Field(() => DateTime, { nullable: true })
   declare readonly startsAt?: Date | null
 
@@ -126,10 +135,20 @@ export class ChangeCampaignInput {
   declare readonly confirm?: string | null
 }
 
-export function toPlan({ activityId, enrolsAt, startsAt, endsAt, grantsAt, lines, ...plan }: PlanCampaignInput): PlanCampaign {
+export function toPlan({
+  activityId,
+  freezes,
+  enrolsAt,
+  startsAt,
+  endsAt,
+  grantsAt,
+  lines,
+  ...plan
+}: PlanCampaignInput): PlanCampaign {
   return {
     ...plan,
     activityId: activityId ?? null,
+    ...(typeof freezes !== 'boolean' ? {} : { freezes }),
     enrolsAtMs: enrolsAt?.getTime() ?? null,
     startsAtMs: startsAt.getTime(),
     endsAtMs: endsAt.getTime(),
@@ -138,7 +157,15 @@ export function toPlan({ activityId, enrolsAt, startsAt, endsAt, grantsAt, lines
   }
 }
 
-export function toChange({ enrolsAt, startsAt, endsAt, grantsAt, newLines, ...change }: ChangeCampaignInput): ChangeCampaign {
+export function toChange({
+  freezes,
+  enrolsAt,
+  startsAt,
+  endsAt,
+  grantsAt,
+  newLines,
+  ...change
+}: ChangeCampaignInput): ChangeCampaign {
   const { campaign, name = null, activityId = null, leadMs = null, lines, confirm = null } = change
   return {
     campaign,
@@ -147,6 +174,7 @@ export function toChange({ enrolsAt, startsAt, endsAt, grantsAt, newLines, ...ch
     leadMs,
     lines,
     confirm,
+    ...(typeof freezes !== 'boolean' ? {} : { freezes }),
     enrolsAtMs: enrolsAt?.getTime() ?? null,
     startsAtMs: startsAt?.getTime() ?? null,
     endsAtMs: endsAt?.getTime() ?? null,

@@ -16,6 +16,7 @@ import {
   CampaignConnection,
   CampaignType,
   ChangeCampaignOutcome,
+  ComparedLineType,
   EndCampaignOutcome,
   GrantCampaignOutcome,
   PlanCampaignOutcome,
@@ -44,6 +45,15 @@ export class CampaignResolver {
     return desk().campaigns.find(code)
   }
 
+  @Allow(READERS)
+  @Query(() => [ComparedLineType], {
+    nullable: true,
+    description: 'A campaign beside the time before it, by orders of shops. Null: it has not begun, or there is none.',
+  })
+  async campaignComparison(@Arg('code', () => String) code: string, @Ctx() { desk }: RequestContext) {
+    return (await desk().campaigns.compare(code)) ?? null
+  }
+
   @Allow(OPERATORS)
   @Mutation(() => PlanCampaignOutcome, { description: 'Writes a plan down. It claims nothing until it is granted.' })
   planCampaign(
@@ -58,26 +68,27 @@ export class CampaignResolver {
   @Mutation(() => GrantCampaignOutcome, {
     description: 'Promises a campaign its units: all lines, or nothing; or what there is, and the rest as it comes.',
   })
-  grantCampaign(
+  async grantCampaign(
     @Arg('key', () => String) key: string,
     @Arg('campaign', () => String, { description: 'Its code.' }) campaign: string,
     @Arg('onShortage', () => ShortageRuleEnum, { nullable: true, description: 'Left out: as it is planned.' })
     onShortage: ShortageRule | null,
     @Ctx() context: RequestContext,
   ) {
-    return command(context, grantCampaign, { key, args: { campaign, onShortage: onShortage ?? null } })
+    const outcome = await command(context, grantCampaign, { key, args: { campaign, onShortage: onShortage ?? null } })
+    return context.desk().campaigns.nameHolders(outcome)
   }
 
   @Allow(OPERATORS)
   @Mutation(() => ChangeCampaignOutcome, {
     description: 'Changes a plan, while it runs too: what its lines want more is locked, what they want less is let go of.',
   })
-  changeCampaign(
+  async changeCampaign(
     @Arg('key', () => String) key: string,
     @Arg('input', () => ChangeCampaignInput) input: ChangeCampaignInput,
     @Ctx() context: RequestContext,
   ) {
-    return command(context, changeCampaign, { key, args: toChange(input) })
+    return context.desk().campaigns.nameHolders(await command(context, changeCampaign, { key, args: toChange(input) }))
   }
 
   @Allow(OPERATORS)

@@ -1,6 +1,7 @@
 import type { CampaignChanged } from '../../src/campaigns/change-campaign.ts'
 import type { CampaignEnded } from '../../src/campaigns/end-campaign.ts'
 import type { CampaignGranted } from '../../src/campaigns/grant-campaign.ts'
+import type { ComparedLine } from '../../src/campaigns/compare-campaign.ts'
 import type { ListedCampaign, ListedLine } from '../../src/campaigns/list-campaigns.ts'
 import {
   campaignKinds,
@@ -62,6 +63,15 @@ class CampaignLineType implements ListedLine {
   @Field(() => Boolean)
   declare readonly isGift: boolean
 
+  @Field(() => Units, {
+    name: 'toppedUpUnits',
+    description: 'Of its units, those it was topped up with by itself at its threshold.',
+  })
+  declare readonly toppedUp: number
+
+  @Field(() => Boolean, { description: 'It has passed its threshold, and its listings were stopped.' })
+  declare readonly takenDown: boolean
+
   @Field(() => Units, { description: 'What it was promised.' })
   declare readonly lockedUnits: number
 
@@ -92,6 +102,12 @@ class CampaignLineType implements ListedLine {
     description: 'Sold out then, at that rate; null: not before its end.',
   })
   declare readonly lastsUntilMs: number | null
+
+  @Field(() => DateTime, { name: 'soldOutAt', nullable: true, description: 'Of a gift: the campaign goes on without it.' })
+  declare readonly soldOutAtMs: number | null
+
+  @Field(() => Units, { description: 'An estimate of what it would have sold since then: at the rate it had, until the end.' })
+  declare readonly lostUnits: number
 }
 
 @Visible(READERS)
@@ -119,6 +135,9 @@ export class CampaignType implements ListedCampaign {
 
   @Field(() => DateTime, { name: 'enrolsAt', nullable: true })
   declare readonly enrolsAtMs: number | null
+
+  @Field(() => Boolean, { description: 'Its platform refuses lowerings from its enrolment to its end.' })
+  declare readonly freezes: boolean
 
   @Field(() => DateTime, { name: 'startsAt' })
   declare readonly startsAtMs: number
@@ -149,6 +168,28 @@ export class CampaignType implements ListedCampaign {
 
   @Field(() => [CampaignLineType])
   declare readonly lines: readonly ListedLine[]
+}
+
+@Visible(READERS)
+@ObjectType('CampaignComparison', {
+  description:
+    'What the listings of one line sold while its campaign ran, and in as long a time just before; what was called off is left out.',
+})
+export class ComparedLineType implements ComparedLine {
+  @Field(() => Int)
+  declare readonly line: number
+
+  @Field(() => String)
+  declare readonly recipe: string
+
+  @Field(() => Units)
+  declare readonly soldUnits: number
+
+  @Field(() => Units)
+  declare readonly soldBeforeUnits: number
+
+  @Field(() => Float, { nullable: true, description: 'How many times as much. Null: nothing was sold before.' })
+  declare readonly times: number | null
 }
 
 export const CampaignConnection = connectionOf('Campaign', { node: () => CampaignType, visible: READERS })

@@ -2,6 +2,8 @@ import type { SellingScope } from '../../src/selling/stop-scopes.ts'
 import { ArgsType, Field, ID, InputType } from '../decorators.ts'
 import { PageArgs } from '../relay/page.args.ts'
 
+export const CONFIRM = 'What the refusal said, to go below what the activity of a platform asks for all the same.'
+
 @InputType({
   description: 'One listing of a channel, all of a channel, all that sells a SKU, or everything where nothing is named.',
 })
@@ -30,6 +32,9 @@ export class WriteOffListingInput {
 
   @Field(() => String, { description: 'Why the shop surely sells none of it any more.' })
   declare readonly reason: string
+
+  @Field(() => String, { nullable: true, description: CONFIRM })
+  declare readonly confirm?: string | null
 }
 
 @ArgsType()

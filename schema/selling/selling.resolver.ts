@@ -2,7 +2,6 @@ import type { HandEditPolicy } from '../../src/domain/publishing/judge-reading.t
 import type { ListingBoosted } from '../../src/selling/boost-listing.ts'
 import type { SellingChanged } from '../../src/selling/stop-selling.ts'
 import { writeOffListing } from '../../src/selling/write-off.ts'
-import { refused } from '../../src/stock/refusal.ts'
 import { handEditPolicies } from '../../src/watching/set-policy.ts'
 import { ADMINS, Allow, OPERATORS, READERS, Visible } from '../access.ts'
 import { ChannelOutcome, ChannelType } from '../catalogue/channel.type.ts'
@@ -19,7 +18,7 @@ import { DateTime, Units } from '../scalars.ts'
 import { command } from '../stock/command.ts'
 import { EvidenceType, ProbeOutcome } from './evidence.type.ts'
 import { ListingStandingType } from './listing-standing.type.ts'
-import { ChannelPageArgs, SellingScopeInput, toScope, WriteOffListingInput } from './selling.input.ts'
+import { ChannelPageArgs, CONFIRM, SellingScopeInput, toScope, WriteOffListingInput } from './selling.input.ts'
 import { ProbeRunType, toProbeRun } from './probe-run.type.ts'
 import { ListingEditConnection, ListingMoveConnection } from './stock-move.type.ts'
 
@@ -139,8 +138,12 @@ class SellingResolver {
     description:
       'Raises end at once and the shops are told 0, beside whatever is under way; units come back once that is proved.',
   })
-  stopSelling(@Arg('scope', () => SellingScopeInput) scope: SellingScopeInput, @Ctx() { desk, principal }: RequestContext) {
-    return desk().selling.stop(toScope(scope), principal.actor)
+  stopSelling(
+    @Arg('scope', () => SellingScopeInput) scope: SellingScopeInput,
+    @Arg('confirm', () => String, { nullable: true, description: CONFIRM }) confirm: string | null,
+    @Ctx() { desk, principal }: RequestContext,
+  ) {
+    return desk().selling.stop(toScope(scope), principal.actor, confirm ?? null)
   }
 
   @Allow(OPERATORS)
@@ -187,14 +190,11 @@ class SellingResolver {
   })
   async writeOffListing(
     @Arg('key', () => String) key: string,
-    @Arg('input', () => WriteOffListingInput) { channel, listing, reason }: WriteOffListingInput,
+    @Arg('input', () => WriteOffListingInput) { channel, listing, reason, confirm = null }: WriteOffListingInput,
     @Ctx() context: RequestContext,
   ) {
-    const may = await context.desk().selling.mayWriteOff({ channel, listing })
-    if (may === 'unknown listing')
-      return refused('INVALID', `no listing ${listing} on channel ${channel}`, { field: 'input.listing' })
-    if (may === 'still written')
-      return refused('INVALID', `channel ${channel} is published: pause it or hand it back first`, { field: 'input.channel' })
+    const may = await context.desk().selling.mayWriteOff({ channel, listing, confirm })
+    if ('kind' in may) return may
     return command(context, writeOffListing, { key, args: { ...may, reason } })
   }
 }

@@ -117,6 +117,27 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
     title: '预计到货推迟',
     say: (f) => `货品 ${f['sku']} 已预售的 ${f['units']} 件推迟到 ${f['dueOn']} 到货:请查看有风险的订单`,
   },
+  campaign_threshold: {
+    title: '促销余量告急',
+    say: (f) => `促销 ${f['campaign']} 第 ${f['line']} 行仅剩 ${f['leftUnits']} 件,低于阈值 ${f['threshold']} 件`,
+  },
+  campaign_topped_up: {
+    title: '促销已自动补量',
+    say: (f) => `促销 ${f['campaign']} 第 ${f['line']} 行仅剩 ${f['leftUnits']} 件,已从可用库存补入 ${f['units']} 件`,
+  },
+  campaign_taken_down: {
+    title: '促销已自动下架',
+    say: (f) =>
+      `促销 ${f['campaign']} 第 ${f['line']} 行仅剩 ${f['leftUnits']} 件,低于阈值 ${f['threshold']} 件,商品链接已停售:请追加数量并恢复销售,或结束活动`,
+  },
+  campaign_gift_gone: {
+    title: '赠品已赠完',
+    say: (f) => `促销 ${f['campaign']} 第 ${f['line']} 行的赠品已赠完,活动继续、不再附赠:请修改活动页面`,
+  },
+  campaign_not_granted: {
+    title: '促销未能锁定库存',
+    say: (f) => `促销 ${f['campaign']} 到了锁定时间但未能锁定库存,系统每分钟重试:请查看缺口`,
+  },
 }
 
 export function isKnownKind(kind: string): kind is Alarm['kind'] {

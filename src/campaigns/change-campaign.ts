@@ -21,6 +21,7 @@ export interface ChangeCampaign {
   readonly name: string | null
   readonly activityId: string | null
   readonly enrolsAtMs: number | null
+  readonly freezes?: boolean
   readonly startsAtMs: number | null
   readonly endsAtMs: number | null
   readonly leadMs: number | null
@@ -123,6 +124,7 @@ function apply(campaign: Campaign, args: ChangeCampaign, { names }: Scene): Camp
     name: args.name ?? campaign.name,
     activityId: args.activityId ?? campaign.activityId,
     enrolsAtMs: args.enrolsAtMs ?? campaign.enrolsAtMs,
+    freezes: args.freezes ?? campaign.freezes,
     startsAtMs: args.startsAtMs ?? campaign.startsAtMs,
     endsAtMs: args.endsAtMs ?? campaign.endsAtMs,
     leadMs: args.leadMs ?? campaign.leadMs,

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { phaseAt, publishesFrom, type Campaign, type CampaignLine } from '../domain/campaign/campaign.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { Scene } from '../stock/engine/operation.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
+import { unconfirmed } from './below-minimum.ts'
 import { toLockedLine } from './lock-lines.ts'
 
 interface Asked {
@@ -30,14 +30,8 @@ export function checkMinimum(
     const { shown, sold } = shownOf(book, campaign, line)
     return `line ${line.line} shows ${shown} sets and has sold ${sold}; its minimum is ${line.minimum}`
   })
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([campaign.code, costs]))
-    .digest('hex')
-    .slice(0, 16)
-  if (confirm === fingerprint) return undefined
-  const message =
-    `this takes ${below.length === 1 ? 'a line' : `${below.length} lines`} below what the activity of the platform asks for, which may remove it: ` +
-    `${costs.slice(0, 5).join('; ')}. Confirm it with ${fingerprint}`
+  const message = unconfirmed(campaign.code, { costs, confirm })
+  if (!message) return undefined
   return refused('BELOW_MINIMUM', message, { field: 'confirm' })
 }
 

@@ -55,7 +55,8 @@ export function findLine(
     return refused('INVALID', `${field} asks for too many units`, { field: `${field}.units` })
   }
   const { units, minimum, limitPerBuyer, threshold, onThreshold, isGift } = args
-  return { ...sold, line: 0, units, minimum, limitPerBuyer, threshold, onThreshold, isGift, removed: false }
+  const planned = { line: 0, units, minimum, limitPerBuyer, threshold, onThreshold, isGift }
+  return { ...sold, ...planned, toppedUp: 0, takenDown: false, removed: false }
 }
 
 function ofRecipe(code: string, names: Names, field: string): Sold | Refused {
@@ -80,6 +81,10 @@ function ofListing(
   const version = listing.recipeId === null ? undefined : names.versionAt(listing.recipeId, Infinity)
   if (!version) {
     return refused('UNMAPPED_LISTING', `listing ${listing.key} sells nothing yet: map it first`, { field: `${field}.listing` })
+  }
+  if (listing.aheadRoom !== null) {
+    const message = `listing ${listing.key} sells goods before they have come in: a campaign promises units that are on hand`
+    return refused('SOLD_AHEAD', message, { field: `${field}.listing` })
   }
   const gone = version.components.find(({ skuId }) => names.skuById(skuId)?.archived)
   if (gone) return archived(names.skuById(gone.skuId)?.code ?? gone.skuId, `${field}.listing`)

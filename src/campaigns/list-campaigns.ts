@@ -7,7 +7,10 @@ import { toListed, type Listed, type PageWanted } from '../stock/read/list-page.
 import { instant, msOf } from '../stock/sql/instants.ts'
 import { parsed } from '../stock/sql/parsed.ts'
 
-type Planned = Pick<CampaignLine, 'line' | 'units' | 'minimum' | 'limitPerBuyer' | 'threshold' | 'onThreshold' | 'isGift'>
+type Planned = Pick<
+  CampaignLine,
+  'line' | 'units' | 'minimum' | 'limitPerBuyer' | 'threshold' | 'onThreshold' | 'isGift' | 'toppedUp' | 'takenDown'
+>
 
 /** A line as operators see it, in sets. */
 export interface ListedLine extends Planned, LineProgress {
@@ -43,6 +46,7 @@ interface LineRow extends Planned {
   readonly spent: number
   readonly unconfirmed: number
   readonly sold: number
+  readonly soldOutAtMs: number | null
 }
 
 /** The newest start first. */
@@ -69,7 +73,7 @@ export async function findListedCampaign(em: Em, code: string, nowMs: number): P
 
 async function read(em: Em, chosen: RawBuilder<unknown>, nowMs: number): Promise<readonly ListedCampaign[]> {
   const { rows } = await sql<Row>`
-    select c.id, c.code, c.name, c.kind, c.activity_id as "activityId", ${msOf('c.enrols_at')} as "enrolsAtMs",
+    select c.id, c.code, c.name, c.kind, c.activity_id as "activityId", ${msOf('c.enrols_at')} as "enrolsAtMs", c.freezes,
            ${msOf('c.starts_at')} as "startsAtMs", ${msOf('c.ends_at')} as "endsAtMs", c.lead_ms as "leadMs",
            ${msOf('c.grants_at')} as "grantsAtMs", c.on_shortage as "onShortage", c.returns_to as "returnsTo",
            ${msOf('c.granted_at')} as "grantedAtMs", ${msOf('c.ended_at')} as "endedAtMs", c.cancelled,
@@ -89,9 +93,9 @@ async function read(em: Em, chosen: RawBuilder<unknown>, nowMs: number): Promise
       phase: phaseAt({ ...campaign, cancelled }, nowMs),
       channels: parsed(channels),
       lines: (lines.get(row.id) ?? []).map(
-        ({ campaignId: _id, granted, kept, published, spent, unconfirmed, sold, ...line }) => ({
+        ({ campaignId: _id, granted, kept, published, spent, unconfirmed, sold, soldOutAtMs, ...line }) => ({
           ...line,
-          ...lineProgress({ granted, kept, published, spent, unconfirmed, sold }, times),
+          ...lineProgress({ granted, kept, published, spent, unconfirmed, sold, soldOutAtMs }, times),
         }),
       ),
     }
@@ -104,6 +108,7 @@ async function readLines(em: Em, campaignIds: readonly string[]): Promise<Readon
     select l.campaign_id as "campaignId", l.line, r.code as recipe, o.code as channel, i.external_id as listing,
            l.units::float8 as units, l.minimum::float8 as minimum, l.limit_per_buyer::float8 as "limitPerBuyer",
            l.threshold::float8 as threshold, l.on_threshold as "onThreshold", l.is_gift as "isGift",
+           l.topped_up::float8 as "toppedUp", l.taken_down_at is not null as "takenDown", ${msOf('l.sold_out_at')} as "soldOutAtMs",
            coalesce(k.granted, 0)::float8 as granted, coalesce(k.kept, 0)::float8 as kept,
            coalesce(k.published, 0)::float8 as published, coalesce(k.spent, 0)::float8 as spent,
            (select coalesce(sum(s.units), 0) from ${sql.table('stock_command')} s

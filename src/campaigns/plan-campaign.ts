@@ -14,6 +14,8 @@ export interface PlanCampaign {
   readonly channels: readonly string[]
   readonly activityId: string | null
   readonly enrolsAtMs: number | null
+  /** Whether its platform refuses lowerings from its enrolment to its end. Left out: no. */
+  readonly freezes?: boolean
   readonly startsAtMs: number
   readonly endsAtMs: number
   readonly leadMs: number
@@ -62,7 +64,8 @@ export const planCampaign: Operation<PlanCampaign, CampaignSaved> = {
       lines.push({ ...found, line: n + 1 })
     }
     const plan = { code, name, kind, activityId, enrolsAtMs, startsAtMs, endsAtMs, leadMs, grantsAtMs, onShortage, returnsTo }
-    book.locks.campaigns.set(code, { ...plan, ...NEW, channelIds, lines })
+    const freezes = args.freezes ?? false
+    book.locks.campaigns.set(code, { ...plan, ...NEW, freezes, channelIds, lines })
     return { kind: 'campaignSaved', code }
   },
 }
@@ -100,9 +103,9 @@ function findChannels(codes: readonly string[], names: Names): readonly string[]
   return ids
 }
 
-type Window = Pick<PlanCampaign, 'enrolsAtMs' | 'startsAtMs' | 'endsAtMs' | 'leadMs' | 'grantsAtMs'>
+type Window = Pick<PlanCampaign, 'freezes' | 'enrolsAtMs' | 'startsAtMs' | 'endsAtMs' | 'leadMs' | 'grantsAtMs'>
 
-export function checkWindow({ enrolsAtMs, startsAtMs, endsAtMs, leadMs, grantsAtMs }: Window): Refused | undefined {
+export function checkWindow({ freezes, enrolsAtMs, startsAtMs, endsAtMs, leadMs, grantsAtMs }: Window): Refused | undefined {
   const late = (ms: number | null, field: string): Refused | undefined =>
     ms !== null && ms > startsAtMs ? refused('INVALID', `${field} must not be after startsAt`, { field }) : undefined
   const isLead = Number.isInteger(leadMs) && leadMs >= 0 && leadMs <= campaignLimits.leadMsMax
@@ -114,6 +117,11 @@ export function checkWindow({ enrolsAtMs, startsAtMs, endsAtMs, leadMs, grantsAt
     startsAtMs >= endsAtMs ? refused('INVALID', 'endsAt must be after startsAt', { field: 'endsAt' }) : undefined,
     isLead ? undefined : refused('INVALID', `leadMs must be from 0 to ${campaignLimits.leadMsMax}`, { field: 'leadMs' }),
     late(enrolsAtMs, 'enrolsAt'),
+    freezes && enrolsAtMs === null
+      ? refused('INVALID', 'enrolsAt must be given where the platform freezes: it refuses lowerings from then on', {
+          field: 'enrolsAt',
+        })
+      : undefined,
     late(grantsAtMs, 'grantsAt'),
     enrolsAtMs !== null && grantsAtMs !== null && grantsAtMs > enrolsAtMs
       ? refused('INVALID', 'grantsAt must not be after enrolsAt: a platform may refuse lowerings from then on', {

@@ -5,9 +5,13 @@ import type { Em } from '../db/orm.ts'
 import { phaseAt, type CampaignPhase } from '../domain/campaign/campaign.ts'
 import { toPoolId, toSkuId } from '../domain/ids.ts'
 import { bookDue } from '../stock/facts/book-due.ts'
+import { tellCampaigns } from '../stock/sql/campaign-changes.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
+import type { Alarm } from '../stock/engine/journal.ts'
+import { writeAlarms } from '../stock/sql/documents.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 import { grantCampaign } from './grant-campaign.ts'
+import { tendLines } from './tend-lines.ts'
 import { readExpired, readRefills, refillCampaign } from './refill-campaign.ts'
 
 export interface TendingCampaigns {
@@ -58,11 +62,17 @@ export async function tendCampaigns(tending: TendingCampaigns): Promise<readonly
     signal.throwIfAborted()
     await tending.desk.do(refillCampaign, refill, { key: 'refill', actor: 'clock' })
   }
+  await tendLines(tending)
   if (turned.length === 0) return []
   const over = turned.filter((campaign) => isOver(phaseAt(campaign, nowMs)))
   if (over.length > 0) await bookEnded(tending, over)
   const skuIds = await skusOf(tending.em, turned)
   for (const campaign of turned) await setTended(tending.em, campaign, nowMs)
+  await tellCampaigns(
+    tending.em.fork(),
+    turned.map(({ code }) => code),
+    nowMs,
+  )
   return skuIds
 }
 
@@ -81,13 +91,26 @@ async function readOpen(em: Em): Promise<readonly Tended[]> {
 }
 
 /** Within a minute the same key is told the same answer: what is not there now is not asked for at each tick. */
-async function grant({ em, desk }: TendingCampaigns, { id, code, revision }: Tended, nowMs: number): Promise<void> {
+async function grant({ em, desk }: TendingCampaigns, { id, code, revision, startsAtMs }: Tended, nowMs: number): Promise<void> {
   const key = `campaign:${id}/${revision}/${Math.floor(nowMs / GRANT_AGAIN_MS)}`
   const answer = await desk.do(grantCampaign, { campaign: code, onShortage: null }, { key, actor: 'clock' })
   if (answer.kind !== 'refused' || answer.code === 'BUSY') return
-  await sql`
-    update ${sql.table('campaign')} set grant_problem = ${answer.message}
-     where id = ${id} and granted_at is null and grant_problem is distinct from ${answer.message}`.execute(merchantDb(em.fork()))
+  const alarm: Alarm = {
+    kind: 'campaign_not_granted',
+    severity: 'critical',
+    subject: `campaign:${code}`,
+    message: `campaign ${code} was to be granted by now: ${answer.message}`,
+    facts: { campaign: code, code: answer.code, startsAt: new Date(startsAtMs).toISOString() },
+  }
+  // Told once: it is tried each minute from now on.
+  await em.fork().transactional(async (tx) => {
+    const { rows } = await sql<{ told: boolean }>`
+      update ${sql.table('campaign')} c set grant_problem = ${answer.message}
+        from (select id, grant_problem is not null as told from ${sql.table('campaign')} where id = ${id} for update) before
+       where c.id = before.id and c.granted_at is null and c.grant_problem is distinct from ${answer.message}
+      returning before.told`.execute(merchantDb(tx))
+    if (rows[0]?.told === false) await writeAlarms(tx, [alarm], nowMs)
+  })
 }
 
 async function bookEnded({ em, desk, signal }: TendingCampaigns, campaigns: readonly Tended[]): Promise<void> {

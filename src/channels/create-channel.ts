@@ -6,7 +6,7 @@ import { findChannelsByCode } from '../catalogue/find-channels.ts'
 import { listPools } from '../catalogue/find-pools.ts'
 import { catalogueLimits } from '../catalogue/limits.ts'
 import type { CatalogueRefused } from '../catalogue/refusal.ts'
-import { merchantDb } from '../db/merchant-db.ts'
+import { merchantDb, sharedDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
 import { channelOf } from './channel-of.ts'
@@ -93,11 +93,21 @@ async function checkCompany(tx: Em, { sandbox }: CreateChannel): Promise<Channel
   if (total >= catalogueLimits.channels) {
     return refuseChannel('INVALID', `a merchant has at most ${catalogueLimits.channels} channels`, { field: 'code' })
   }
+  if (!sandbox && (await isDemo(tx))) {
+    const where =
+      'connect real shops in a database of their own: DATA_FOLDER or DATABASE_URL names another, with npm start -- --bare'
+    return refuseChannel('SANDBOX_BESIDE_REAL', `this database is a demo's: ${where}`, { field: 'sandbox' })
+  }
   if (others === 0) return undefined
   const message = sandbox
     ? `this merchant sells in a real shop (channel ${other}): try sandboxes out with a merchant of their own`
     : `this merchant has a sandbox (channel ${other}), whose orders are in its books: connect real shops to another merchant`
   return refuseChannel('SANDBOX_BESIDE_REAL', message, { field: 'sandbox' })
+}
+
+async function isDemo(tx: Em): Promise<boolean> {
+  const { rows } = await sql`select from ${sql.table('demo_mark')} limit 1`.execute(sharedDb(tx))
+  return rows.length > 0
 }
 
 async function findPools(tx: Em, codes: readonly string[]): Promise<readonly string[] | ChannelRefused> {

@@ -18,6 +18,7 @@ export const channelRefusalCodes = [
   'FOREIGN_SHOP',
   'SHOP_TAKEN',
   'PLATFORM_REFUSED',
+  'BELOW_MINIMUM',
   'BUSY',
 ] as const
 export type ChannelRefusalCode = (typeof channelRefusalCodes)[number]

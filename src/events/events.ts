@@ -1,6 +1,14 @@
 import { EventFeed, type FeedParts } from './event-feed.ts'
 import type { Subscriber } from './subscriber.ts'
-import { alarmRaised, orderChanged, quotaChanged, type OrderChanged, type QuotaChanged } from './topics.ts'
+import {
+  alarmRaised,
+  campaignProgress,
+  orderChanged,
+  quotaChanged,
+  type CampaignChanged,
+  type OrderChanged,
+  type QuotaChanged,
+} from './topics.ts'
 import type { ListedAlarm } from '../stock/read/list-alarms.ts'
 
 export type Events = ReturnType<typeof createEvents>
@@ -11,6 +19,7 @@ export function createEvents(parts: FeedParts) {
     alarmRaised: new EventFeed(parts, alarmRaised),
     orderChanged: new EventFeed(parts, orderChanged),
     quotaChanged: new EventFeed(parts, quotaChanged),
+    campaignProgress: new EventFeed(parts, campaignProgress),
   }
 }
 
@@ -19,6 +28,7 @@ export interface Follow {
   readonly alarmRaised: () => Promise<Subscriber<ListedAlarm>>
   readonly orderChanged: (wants: (event: OrderChanged) => boolean) => Promise<Subscriber<OrderChanged>>
   readonly quotaChanged: (wants: (event: QuotaChanged) => boolean) => Promise<Subscriber<QuotaChanged>>
+  readonly campaignProgress: (wants: (event: CampaignChanged) => boolean) => Promise<Subscriber<CampaignChanged>>
 }
 
 export function followOf(events: Events, schema: string): Follow {
@@ -26,5 +36,6 @@ export function followOf(events: Events, schema: string): Follow {
     alarmRaised: () => events.alarmRaised.subscribe(schema),
     orderChanged: (wants) => events.orderChanged.subscribe(schema, wants),
     quotaChanged: (wants) => events.quotaChanged.subscribe(schema, wants),
+    campaignProgress: (wants) => events.campaignProgress.subscribe(schema, wants),
   }
 }

@@ -44,3 +44,16 @@ export const quotaChanged: Topic<QuotaChanged> = tableTopic({
   }),
   keyOf: ({ listingId }) => listingId,
 })
+
+/** Names a campaign that goes otherwise than before. */
+export interface CampaignChanged {
+  readonly code: string
+}
+
+export const campaignProgress: Topic<CampaignChanged> = tableTopic({
+  name: 'campaign progress',
+  table: 'campaign_change',
+  columns: sql`code`,
+  toEvent: ({ code }: CampaignChanged) => ({ code }),
+  keyOf: ({ code }) => code,
+})

@@ -5,6 +5,8 @@ import { readBook } from '../allocation/read-rules.ts'
 import { restoreRules } from '../allocation/restore-rules.ts'
 import { showRules } from '../allocation/show-rules.ts'
 import { tryRules, type TryRules } from '../allocation/try-rules.ts'
+import { countCalls } from '../allocation/count-calls.ts'
+import type { Platforms } from '../channels/connect.ts'
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
 
@@ -15,7 +17,7 @@ export type AllocationDesk = ReturnType<typeof openAllocationDesk>
 
 /** What operators see and do of who gets scarce units. `wake` is told when quotas are to be reckoned anew. */
 export function openAllocationDesk(
-  { em, clock }: { readonly em: Em; readonly clock: Clock },
+  { em, clock, platforms }: { readonly em: Em; readonly clock: Clock; readonly platforms: Platforms },
   wake: () => void = () => undefined,
 ) {
   const tools = { em, clock }
@@ -33,7 +35,10 @@ export function openAllocationDesk(
     },
     listVersions: (wanted: Parameters<typeof listVersions>[1]) => listVersions(em.fork(), wanted),
     explain: (asked: ExplainQuota) => explainQuota(tools, asked),
-    try: (asked: TryRules) => tryRules({ ...tools, signal: clock.deadline(PATIENCE_MS) }, asked),
+    async try(asked: TryRules) {
+      const tried = await tryRules({ ...tools, signal: clock.deadline(PATIENCE_MS) }, asked)
+      return tried.kind === 'refused' ? tried : countCalls(em.fork(), platforms, tried)
+    },
     apply: (asked: RuleChange & Changing) => waking(applyRules(tools, asked)),
     restore: (asked: Changing & { readonly version: number | null }) => waking(restoreRules(tools, asked)),
   }

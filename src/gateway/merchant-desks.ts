@@ -58,7 +58,7 @@ export function createMerchantDesks(parts: {
       const commands = stock.of(schema)
       const desk = {
         alarms: openAlarmDesk({ em: own, clock, keys: shops.keys, messenger }),
-        allocation: openAllocationDesk({ em: own, clock }, () => wake?.(schema)),
+        allocation: openAllocationDesk({ em: own, clock, platforms: shops.platforms }, () => wake?.(schema)),
         campaigns: openCampaignDesk({ em: own, clock }),
         catalogue: openCatalogueDesk(own, clock),
         care: openOrderCareDesk({ em: own, commands, clock }),

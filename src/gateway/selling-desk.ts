@@ -40,12 +40,12 @@ export function openSellingDesk(tools: Pick<ChannelTools, 'em' | 'clock' | 'plat
     listMoves: (wanted: Parameters<typeof listMoves>[1]) => listMoves(em.fork(), wanted),
     openMoves: (wanted: Parameters<typeof openMoves>[1]) => openMoves(em.fork(), wanted),
     listEdits: (wanted: PageWanted & { readonly channelId: string }) => listEdits(em.fork(), wanted),
-    stop: (scope: SellingScope, actor: string) => waking(stopSelling(tools, scope, actor)),
+    stop: (scope: SellingScope, actor: string, confirm: string | null) => waking(stopSelling(tools, scope, actor, confirm)),
     resume: (scope: SellingScope, actor: string) => waking(resumeSelling(tools, scope, actor)),
     allowRaises: (scope: SellingScope, actor: string) => waking(allowRaises(tools, scope, actor)),
     boost: (input: BoostListing) => waking(boostListing({ em, clock, signal: clock.deadline(PATIENCE_MS) }, input)),
     setHandEdits: (input: { readonly channel: string; readonly policy: HandEditPolicy; readonly actor: string }) =>
       setHandEdits(tools, input),
-    mayWriteOff: (named: { readonly channel: string; readonly listing: string }) => mayWriteOff(em.fork(), named),
+    mayWriteOff: (named: Parameters<typeof mayWriteOff>[1]) => mayWriteOff(em.fork(), named, clock.now()),
   }
 }

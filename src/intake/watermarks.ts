@@ -73,8 +73,7 @@ export async function saveWatermarks(
     sql`
       update ${sql.table('channel_task')} set due_at = least(due_at, ${now}::timestamptz)
        where channel_id = ${channelId} and task = 'publish' and exists (select from mine) and (
-             exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-                      where r.closed_at is null and l.channel_id = ${channelId}) or
+             exists (select from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = ${channelId}) or
              exists (select from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
                       where q.quota < 0 and l.channel_id = ${channelId}))`,
   )

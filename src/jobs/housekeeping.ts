@@ -13,7 +13,7 @@ import { watchShortfalls } from '../shortfall/watch-shortfalls.ts'
 import { watchShipBy } from '../shipping/watch-ship-by.ts'
 import { bookAwaited } from '../stock/documents/book-awaited.ts'
 import { forgetAnswers } from '../stock/forget-answers.ts'
-import { forgetQuotaChanges } from '../stock/sql/quota-changes.ts'
+import { forgetChanges } from '../stock/sql/quota-changes.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
 import { tidyDue } from '../stock/tidy-due.ts'
 import { forgetFailedJobs } from './durable/forget-failed-jobs.ts'
@@ -171,7 +171,7 @@ async function forget({ orm, clock }: House, signal: AbortSignal): Promise<numbe
   await forgetFailedJobs(orm.em.fork(), { now: clock.now() })
   for (const { schema } of await listMerchants(orm.em.fork())) {
     await forgetAnswers(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
-    await forgetQuotaChanges(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
+    await forgetChanges(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
     await forgetNotices(orm.em.fork({ schema }), { nowMs: clock.now().getTime(), signal })
     await forgetPushes(orm.em.fork({ schema }), clock.now())
     await forgetCalls(orm.em.fork({ schema }), clock.now())

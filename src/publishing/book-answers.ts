@@ -8,7 +8,7 @@ import type { Book } from '../stock/engine/book.ts'
 import type { ListingName } from '../stock/engine/names.ts'
 import type { Operation, Scene } from '../stock/engine/operation.ts'
 import { leaseGuard } from './guard.ts'
-import { backToPool, touchesListings } from './intend-moves.ts'
+import { backToPool, commandsOf, touchesListings } from './intend-moves.ts'
 import { postQuota } from './post-quota.ts'
 import { takeOff } from './take-off.ts'
 
@@ -27,6 +27,8 @@ export interface TryAnswer {
   readonly answeredAtMs: number
   /** A random id for the reading that an answer of 0 is. */
   readonly readingId: string
+  /** As it was when the publisher looked at the listing; null: it is looked at again in any case. */
+  readonly revision: string | null
 }
 
 export interface BookAnswers {
@@ -78,7 +80,16 @@ function bookAnswer(book: Book, { answer, args, scene }: Answered): boolean {
   tell(book, { answer, args })
   if (command.kind === 'set_zero') bookStop(book, { command, answer, scene })
   else bookMove(book, { listing, command, answer, scene })
+  restWhereDone(book, { listing, answer })
   return true
+}
+
+/** A listing that has come to what is wanted of it needs no second look, unless somebody has made it due meanwhile. */
+function restWhereDone(book: Book, { listing, answer }: { readonly listing: ListingName; readonly answer: TryAnswer }): void {
+  const published = book.published.get(listing.id)
+  if (!published || published.revision !== answer.revision) return
+  if (published.wanted !== book.quotaOf(listing) || commandsOf(book, listing.id).length > 0) return
+  book.published.set(listing.id, { ...published, nextAtMs: null })
 }
 
 function told(one: CommandTry, { outcome, resultingUnits, code, message, answeredAtMs }: TryAnswer): CommandTry {

@@ -38,7 +38,7 @@ const SKUS_AT_ONCE = 500
 /** Lines of the ledger are committed a little after the instant they carry. */
 const OVERLAP_MS = 15_000
 
-/** Which lines of the ledger have been looked at: one for each merchant and process. */
+/** Which lines of the ledger, and which listings that have joined, have been looked at: one for each merchant and process. */
 export class LedgerCursor {
   #throughMs: number
   #throughId = '0'
@@ -50,7 +50,7 @@ export class LedgerCursor {
 
   /**
    * SKUs that something has happened to since the last time, whichever process it was. `newest` looks at higher ids only; lines
-   * that were committed late are found by their time.
+   * that were committed late are found by their time, and so is a listing that has joined: with nothing to sell it writes no line.
    */
   async changed({ em, clock }: Planning, look: 'newest' | 'all'): Promise<readonly string[]> {
     const nowMs = clock.now().getTime()
@@ -59,15 +59,25 @@ export class LedgerCursor {
     const { rows } = await sql<{ id: string; sku_id: string }>`
       select id, sku_id from ${sql.table('ledger')}
        where ${isNewest ? sql`id > ${this.#throughId}::bigint` : since} order by id`.execute(merchantDb(em.fork()))
-    const fresh = rows.filter(({ id }) => !this.#seen.has(id))
+    const joined = isNewest ? [] : await readJoined(em, this.#throughMs - OVERLAP_MS)
+    const fresh = [...rows, ...joined].filter(({ id }) => !this.#seen.has(id))
     this.#throughId = rows.at(-1)?.id ?? this.#throughId
     if (isNewest) for (const { id } of rows) this.#seen.add(id)
     else {
-      this.#seen = new Set(rows.map(({ id }) => id))
+      this.#seen = new Set([...rows, ...joined].map(({ id }) => id))
       this.#throughMs = Math.max(this.#throughMs, nowMs)
     }
     return [...new Set(fresh.map(({ sku_id: id }) => id))]
   }
+}
+
+async function readJoined(em: Em, sinceMs: number): Promise<readonly { readonly id: string; readonly sku_id: string }[]> {
+  const { rows } = await sql<{ id: string; sku_id: string }>`
+    select distinct 'joined ' || l.id as id, c.sku_id
+      from ${sql.table('listing')} l join ${sql.table('recipe_version')} v on v.recipe_id = l.recipe_id
+      join ${sql.table('recipe_component')} c on c.recipe_version_id = v.id
+     where l.joined_at >= ${instant(sinceMs)}::timestamptz`.execute(merchantDb(em.fork()))
+  return rows
 }
 
 /**

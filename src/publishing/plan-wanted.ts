@@ -59,8 +59,10 @@ export function planWanted(facts: PlanFacts, planning: Planning): readonly Plann
     if (!demand || quotas.length === 0) return []
     const shared = quotas.reduce((sum, { poolId }) => sum + (sets.get(`${listing.id}/${poolId}`) ?? 0), 0)
     const room = roomForPending(facts, listing.id)
-    const wanted = Math.min(shared, room, listing.cutTo ?? Infinity)
-    return [{ listing, quota: totalOf(facts, listing), wanted, demand }]
+    const quota = totalOf(facts, listing)
+    const least = Math.min(quota, facts.least?.get(listing.id) ?? 0)
+    const wanted = Math.max(least, Math.min(shared, room, listing.cutTo ?? Infinity))
+    return [{ listing, quota, wanted, demand }]
   })
 }
 
@@ -95,9 +97,10 @@ function shareAll(
       if (!quota) return []
       const key = `${listing.id}/${poolId}`
       const usable = (facts.parts.get(listing.id)?.length ?? 0) > 1 ? (most?.get(key) ?? Infinity) * units : Infinity
-      const rule = limited(ruled.of(listing.channelId), usable)
       // What campaigns have of its quota is not shared with anybody.
       const own = quota.units - (facts.locks.get(key)?.published ?? 0)
+      const least = Math.min(own, (facts.least?.get(listing.id) ?? 0) - promisedSets(facts, key))
+      const rule = atLeast(limited(ruled.of(listing.channelId), usable), Math.max(0, least) * units)
       const selling = { listing, perSet: units, quota: own, demand: demands.get(listing.id), rule }
       return [{ ...toTaker(selling, nowMs), boostTo: boosts.get(key) ?? null }]
     })
@@ -133,6 +136,13 @@ function promisedSets({ locks }: PlanFacts, key: string): number {
 function limited(rule: ChannelRule, units: number): ChannelRule {
   if (units === Infinity) return rule
   return { ...rule, floorUnits: Math.min(rule.floorUnits, units), capUnits: Math.min(rule.capUnits ?? units, units) }
+}
+
+/** What it has is left to it up to there: its platform wants to see so much. */
+function atLeast(rule: ChannelRule, units: number): ChannelRule {
+  if (units === 0) return rule
+  const floorUnits = Math.max(rule.floorUnits, units)
+  return { ...rule, floorUnits, capUnits: rule.capUnits === null ? null : Math.max(rule.capUnits, floorUnits) }
 }
 
 function totalOf({ quotas }: PlanFacts, { id }: PlanListing): number {

@@ -13,14 +13,18 @@ import { byItem, sendMoves, type Again, type Move, type Stopped } from './send-m
 
 const ROUNDS_MAX = 50
 const ITEMS_A_ROUND = 500
-const LINES_AT_ONCE = 20
+/** What is written down, sent and booked together: each such step costs the database the same, whether for one line or for many. */
+const LINES_AT_ONCE = 100
+const READS_AT_ONCE = 100
 const READS_A_ROUND = 100
+/** A shop that joins has nothing more urgent to do. */
+const JOINING_READS_A_ROUND = 500
 /** How often it is looked at whether a channel that joins, or is blind, may be raised. */
 const RAISE_LATER_MS = 15_000
 /** How often it is looked at whether what was read can be judged. */
 const JUDGE_PAUSE_MS = 10_000
-/** A shop whose orders are not read any more gets no raises. */
-export const BLIND_MS = 180_000
+/** A shop whose orders are not read any more gets no raises; longer than a shop goes between two polls that is polled every five minutes. */
+export const BLIND_MS = 360_000
 
 /**
  * Brings what a shop may sell to what is wanted of it, one step a listing at a time: what was begun is ended first, then
@@ -89,8 +93,9 @@ async function doRound(publishing: Publishing, round: Round): Promise<RoundDone>
   if (sent.stopped) return { ...sent, reads: 0 }
   const asked = steps.flatMap(({ item, next }) => (next.do === 'read' ? [item] : []))
   // A lowering that was refused may ask for more than is there: the counter says what can be taken off.
-  const toRead = [...asked, ...sent.refused.filter(({ reading }) => !reading)].slice(0, READS_A_ROUND)
-  if (toRead.length > 0) await readCounters(publishing, toRead)
+  const most = round.standing.state === 'joining' ? JOINING_READS_A_ROUND : READS_A_ROUND
+  const toRead = [...asked, ...sent.refused.filter(({ reading }) => !reading)].slice(0, most)
+  for (const some of chunksOf(toRead, READS_AT_ONCE)) await readCounters(publishing, some)
   return { ...sent, reads: toRead.length }
 }
 

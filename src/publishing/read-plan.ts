@@ -2,6 +2,7 @@ import { IsolationLevel } from '@mikro-orm/core'
 import { sql } from 'kysely'
 import { readBook, type RuleBook, type RuleShelf } from '../allocation/read-rules.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
+import { readActivities, type ListingActivity } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
@@ -56,6 +57,8 @@ export interface PlanFacts {
   }[]
   /** What campaigns have of a listing's quota and keep for it, by listing and pool. */
   readonly locks: ReadonlyMap<string, CampaignLocks>
+  /** What activities of platforms want to see of listings: nothing takes them below that. */
+  readonly least?: ReadonlyMap<string, number>
   /** Who gets how much: the rules there are, whenever they count. */
   readonly book: RuleBook
   /** Of each SKU that has any, where rules go by tags. */
@@ -88,7 +91,8 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
   const pending = await readPending(em, listingIds)
   const skus = [...new Set([...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]
   const book = await (shelf ? shelf.newest(em) : readBook(em))
-  const listings = await readListings(em, listingIds, now)
+  const activities = new Map((await readActivities(em, listingIds, now)).map((one) => [one.listingId, one]))
+  const listings = await readListings(em, listingIds, { now, activities })
   return {
     book,
     tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
@@ -96,6 +100,7 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
     pending,
     listings,
     locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
+    least: new Map([...activities.values()].map(({ listingId, least }) => [listingId, least])),
     quotas: await readQuotas(em, listingIds),
     balances: await readFree(em, skus, now),
   }
@@ -162,7 +167,16 @@ interface ListingRow {
   readonly takes_at: PlanListing['takesAt']
 }
 
-async function readListings(em: Em, listingIds: readonly string[], now: Date): Promise<readonly PlanListing[]> {
+interface ReadListings {
+  readonly now: Date
+  readonly activities: ReadonlyMap<string, ListingActivity>
+}
+
+async function readListings(
+  em: Em,
+  listingIds: readonly string[],
+  { now, activities }: ReadListings,
+): Promise<readonly PlanListing[]> {
   const { rows } = await sql<ListingRow>`
     select p.listing_id as id, p.channel_id, l.recipe_id, c.state, p.wanted, p.next_at is not null as due,
            p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
@@ -184,7 +198,7 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
     wanted: row.wanted === null ? null : Number(row.wanted),
     isDue: row.due,
     isBlocked: row.blocked,
-    frozenUntilMs: row.frozen_ms,
+    frozenUntilMs: laterOf(row.frozen_ms, activities.get(row.id)?.frozenUntilMs ?? null),
     cutTo: row.cut_to === null ? null : Number(row.cut_to),
     boostTo: row.boost_to === null ? null : Number(row.boost_to),
     sold: Number(row.sold),
@@ -194,6 +208,10 @@ async function readListings(em: Em, listingIds: readonly string[], now: Date): P
     unseenMs: Number(row.unseen_ms ?? 0),
     takesAt: row.takes_at,
   }))
+}
+
+function laterOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b)
 }
 
 function toDemand(row: ListingRow): Demand | null {

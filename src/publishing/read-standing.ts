@@ -41,6 +41,11 @@ interface Row extends Pick<
   readonly waiting: readonly string[] | null
 }
 
+/** Looked up row by row: there are few of these rows, and a planner that has not counted them yet must not read every listing. */
+function channelOf(row: 'q' | 'k') {
+  return sql`(select l.channel_id from ${sql.table('listing')} l where l.id = ${sql.ref(`${row}.listing_id`)})`
+}
+
 export async function readStanding({
   em,
   connection,
@@ -54,26 +59,25 @@ export async function readStanding({
              where w.channel_id = c.id and w.proof = 'taken at order') as taken_ms,
            (select ${msOf('next_at')} from ${sql.table('listing_publishing')} p
              where p.channel_id = c.id and p.next_at is not null order by p.next_at limit 1) as next_ms,
-           array(select r.listing_id::text from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-                  where r.closed_at is null and l.channel_id = c.id
+           array(select r.listing_id::text from ${sql.table('stock_reading')} r
+                  where r.closed_at is null and r.channel_id = c.id
                     and r.answered_at <= (select max(w.through) from ${sql.table('channel_watermark')} w where w.channel_id = c.id)
                   order by r.answered_at, r.listing_id limit 1000) as waiting,
-           exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-                    where r.judged_at is null and r.closed_at is not null and l.channel_id = c.id and r.shown_units is not null) as unjudged,
-           exists (select from ${sql.table('stock_reading')} r join ${sql.table('listing')} l on l.id = r.listing_id
-                    where r.judged_at is null and r.closed_at is not null and l.channel_id = c.id and r.shown_units is null)
+           exists (select from ${sql.table('stock_reading')} r
+                    where r.judged_at is null and r.closed_at is not null and r.channel_id = c.id and r.shown_units is not null) as unjudged,
+           exists (select from ${sql.table('stock_reading')} r
+                    where r.judged_at is null and r.closed_at is not null and r.channel_id = c.id and r.shown_units is null)
         or exists (select from ${sql.table('stock_reading')} r where r.judged_at < ${kept}::timestamptz) as idle,
            exists (select from ${sql.table('listing_finding')} f where f.channel_id = c.id and f.covered_at is null) as uncovered,
-           exists (select from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
-                    where q.quota < 0 and l.channel_id = c.id) as negative,
+           exists (select from ${sql.table('listing_quota')} q
+                    where q.quota < 0 and ${channelOf('q')} = c.id) as negative,
            exists (select from ${sql.table('listing')} l
                     where l.channel_id = c.id and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
-                      and not exists (select from ${sql.table('listing_publishing')} p where p.listing_id = l.id)) as newcomers,
+                      and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null) as newcomers,
            exists (select from ${sql.table('listing')} l where l.channel_id = c.id and l.sold_ahead) as ahead,
            exists (select from ${sql.table('probe_run')} r
                     where r.channel_id = c.id and r.state = 'watching' and r.lowers and r.step = 0) as probing,
-           exists (select from ${sql.table('stock_command')} k join ${sql.table('listing')} l on l.id = k.listing_id
-                    where k.state = 'open' and l.channel_id = c.id) as open
+           exists (select from ${sql.table('stock_command')} k where k.state = 'open' and ${channelOf('k')} = c.id) as open
       from ${sql.table('channel')} c where c.id = ${id}`.execute(merchantDb(em.fork()))
   const [row] = rows
   if (!row) throw new Error(`channel ${connection.channel.code} has gone`)

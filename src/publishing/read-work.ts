@@ -91,14 +91,19 @@ export async function enrolListings(
   return Number(numAffectedRows ?? 0n)
 }
 
-/** Whether every mapped listing of the channel is in the arithmetic, and none is in doubt since the database was restored. */
+/**
+ * Whether all the shop lists was read once, and every mapped listing of it is in the arithmetic, none in doubt since the database was
+ * restored: what nobody has read yet may be on sale too.
+ */
 export async function hasJoined(em: Em, channelId: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from ${sql.table('listing')}
      where channel_id = ${channelId} and joined_at is null and recipe_id is not null and gone_at is null
      union all
     select 1 from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
-     where p.channel_id = ${channelId} and p.doubted_at is not null and l.recipe_id is not null and l.gone_at is null limit 1`.execute(
+     where p.channel_id = ${channelId} and p.doubted_at is not null and l.recipe_id is not null and l.gone_at is null
+     union all
+    select 1 from ${sql.table('channel_task')} t where t.channel_id = ${channelId} and t.task = 'discovery' and t.done_at is null limit 1`.execute(
     merchantDb(em),
   )
   return rows.length === 0

@@ -72,7 +72,9 @@ export async function sendMoves(
   const nowMs = clock.now().getTime()
   await doSurely(publishing, bookAnswers, {
     lease,
-    answers: intents.map((intent, n) => toAnswer(intent, answers[n], answeredAtMs)),
+    answers: intents.map((intent, n) =>
+      toAnswer(intent, answers[n], { answeredAtMs, revision: items.get(intent.listingId)?.revision ?? null }),
+    ),
     blockedUntilMs: nowMs + BLOCKED_MS,
     refusedUntilMs: nowMs + REFUSED_MS,
   })
@@ -138,7 +140,7 @@ function toChange(
 }
 
 /** A line nobody answered is unknown. */
-function toAnswer(intent: Intent, answer: StockAnswer | undefined, answeredAtMs: number): TryAnswer {
+function toAnswer(intent: Intent, answer: StockAnswer | undefined, at: Pick<TryAnswer, 'answeredAtMs' | 'revision'>): TryAnswer {
   const { listingId, commandId, number } = intent
   const said =
     answer && 'message' in answer ? { code: answer.code, message: answer.message.slice(0, 500) } : { code: null, message: null }
@@ -150,7 +152,7 @@ function toAnswer(intent: Intent, answer: StockAnswer | undefined, answeredAtMs:
     resultingUnits: answer?.kind === 'acknowledged' ? answer.resultingUnits : null,
     ...said,
     blocked: answer?.kind === 'refused by business' && answer.reason === 'lowering blocked',
-    answeredAtMs,
+    ...at,
     readingId: randomUUID(),
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Platforms } from '../channels/connect.ts'
 import { connectNobody } from '../channels/connect-nobody.ts'
 import { cadence } from '../channels/estimate-calls.ts'
+import { frozenUntil } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { guaranteeOf, type Guarantee } from '../domain/publishing/guarantee.ts'
@@ -97,7 +98,7 @@ async function readRows(em: Em, listingIds: readonly string[], now: Date): Promi
                                      'outcome', t.outcome, 'shown', t.resulting_units)
               from ${sql.table('stock_try')} t join ${sql.table('stock_command')} s on s.id = t.command_id
              where t.listing_id = l.id order by t.number desc limit 1) as told,
-           ${msOf('p.frozen_until')} as frozen_ms, p.raises_blocked, ${msOf('p.stopped_at')} as stopped_ms, p.stopped_by,
+           greatest(${msOf('p.frozen_until')}, extract(epoch from ${frozenUntil(sql`p.listing_id`, now)})::float8 * 1000) as frozen_ms, p.raises_blocked, ${msOf('p.stopped_at')} as stopped_ms, p.stopped_by,
            ${msOf('p.stop_told_at')} as stop_told_ms, ${msOf('p.doubted_at')} as doubted_ms, ${msOf('p.seen_to')} as seen_ms,
            (select coalesce(sum(n.units), 0) from ${sql.table('channel_order_line')} n
              where n.listing_id = l.id and n.state = 'created' and n.present) as untaken,

@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { recordChange } from '../access/record-change.ts'
+import { unconfirmed } from '../campaigns/below-minimum.ts'
+import { costsOf, readMinimums } from '../campaigns/read-minimums.ts'
 import { refuseChannel, unknownChannel, type ChannelRefused } from '../channels/refusal.ts'
 import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
@@ -20,12 +22,20 @@ export interface SellingTools {
   readonly clock: Clock
 }
 
+/** What was shown of what it costs; `planned`: it was confirmed with a campaign's plan. */
+export type Confirmation = string | null | { readonly planned: true }
+
 /**
  * Stops selling: raises end at once, and every shop is told 0. That is sent beside whatever is under way, and frees nothing
  * before all that was sent earlier is dead and the counter was read.
  */
-export function stopSelling(tools: SellingTools, scope: SellingScope, actor: string): Promise<SellingChanged | ChannelRefused> {
-  return change(tools, { scope, actor, action: 'stop_selling' }, (now) => ({
+export function stopSelling(
+  tools: SellingTools,
+  scope: SellingScope,
+  actor: string,
+  confirm: Confirmation = null,
+): Promise<SellingChanged | ChannelRefused> {
+  return change(tools, { scope, actor, action: 'stop_selling', confirm }, (now) => ({
     set: sql`stopped_at = ${now}::timestamptz, stopped_by = ${actor}, stop_next_at = ${now}::timestamptz, stop_told_at = null,
              raises_blocked = coalesce(p.raises_blocked, 'stopped')`,
     where: sql`p.stopped_at is null`,
@@ -57,6 +67,7 @@ interface Asked {
   readonly scope: SellingScope
   readonly actor: string
   readonly action: 'stop_selling' | 'resume_selling' | 'allow_raises'
+  readonly confirm?: Confirmation
 }
 
 interface Change {
@@ -67,7 +78,7 @@ interface Change {
 
 async function change(
   { em, clock }: SellingTools,
-  { scope, actor, action }: Asked,
+  { scope, actor, action, confirm }: Asked,
   changeAt: (now: Date) => Change,
 ): Promise<SellingChanged | ChannelRefused> {
   return em.fork().transactional(async (tx) => {
@@ -83,15 +94,33 @@ async function change(
         join ${sql.table('channel')} c on c.id = p.channel_id
        where ${inScope(scope)} order by p.listing_id for update of p`.execute(db)
     if (rows.length === 0) return refuseChannel('UNKNOWN_LISTING', nothingIn(scope))
+    const ids = rows.map(({ listing_id: id }) => id)
+    const no = confirm === undefined ? undefined : await belowMinimum(tx, { ids, scope, confirm, now })
+    if (no) return no
     const changed = await sql`
       update ${sql.table('listing_publishing')} p set ${set}
-       where p.listing_id = any(${rows.map(({ listing_id: id }) => id)}::bigint[]) and ${where}
+       where p.listing_id = any(${ids}::bigint[]) and ${where}
       returning 1`.execute(db)
     if (action !== 'allow_raises') await keepScope(tx, { scope, stops: action === 'stop_selling', actor, now })
     const facts = { listings: String(changed.rows.length), scope: nameOf(scope) }
     await recordChange(tx, { actor, action, subject: `selling:${nameOf(scope)}`, facts }, now)
     return { kind: 'selling changed', listings: changed.rows.length, inScope: rows.length }
   })
+}
+
+interface Stopped {
+  readonly ids: readonly string[]
+  readonly scope: SellingScope
+  readonly confirm: Confirmation
+  readonly now: Date
+}
+
+/** Where activities of platforms want to see something for sale, a stop needs the answer to what it costs. */
+async function belowMinimum(tx: Em, { ids, scope, confirm, now }: Stopped): Promise<ChannelRefused | undefined> {
+  if (confirm !== null && typeof confirm !== 'string') return undefined
+  const costs = costsOf(await readMinimums(tx, ids, now.getTime()))
+  const message = unconfirmed(`stop:${nameOf(scope)}`, { costs, confirm })
+  return message === undefined ? undefined : refuseChannel('BELOW_MINIMUM', message, { field: 'confirm' })
 }
 
 async function channelsIn(tx: Em, scope: SellingScope): Promise<readonly string[]> {

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
+import { unconfirmed } from '../campaigns/below-minimum.ts'
+import { costsOf, readMinimums } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { touchesListings } from '../publishing/intend-moves.ts'
 import { takeOff } from '../publishing/take-off.ts'
 import { checkText } from '../stock/check-args.ts'
 import type { Operation } from '../stock/engine/operation.ts'
-import { refused } from '../stock/refusal.ts'
+import { refused, type Refused } from '../stock/refusal.ts'
 
 export interface WriteOffListing {
   readonly listingId: string
@@ -37,18 +39,28 @@ export const writeOffListing: Operation<WriteOffListing, ListingWrittenOff> = {
   },
 }
 
-export type MayWriteOff = 'unknown listing' | 'still written' | { readonly listingId: string }
+interface Named {
+  readonly channel: string
+  readonly listing: string
+  /** What was shown of what it costs, where the activity of a platform wants to see the listing. */
+  readonly confirm: string | null
+}
 
 /** Only what is not written any more, or is gone from its shop, may be written off: else the reconciler knows better. */
 export async function mayWriteOff(
   em: Em,
-  { channel, listing }: { readonly channel: string; readonly listing: string },
-): Promise<MayWriteOff> {
+  { channel, listing, confirm }: Named,
+  now: Date,
+): Promise<Refused | { readonly listingId: string }> {
   const { rows } = await sql<{ id: string; quiet: boolean }>`
     select l.id, c.state in ('paused', 'handed_back') or l.gone_at is not null as quiet
       from ${sql.table('listing')} l join ${sql.table('channel')} c on c.id = l.channel_id
      where c.code = ${channel} and l.external_id = ${listing}`.execute(merchantDb(em))
   const [row] = rows
-  if (!row) return 'unknown listing'
-  return row.quiet ? { listingId: row.id } : 'still written'
+  if (!row) return refused('INVALID', `no listing ${listing} on channel ${channel}`, { field: 'input.listing' })
+  if (!row.quiet)
+    return refused('INVALID', `channel ${channel} is published: pause it or hand it back first`, { field: 'input.channel' })
+  const costs = costsOf(await readMinimums(em, [row.id], now.getTime()))
+  const message = unconfirmed(`write off:${channel}/${listing}`, { costs, confirm })
+  return message === undefined ? { listingId: row.id } : refused('BELOW_MINIMUM', message, { field: 'input.confirm' })
 }

@@ -47,6 +47,7 @@ export const refusalCodes = [
   'BELOW_MINIMUM',
   'LIMIT_PER_BUYER',
   'CODE_TAKEN',
+  'SOLD_AHEAD',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 
@@ -59,6 +60,20 @@ export interface Shortage {
   readonly availableUnits: number
   /** Where the units of the SKU are that are not available. */
   readonly elsewhere?: UnitsElsewhere
+  /** Who has most of them, by name. */
+  readonly holders?: readonly UnitsHolder[]
+}
+
+export const holderKinds = ['listing', 'campaign', 'orders'] as const
+
+/** A listing may still sell them, they are kept for a campaign, or held for orders of a channel (null: of none). */
+export interface UnitsHolder {
+  readonly kind: (typeof holderKinds)[number]
+  readonly channel: string | null
+  readonly listing: string | null
+  readonly campaign: string | null
+  readonly line: number | null
+  readonly units: number
 }
 
 export interface UnitsElsewhere {

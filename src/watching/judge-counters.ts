@@ -187,9 +187,10 @@ async function passOver({ em, lease, connection, clock }: Publishing): Promise<v
   await fenced(em.fork(), lease, async (tx) => {
     const db = merchantDb(tx)
     await sql`
-      update ${sql.table('stock_reading')} r set judged_at = ${now}::timestamptz from ${sql.table('listing_publishing')} p
-       where p.listing_id = r.listing_id and p.channel_id = ${connection.channel.id}
-         and r.judged_at is null and r.closed_at is not null and r.shown_units is null`.execute(db)
+      update ${sql.table('stock_reading')} set judged_at = ${now}::timestamptz
+       where channel_id = ${connection.channel.id} and judged_at is null and closed_at is not null and shown_units is null`.execute(
+      db,
+    )
     await sql`
       delete from ${sql.table('stock_reading')} where id in (
         select id from ${sql.table('stock_reading')} where judged_at < ${new Date(now.getTime() - KEEP_READINGS_MS)}::timestamptz

@@ -105,7 +105,7 @@ async function readRows(tx: Em, channelId: string, bookedMs: number): Promise<re
       from ${sql.table('stock_reading')} r
       join ${sql.table('listing_publishing')} p on p.listing_id = r.listing_id and p.channel_id = ${channelId}
       join ${sql.table('listing')} l on l.id = r.listing_id and l.joined_at is not null
-     where r.judged_at is null and r.closed_at is not null and r.shown_units is not null
+     where r.channel_id = ${channelId} and r.judged_at is null and r.closed_at is not null and r.shown_units is not null
        and r.answered_at <= to_timestamp(${bookedMs}::float8 / 1000)
      order by r.listing_id, r.answered_at limit ${READINGS_AT_ONCE}`.execute(merchantDb(tx))
   return rows

@@ -14,7 +14,9 @@ import {
   CreateLocationDocument,
   CreateSkuDocument,
   ExplainQuotaDocument,
+  GrantCampaignDocument,
   JoinChannelDocument,
+  PlanCampaignDocument,
   ReceiveStockDocument,
   RestoreRulesDocument,
   RuleVersionsDocument,
@@ -99,7 +101,7 @@ it('tries a change over the catalogue, applies it, explains each number by the r
   expect(before).toMatchObject({ now: { version: 0 }, otherwise: { version: 1, wantedUnits: 3 } })
 
   const tried = await api.ask(TryRulesDocument, { key: admin, variables: { change } })
-  const changed = (channel: string) => ({ channel: { code: channel }, changed: 1, emptied: 0 })
+  const changed = (channel: string) => ({ channel: { code: channel }, changed: 1, calls: 1, emptied: 0 })
   expect(tried.data?.tryRules).toMatchObject({ version: 0, listings: 2, channels: [changed('A'), changed('B')] })
 
   expect(await apply(change, 0)).toEqual({ __typename: 'RulesApplied', version: 1 })
@@ -207,6 +209,15 @@ it.each([
   expect(after).toEqual(before)
 })
 
+it('refuses an event that ends before it begins, at its end', async () => {
+  const [from, until] = [2, 1].map((days) => new Date(clock.now().getTime() + days * 86_400_000).toISOString())
+  const change = { rules: [{ reserveUnits: 1 }], from, until }
+  const { data } = await api.ask(TryRulesDocument, { key: admin, variables: { change } })
+  expect(data?.tryRules).toMatchObject({ __typename: 'Refused', code: 'INVALID', field: 'until' })
+  const { data: book } = await api.ask(AllocationRulesDocument, { key: admin, variables: {} })
+  expect(await apply(change, book?.allocationRules.version ?? 0)).toMatchObject({ code: 'INVALID', field: 'until' })
+})
+
 it('shows nothing of rules to storefronts, and nothing of one merchant to another', async () => {
   const shopper = await api.key({ role: 'storefront' })
   const { errors } = await api.ask(AllocationRulesDocument, { key: shopper, variables: {} })
@@ -241,4 +252,24 @@ it('the queries of the page do what it says', async () => {
   expect(await run('Explain')).toMatchObject({
     explainQuota: { inFlight: [], now: { version: version + 1, wantedUnits: 3, steps } },
   })
+})
+
+it('explains what is on its way, and what campaigns keep, beside what is wanted', async () => {
+  const inMs = (ms: number): string => new Date(clock.now().getTime() + ms).toISOString()
+  const window = { startsAt: inMs(3_600_000), endsAt: inMs(7_200_000) }
+  const line = { channel: 'A', listing: '1/1/', units: 6 }
+  const input = { code: 'KEEP', name: 'Kept', kind: 'FLASH_SALE', channels: ['A'], ...window, lines: [line] } as const
+  await api.ask(PlanCampaignDocument, { key: admin, variables: { key: 'keep', input } })
+  const granted = await api.ask(GrantCampaignDocument, {
+    key: admin,
+    variables: { key: 'grant', campaign: 'KEEP', onShortage: 'TAKE_WHAT_THERE_IS' },
+  })
+  expect(granted.data?.grantCampaign).toMatchObject({ lockedUnits: 6 })
+  sandbox.world.faults.add({ kind: 'drop after', method: 'quantity.update' })
+  await api.plan()
+  for (const task of ['orders', 'publish'] as const) await tendAll(task)
+  const told = await explain('A')
+  const steps = told?.__typename === 'QuotaExplained' ? told.now.steps : []
+  expect(steps[0]).toMatchObject({ kind: 'CAMPAIGN_LOCK', units: -6 })
+  expect(told).toMatchObject({ inFlight: [{ kind: 'raise', state: 'unknown' }] })
 })

@@ -1,6 +1,9 @@
+import type { Client } from 'graphql-ws'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { testApi, type TestApi } from '../support/api.ts'
 import { queriesOf } from '../support/doc-queries.ts'
+import { until } from '../support/embedded-folder.ts'
+import { follow } from '../support/follow.ts'
 import { MovableClock } from '../support/shop-world.ts'
 import {
   CampaignDocument,
@@ -22,6 +25,7 @@ const clock = new MovableClock()
 let api: TestApi
 let admin: string
 let keys = 0
+const clients: Client[] = []
 
 beforeAll(async () => {
   api = await testApi({ clock })
@@ -32,9 +36,16 @@ beforeAll(async () => {
   await api.ask(CreateLocationDocument, { key: admin, variables: { input: { code: 'W1', name: 'W1', kind: 'WAREHOUSE' } } })
   const delivery = { location: 'W1', lines: [{ sku: 'CUP', units: 20 }] }
   await api.ask(ReceiveStockDocument, { key: admin, variables: { key: 'r1', input: delivery } })
+  await api.ask(CreateSkuDocument, { key: admin, variables: { input: { code: 'OLD-CUP', name: 'Old cup' } } })
+  const old = [{ sku: 'OLD-CUP', units: 1 }]
+  await api.ask(DefineRecipeDocument, { key: admin, variables: { input: { code: 'OLD', name: 'Old', components: old } } })
+  await api.ask('mutation { archiveSku(code: "OLD-CUP") { __typename } }', { key: admin })
   await api.ask(CreateDirectChannelDocument, { key: admin, variables: { input: { code: 'app', name: 'App' } } })
 })
-afterAll(() => api.dispose())
+afterAll(async () => {
+  for (const client of clients) await client.dispose()
+  await api.dispose()
+})
 
 const inMs = (ms: number): string => new Date(clock.now().getTime() + ms).toISOString()
 
@@ -76,7 +87,15 @@ it('a campaign is planned, granted, changed and ended, and each line says where 
   expect(refused).toMatchObject({ campaign: 'D12' })
   expect(await grant('D12')).toMatchObject({
     code: 'NOT_ENOUGH_STOCK',
-    shortages: [{ sku: 'CUP', pool: 'central', wantedUnits: 9, availableUnits: 8 }],
+    shortages: [
+      {
+        sku: 'CUP',
+        pool: 'central',
+        wantedUnits: 9,
+        availableUnits: 8,
+        holders: [{ kind: 'CAMPAIGN', channel: null, campaign: 'D11', line: 1, units: 12 }],
+      },
+    ],
   })
 
   const input = { campaign: 'D11', lines: [{ line: 1, units: 15 }], newLines: [], endsAt: inMs(7_200_000) }
@@ -118,6 +137,7 @@ it('the queries of the page do what it says', async () => {
   expect(await run('Sell')).toEqual({
     hold: { code: 'CAMPAIGN_STATE', field: 'campaign', message: expect.stringMatching(/sells from/) },
   })
+  expect(await run('Comparison')).toEqual({ campaignComparison: null })
   expect(await run('Progress')).toMatchObject({ campaign: { phase: 'GRANTED', lines: [{ recipe: 'ONE-CUP', keptUnits: 4 }] } })
 })
 
@@ -143,6 +163,29 @@ it('a direct sale names its campaign and its buyer, of whom nothing is kept but 
   expect(await api.findText('customer-471')).toEqual([])
 })
 
+it('who follows a campaign is told how it goes, whenever that changes, and of no other one', async () => {
+  const lines = [{ recipe: 'ONE-CUP', units: 1 }]
+  for (const code of ['F1', 'F2']) await plan(wish(code, 1, { startsAt: inMs(-1_000), lines }))
+  const query = '{ code phase lines { keptUnits soldUnits leftUnits } }'
+  const one = follow(api, { query: `subscription { campaignProgress(campaign: "F1") ${query} }`, key: admin, clients })
+  const all = follow(api, { query: `subscription { campaignProgress ${query} }`, key: admin, clients })
+  // A subscription does not say when it has begun: a name is changed until one is told to each.
+  await until(async () => {
+    for (const code of ['F1', 'F2'])
+      await api.ask(ChangeCampaignDocument, { key: admin, variables: { key: key(), input: { campaign: code, name: key() } } })
+    return [one, all].every(({ events }) => events.length > 0)
+  })
+  await grant('F1')
+  const input = { ttlMs: 60_000, channel: 'app', campaign: 'F1', lines: [{ recipe: 'ONE-CUP', units: 1 }] }
+  await api.ask(HoldDocument, { key: admin, variables: { key: key(), input } })
+  const now = { code: 'F1', phase: 'RUNNING', lines: [{ keptUnits: 0, soldUnits: 1, leftUnits: 0 }] }
+  await until(() =>
+    [one, all].every(({ events }) => events.some((event) => JSON.stringify(event) === JSON.stringify({ campaignProgress: now }))),
+  )
+  expect(one.events.filter((event) => JSON.stringify(event).includes('F2'))).toEqual([])
+  expect(all.events.filter((event) => JSON.stringify(event).includes('F2'))).not.toEqual([])
+})
+
 it.each([
   [{ endsAt: '2020-01-01T00:00:00Z' }, 'endsAt'],
   [{ channels: ['nowhere'] }, 'channels.0'],
@@ -150,6 +193,9 @@ it.each([
   [{ lines: [{ recipe: 'ONE-CUP', units: 0 }] }, 'lines.0.units'],
   [{ lines: [{ recipe: 'ONE-CUP', units: 2, minimum: 3 }] }, 'lines.0.minimum'],
   [{ lines: [] }, 'lines'],
+  [{ startsAt: '2030-11-11T20:00:00Z', endsAt: '2030-11-11T19:59:59Z' }, 'endsAt'],
+  [{ freezes: true }, 'enrolsAt'],
+  [{ lines: [{ recipe: 'OLD', units: 1 }] }, 'lines.0.recipe'],
 ])('refuses a plan with %j, and says where it is wrong', async (wrong, field) => {
   expect(await plan(wish('BAD', 1, wrong))).toMatchObject({ __typename: 'Refused', field })
   const { data } = await api.ask(CampaignDocument, { key: admin, variables: { code: 'BAD' } })

@@ -16,7 +16,7 @@ afterEach(async () => {
 })
 
 function start(env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Program {
-  const run = startProgram({ DATA_FOLDER: folder.path, ...env }, args)
+  const run = startProgram({ DATA_FOLDER: folder.path, ...env }, ['--bare', ...args])
   started.push(run)
   return run
 }

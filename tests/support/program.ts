@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { expect } from 'vitest'
 import { until } from './embedded-folder.ts'
 
-/** The program as `npm start` runs it. */
+/** The program as `npm start` runs it, without the demo unless told otherwise. */
 export interface Program {
   readonly child: ChildProcess
   /** All it has said. */
@@ -12,7 +12,7 @@ export interface Program {
   readonly exit: Promise<number>
 }
 
-export function startProgram(env: Readonly<Record<string, string>>, args: readonly string[] = []): Program {
+export function startProgram(env: Readonly<Record<string, string>>, args: readonly string[] = ['--bare']): Program {
   const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
     env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

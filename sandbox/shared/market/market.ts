@@ -1,5 +1,7 @@
 import type { World } from '../world.ts'
+import { rowsOf } from './life-cycle.ts'
 import { newListing, type ListingSpec, type MarketListing } from './listing.ts'
+import { counterOf, restoreChange, type MarketChange } from './market-change.ts'
 import type { MarketOrder, MarketRefund } from './order.ts'
 import * as moves from './order-moves.ts'
 import { placeOrder, type Basket, type NewIds, type Placed } from './place-order.ts'
@@ -20,6 +22,8 @@ export class Market {
   readonly shops = new Map<string, Shop>()
   /** Told of every new version of an order: checks and simulations listen here instead of at a push connection. */
   readonly watchers = new Set<(order: MarketOrder) => void>()
+  /** Told of every change before anybody hears of it: who keeps them can bring the shops back with `restore`. */
+  readonly recorders = new Set<(change: MarketChange) => void>()
   readonly #world: World
   readonly #options: MarketOptions
   #lastMs = 0
@@ -49,12 +53,21 @@ export class Market {
     return listing
   }
 
+  /** Brings a change back that a recorder was told of, after the ones before it. The listings it names are there already. */
+  restore(change: MarketChange): void {
+    const shop = this.shops.get(change.shopId)
+    if (!shop) throw new Error(`no shop ${change.shopId}`)
+    const isNew = change.kind === 'order' && !shop.orders.latest(change.order.id)
+    this.#lastMs = Math.max(this.#lastMs, restoreChange(shop, change).getTime())
+    if (isNew) shop.unpaid.push({ orderId: change.order.id, dueMs: change.order.createdAt.getTime() + this.#payWithinMs })
+  }
+
   place(shopId: string, basket: Basket): Placed {
     const shop = this.shop(shopId)
     const placed = placeOrder(shop, basket, {
       now: this.#now(),
       ids: this.#options.ids,
-      payWithinMs: this.#options.payWithinMs ?? 86_400_000,
+      payWithinMs: this.#payWithinMs,
     })
     if (!placed.placed) return placed
     this.#told(placed.order)
@@ -92,7 +105,9 @@ export class Market {
   split(shopId: string, orderId: string): MarketOrder[] {
     const shop = this.shop(shopId)
     const ids = shop.order(orderId).lines.map(() => this.#options.ids.orderId())
-    return moves.splitOrder(shop, { now: this.#now(), orderId, ids }).map((child) => this.#told(child))
+    const children = moves.splitOrder(shop, { now: this.#now(), orderId, ids })
+    this.#recordOrder(shop.order(orderId))
+    return children.map((child) => this.#told(child))
   }
 
   askRefund(shopId: string, ask: RefundAsk): MarketRefund {
@@ -115,7 +130,9 @@ export class Market {
     if (!result.applied) return result
     const { resulting, moved } = result
     listing.modifiedAt = this.#now()
-    shop.journal.push({ at: this.#now(), listingId, why: change.why, moved, resulting, key: change.key ?? null, orderId: null })
+    const [at, key] = [this.#now(), change.key ?? null]
+    shop.journal.push({ at, listingId, why: change.why, moved, resulting, key, orderId: null })
+    this.#record({ kind: 'stock', shopId, at, key, counters: [counterOf(listing)] })
     return result
   }
 
@@ -125,13 +142,30 @@ export class Market {
     return new Date(this.#lastMs)
   }
 
+  get #payWithinMs(): number {
+    return this.#options.payWithinMs ?? 86_400_000
+  }
+
+  #record(change: MarketChange): void {
+    for (const tell of this.recorders) tell(change)
+  }
+
+  #recordOrder(order: MarketOrder): void {
+    const shop = this.shops.get(order.shopId)
+    if (!shop || this.recorders.size === 0) return
+    const listings = new Set(order.lines.flatMap((line) => rowsOf(shop, line).map(({ listing }) => listing)))
+    this.#record({ kind: 'order', shopId: shop.id, order, counters: [...listings].map(counterOf) })
+  }
+
   #told(order: MarketOrder): MarketOrder {
+    this.#recordOrder(order)
     this.#options.onOrder?.(order)
     for (const tell of this.watchers) tell(order)
     return order
   }
 
   #toldRefund(refund: MarketRefund): MarketRefund {
+    this.#record({ kind: 'refund', shopId: refund.shopId, refund })
     this.#options.onRefund?.(refund)
     this.#told(this.shop(refund.shopId).order(refund.orderId))
     return refund

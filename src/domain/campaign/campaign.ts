@@ -40,6 +40,10 @@ export interface CampaignLine {
   readonly threshold: number | null
   readonly onThreshold: ThresholdAction
   readonly isGift: boolean
+  /** Of its units, those it was topped up with at its threshold. */
+  readonly toppedUp: number
+  /** It has passed its threshold, and was taken down: an operator lets it sell again. */
+  readonly takenDown: boolean
   readonly removed: boolean
 }
 
@@ -55,6 +59,8 @@ export interface Campaign {
   /** The mark its platform puts on orders of the activity. */
   readonly activityId: string | null
   readonly enrolsAtMs: number | null
+  /** From its enrolment to its end its platform refuses lowerings: that is known, and nobody tries. */
+  readonly freezes: boolean
   readonly startsAtMs: number
   readonly endsAtMs: number
   /** So long before its start its units are put on sale, to be there in time. */

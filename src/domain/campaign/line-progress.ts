@@ -17,6 +17,10 @@ export interface LineProgress {
   readonly soldPerHour: number | null
   /** When what is left is sold at that rate; null: not before its end, or nothing is known. */
   readonly lastsUntilMs: number | null
+  /** When it had sold all it was promised; null: it has something left. */
+  readonly soldOutAtMs: number | null
+  /** What it would have sold since then at the rate it had, as an estimate; it ends with the campaign. */
+  readonly lostUnits: number
 }
 
 export interface LineFigures {
@@ -28,6 +32,7 @@ export interface LineFigures {
   readonly unconfirmed: number
   /** What its orders and direct sales have, those included that nobody has answered for yet. */
   readonly sold: number
+  readonly soldOutAtMs: number | null
 }
 
 interface Times {
@@ -39,14 +44,17 @@ interface Times {
 const HOUR_MS = 3_600_000
 
 export function lineProgress(
-  { granted, kept, published, spent, unconfirmed, sold }: LineFigures,
+  { granted, kept, published, spent, unconfirmed, sold, soldOutAtMs }: LineFigures,
   { startsAtMs, endsAtMs, nowMs }: Times,
 ): LineProgress {
   const soldUnits = Math.max(spent, sold)
   const leftUnits = Math.max(0, granted - soldUnits)
-  const runMs = Math.min(nowMs, endsAtMs) - startsAtMs
+  const untilMs = Math.min(nowMs, endsAtMs)
+  // What cannot be bought is not asked for: the rate is that of the time it had something to sell.
+  const runMs = Math.min(untilMs, soldOutAtMs ?? Infinity) - startsAtMs
   const perMs = runMs > 0 ? soldUnits / runMs : null
-  const lastsUntilMs = perMs !== null && perMs > 0 && nowMs < endsAtMs ? Math.round(nowMs + leftUnits / perMs) : null
+  const lastsUntilMs =
+    perMs !== null && perMs > 0 && leftUnits > 0 && nowMs < endsAtMs ? Math.round(nowMs + leftUnits / perMs) : null
   return {
     lockedUnits: granted,
     keptUnits: kept,
@@ -57,5 +65,7 @@ export function lineProgress(
     missingUnits: Math.max(0, granted - kept - published - spent),
     soldPerHour: runMs > 0 ? (soldUnits * HOUR_MS) / runMs : null,
     lastsUntilMs: lastsUntilMs !== null && lastsUntilMs < endsAtMs ? lastsUntilMs : null,
+    soldOutAtMs,
+    lostUnits: soldOutAtMs === null || perMs === null ? 0 : Math.round(perMs * Math.max(0, untilMs - soldOutAtMs)),
   }
 }

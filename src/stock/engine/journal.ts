@@ -57,6 +57,11 @@ export interface Alarm {
     | 'second_writer'
     | 'overcommit_sold'
     | 'overcommit_strict'
+    | 'campaign_threshold'
+    | 'campaign_topped_up'
+    | 'campaign_taken_down'
+    | 'campaign_gift_gone'
+    | 'campaign_not_granted'
   readonly severity: 'warning' | 'critical'
   readonly subject: string
   readonly message: string

@@ -8,6 +8,8 @@ export interface Published {
   readonly wanted: number | null
   /** When the publisher has to look at it; null: nothing is to be done. */
   readonly nextAtMs: number | null
+  /** Raised by whoever makes it due: what was found out before does not put it to rest. Only read here. */
+  readonly revision: string
   /** How many tries were ever made: the number of the last one. */
   readonly tries: number
   /** The platform refuses lowerings until then. */
@@ -57,6 +59,7 @@ export function newlyPublished(listingId: string, channelId: string): Published 
     channelId,
     wanted: null,
     nextAtMs: null,
+    revision: '0',
     tries: 0,
     frozenUntilMs: null,
     raisesBlocked: null,

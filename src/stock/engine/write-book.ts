@@ -7,6 +7,7 @@ import { writeCounts } from '../sql/counts.ts'
 import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
 import { writeFigures } from '../sql/figures.ts'
 import { writePresale } from '../sql/write-presale.ts'
+import { changedCampaigns, tellCampaigns } from '../sql/campaign-changes.ts'
 import { writeSales } from '../sql/campaign-sales.ts'
 import { writeCommands } from '../sql/commands.ts'
 import { writeJoined, writeQuotas } from '../sql/listing-names.ts'
@@ -84,6 +85,7 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.manualOrders.changed.size > 0) await writeManualOrders(em, [...book.manualOrders.changed.values()])
   if (book.locks.isChanged) await writeLocks(em, book.locks, nowMs)
+  await tellCampaigns(em, changedCampaigns(book), nowMs)
   if (book.shipments.changed.size > 0) await writeShipments(em, [...book.shipments.changed.values()], nowMs)
   const { charges, budget } = book.overcommits
   const changed = budget.changed.get('budget')

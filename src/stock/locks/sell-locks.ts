@@ -50,6 +50,11 @@ export function findSold(
     const message = `campaign ${campaign.code} sells none of these: name what one of its lines sells, by its recipe or its SKU`
     return refused('UNKNOWN_LINE', message, { field: 'lines' })
   }
+  const down = sold.find(({ of }) => of.takenDown)
+  if (down) {
+    const message = `campaign ${campaign.code} has taken this down at its threshold: sell it without the campaign, or give it more units`
+    return refused('CAMPAIGN_STATE', message, { field: `lines.${down.line - 1}` })
+  }
   return overLimit(book, { sale, sold, nowMs: scene.nowMs }) ?? sold
 }
 

@@ -14,6 +14,7 @@ interface CampaignRow {
   readonly kind: Campaign['kind']
   readonly activity_id: string | null
   readonly enrols_ms: number | null
+  readonly freezes: boolean
   readonly starts_ms: number
   readonly ends_ms: number
   readonly lead_ms: string
@@ -41,6 +42,8 @@ interface LineRow {
   readonly threshold: string | null
   readonly on_threshold: CampaignLine['onThreshold']
   readonly is_gift: boolean
+  readonly topped_up: string
+  readonly taken_down: boolean
   readonly removed: boolean
   readonly components: readonly { readonly sku: string; readonly units: number }[] | string
 }
@@ -49,7 +52,7 @@ interface LineRow {
 export async function readCampaigns(em: Em, codes: readonly string[], nowMs: number): Promise<readonly Campaign[]> {
   if (codes.length === 0) return []
   const { rows } = await sql<CampaignRow>`
-    select c.id, c.code, c.name, c.kind, c.activity_id, ${msOf('c.enrols_at')} as enrols_ms, ${msOf('c.starts_at')} as starts_ms,
+    select c.id, c.code, c.name, c.kind, c.activity_id, ${msOf('c.enrols_at')} as enrols_ms, c.freezes, ${msOf('c.starts_at')} as starts_ms,
            ${msOf('c.ends_at')} as ends_ms, c.lead_ms, ${msOf('c.grants_at')} as grants_ms, c.on_shortage, c.returns_to,
            ${msOf('c.granted_at')} as granted_ms, ${msOf('c.ended_at')} as ended_ms, c.cancelled, c.grant_problem, c.revision,
            (select json_agg(x.channel_id::text order by x.place) from ${sql.table('campaign_channel')} x where x.campaign_id = c.id) as channels,
@@ -67,7 +70,7 @@ export async function readCampaigns(em: Em, codes: readonly string[], nowMs: num
 async function readLines(em: Em, campaigns: readonly CampaignRow[], nowMs: number): Promise<readonly LineRow[]> {
   const { rows } = await sql<LineRow>`
     select l.campaign_id, l.line, l.recipe_id, v.id as version_id, l.listing_id, l.units, l.minimum, l.limit_per_buyer, l.threshold,
-           l.on_threshold, l.is_gift, l.removed, parts.components
+           l.on_threshold, l.is_gift, l.topped_up, l.taken_down_at is not null as taken_down, l.removed, parts.components
       from ${sql.table('campaign_line')} l
      cross join lateral (
            select coalesce(l.recipe_version_id, (
@@ -92,6 +95,7 @@ function toCampaign(row: CampaignRow, lines: readonly LineRow[]): Campaign {
     poolIds: parsed<string>(row.pools).map(toPoolId),
     activityId: row.activity_id,
     enrolsAtMs: row.enrols_ms,
+    freezes: row.freezes,
     startsAtMs: row.starts_ms,
     endsAtMs: row.ends_ms,
     leadMs: Number(row.lead_ms),
@@ -120,6 +124,8 @@ function toLine(row: LineRow): CampaignLine {
     threshold: row.threshold === null ? null : Number(row.threshold),
     onThreshold: row.on_threshold,
     isGift: row.is_gift,
+    toppedUp: Number(row.topped_up),
+    takenDown: row.taken_down,
     removed: row.removed,
   }
 }

@@ -54,8 +54,13 @@ export async function readListingNames(
   { channelIds, keys, listingIds }: WantedListings,
 ): Promise<readonly ListingName[]> {
   const { rows } = await sql<ListingRow>`
+    with asked as materialized (
+      select f.id from unnest(${ids(channelIds)}::bigint[], ${texts(keys)}::text[]) as k (channel_id, external_id)
+        join ${sql.table('listing')} f using (channel_id, external_id)
+       union
+      select i.id from unnest(${ids(listingIds)}::bigint[]) as i (id))
     select l.id, l.channel_id, l.external_id, l.recipe_id, l.stock_policy = 'no_stock' as takes_no_stock,
-           exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id) as joined,
+           (select count(*) from ${sql.table('listing_quota')} q where q.listing_id = l.id) > 0 as joined,
            l.joined_at is null as joins,
            coalesce((select json_agg(o.recipe_version_id::text order by o.recipe_version_id) from ${sql.table('listing_open_version')} o
                       where o.listing_id = l.id), '[]') as open_versions,
@@ -75,9 +80,7 @@ export async function readListingNames(
                       where v.listing_id = l.id
                       group by c.sku_id) w), '[]') as widest,
            ${aheadRoom} as ahead_room
-      from ${sql.table('listing')} l
-     where (l.channel_id, l.external_id) in (select * from unnest(${ids(channelIds)}::bigint[], ${texts(keys)}::text[]))
-        or l.id = any(${ids(listingIds)}::bigint[])`.execute(merchantDb(em))
+      from asked join ${sql.table('listing')} l on l.id = asked.id`.execute(merchantDb(em))
   return rows.map((row) => ({
     id: row.id,
     channelId: row.channel_id,

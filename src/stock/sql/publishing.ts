@@ -11,6 +11,7 @@ interface PublishedRow {
   readonly channel_id: string
   readonly wanted: string | null
   readonly next_ms: number | null
+  readonly revision: string
   readonly tries: string
   readonly frozen_ms: number | null
   readonly raises_blocked: string | null
@@ -27,7 +28,7 @@ export async function readPublished(
   { lock }: { readonly lock: boolean },
 ): Promise<readonly Published[]> {
   const { rows } = await sql<PublishedRow>`
-    select listing_id, channel_id, wanted, ${msOf('next_at')} as next_ms, tries, ${msOf('frozen_until')} as frozen_ms, raises_blocked,
+    select listing_id, channel_id, wanted, ${msOf('next_at')} as next_ms, revision, tries, ${msOf('frozen_until')} as frozen_ms, raises_blocked,
            told_units, ${msOf('told_at')} as told_ms, negative_units, ${msOf('negative_at')} as negative_ms
       from ${sql.table('listing_publishing')} where listing_id = any(${ids(listingIds)}::bigint[])
      order by listing_id ${lock ? sql`for update` : sql``}`.execute(merchantDb(em))
@@ -36,6 +37,7 @@ export async function readPublished(
     channelId: row.channel_id,
     wanted: units(row.wanted),
     nextAtMs: row.next_ms,
+    revision: row.revision,
     tries: Number(row.tries),
     frozenUntilMs: row.frozen_ms,
     raisesBlocked: row.raises_blocked,
@@ -137,8 +139,8 @@ export async function writeReadings(em: Em, all: readonly WaitingReading[], nowM
   if (fresh.length === 0) return
   await sql`
     insert into ${sql.table('stock_reading')}
-      (id, listing_id, tries_before, sent_at, answered_at, shown_units, reserved_units, sellable_units, fence, recorded_at)
-    ${rowsOf({
+      (id, listing_id, tries_before, sent_at, answered_at, shown_units, reserved_units, sellable_units, fence, recorded_at, channel_id)
+    select v.*, l.channel_id from (${rowsOf({
       id: uuid(fresh.map(({ id }) => id)),
       listing_id: bigint(fresh.map(({ listingId }) => listingId)),
       tries_before: bigint(fresh.map(({ triesBefore }) => triesBefore)),
@@ -149,7 +151,7 @@ export async function writeReadings(em: Em, all: readonly WaitingReading[], nowM
       sellable_units: bigint(fresh.map(({ sellableUnits }) => sellableUnits)),
       fence: bigint(fresh.map(({ fence }) => fence)),
       recorded_at: instants(fresh.map(() => nowMs)),
-    })}`.execute(merchantDb(em))
+    })}) v join ${sql.table('listing')} l on l.id = v.listing_id`.execute(merchantDb(em))
 }
 
 function units(text: string | null): number | null {

@@ -15,19 +15,24 @@ export function insertQuotaChanges(recordedAtMs: number): RawBuilder<unknown> {
       from written join ${sql.table('listing')} l on l.id = written.listing_id`
 }
 
+/** Tables of what is told to those who follow it. */
+const FOLLOWED = ['listing_quota_change', 'campaign_change'] as const
+
 /** Forgets changes that nobody is told any more: the oldest first, so that only these are looked at. */
-export async function forgetQuotaChanges(
+export async function forgetChanges(
   em: Em,
   { nowMs, signal }: { readonly nowMs: number; readonly signal: AbortSignal },
 ): Promise<void> {
   const before = instant(nowMs - CHANGE_LIFE_MS)
-  for (;;) {
-    signal.throwIfAborted()
-    const { numAffectedRows = 0n } = await sql`
-      delete from ${sql.table('listing_quota_change')} where id in (
-        select id from (
-          select id, recorded_at from ${sql.table('listing_quota_change')} order by id limit ${CHANGES_PER_STEP}) oldest
-         where recorded_at < ${before}::timestamptz)`.execute(merchantDb(em.fork()))
-    if (numAffectedRows < CHANGES_PER_STEP) return
+  for (const table of FOLLOWED) {
+    for (let gone = BigInt(CHANGES_PER_STEP); gone >= CHANGES_PER_STEP;) {
+      signal.throwIfAborted()
+      const { numAffectedRows = 0n } = await sql`
+        delete from ${sql.table(table)} where id in (
+          select id from (
+            select id, recorded_at from ${sql.table(table)} order by id limit ${CHANGES_PER_STEP}) oldest
+           where recorded_at < ${before}::timestamptz)`.execute(merchantDb(em.fork()))
+      gone = numAffectedRows
+    }
   }
 }

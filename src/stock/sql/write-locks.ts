@@ -22,18 +22,18 @@ async function writeCampaign(em: Em, campaign: Campaign, nowMs: number): Promise
   const { rows } = await sql<{ id: string }>`
     insert into ${sql.table('campaign')}
       (code, name, kind, activity_id, enrols_at, starts_at, ends_at, lead_ms, grants_at, on_shortage, returns_to, granted_at, ended_at,
-       cancelled, grant_problem, revision, created_at)
+       cancelled, grant_problem, revision, freezes, created_at)
     values (${code}, ${name}, ${kind}, ${activityId}, ${instantOrNull(campaign.enrolsAtMs)}::timestamptz,
             ${instant(campaign.startsAtMs)}::timestamptz, ${instant(campaign.endsAtMs)}::timestamptz, ${leadMs}::bigint,
             ${instantOrNull(campaign.grantsAtMs)}::timestamptz, ${onShortage}, ${returnsTo},
             ${instantOrNull(campaign.grantedAtMs)}::timestamptz, ${instantOrNull(campaign.endedAtMs)}::timestamptz, ${cancelled}::boolean,
-            ${grantProblem}::text, ${revision}::integer, ${instant(nowMs)}::timestamptz)
+            ${grantProblem}::text, ${revision}::integer, ${campaign.freezes}::boolean, ${instant(nowMs)}::timestamptz)
         on conflict (code) do update
        set name = excluded.name, kind = excluded.kind, activity_id = excluded.activity_id, enrols_at = excluded.enrols_at,
            starts_at = excluded.starts_at, ends_at = excluded.ends_at, lead_ms = excluded.lead_ms, grants_at = excluded.grants_at,
            on_shortage = excluded.on_shortage, returns_to = excluded.returns_to, granted_at = excluded.granted_at,
            ended_at = excluded.ended_at, cancelled = excluded.cancelled, grant_problem = excluded.grant_problem,
-           revision = excluded.revision, tended_phase = null
+           revision = excluded.revision, freezes = excluded.freezes, tended_phase = null
     returning id`.execute(merchantDb(em))
   const [row] = rows
   if (!row) throw new Error('a campaign that is stored has an id')
@@ -56,9 +56,9 @@ async function writeLines(em: Em, id: string, { lines, grantedAtMs }: Campaign):
   if (lines.length === 0) return
   await sql`
     insert into ${sql.table('campaign_line')}
-      (line, campaign_id, recipe_id, recipe_version_id, listing_id, units, minimum, limit_per_buyer, threshold, on_threshold, is_gift, removed)
+      (line, campaign_id, recipe_id, recipe_version_id, listing_id, units, minimum, limit_per_buyer, threshold, on_threshold, is_gift, topped_up, removed)
     select v.line, v.campaign_id, v.recipe_id, v.version_id, v.listing_id, v.units, v.minimum, v.limit_per_buyer, v.threshold,
-           v.on_threshold, v.is_gift::boolean, v.removed::boolean
+           v.on_threshold, v.is_gift::boolean, v.topped_up, v.removed::boolean
       from (${rowsOf({
         line: integer(lines.map(({ line }) => line)),
         campaign_id: bigint(lines.map(() => id)),
@@ -71,12 +71,13 @@ async function writeLines(em: Em, id: string, { lines, grantedAtMs }: Campaign):
         threshold: bigint(lines.map(({ threshold }) => threshold)),
         on_threshold: text(lines.map(({ onThreshold }) => onThreshold)),
         is_gift: text(lines.map(({ isGift }) => String(isGift))),
+        topped_up: bigint(lines.map(({ toppedUp }) => toppedUp)),
         removed: text(lines.map(({ removed }) => String(removed))),
       })}) v
         on conflict (campaign_id, line) do update
        set recipe_version_id = excluded.recipe_version_id, units = excluded.units, minimum = excluded.minimum,
            limit_per_buyer = excluded.limit_per_buyer, threshold = excluded.threshold, on_threshold = excluded.on_threshold,
-           removed = excluded.removed`.execute(merchantDb(em))
+           topped_up = excluded.topped_up, removed = excluded.removed`.execute(merchantDb(em))
 }
 
 /** Two parts: the campaign's id and the number of its line. */

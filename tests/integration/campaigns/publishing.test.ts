@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findListedCampaign } from '../../../src/campaigns/list-campaigns.ts'
 import { Campaigns } from '../../support/campaigns.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { MINUTE, StockWorld, yes } from '../../support/stock-world.ts'
@@ -54,6 +55,9 @@ describe('a raise in the window of a campaign', () => {
     await shop.want(8)
     await shop.publish()
     expect(await campaigns.line(campaign)).toMatchObject({ kept: 4, published: 6 })
+    // It was asked for, and is not known to be there.
+    const listed = await findListedCampaign(world.em, campaign, world.nowMs)
+    expect(listed?.lines).toMatchObject([{ publishedUnits: 6, confirmedUnits: 0, keptUnits: 4 }])
     world.clock.advance(30 * MINUTE)
     for (let turn = 0; turn < 3; turn += 1) {
       await shop.publish()

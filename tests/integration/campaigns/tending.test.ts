@@ -124,7 +124,7 @@ it('I11: where shops show all there is, they are lowered for what a campaign mis
   expect(await world.differences()).toEqual([])
 })
 
-it('what it misses is made up as goods come in, before a shopper of the house has them', async () => {
+it('what it misses is made up as goods come in', async () => {
   const { campaigns } = await live('tf', 2)
   const code = await campaigns.granted({ onShortage: 'take_what_there_is', lines: [{ recipe: 'Rtf', units: 8 }] })
   expect(await campaigns.line(code)).toMatchObject({ granted: 8, kept: 2 })

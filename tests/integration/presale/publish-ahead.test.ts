@@ -8,6 +8,7 @@ import { markAhead } from '../../../src/presale/mark-ahead.ts'
 import { wantAhead } from '../../../src/presale/publish-presale.ts'
 import { setPresaleQuota } from '../../../src/presale/set-presale-quota.ts'
 import { stopSelling } from '../../../src/selling/stop-selling.ts'
+import { Campaigns } from '../../support/campaigns.ts'
 import { PublishShop, type FrontName } from '../../support/publish-world.ts'
 import { runsOf } from '../../support/property-runs.ts'
 import { StockWorld, yes } from '../../support/stock-world.ts'
@@ -264,4 +265,10 @@ it('a listing that may still sell what is on hand is not marked, and one that is
   expect(await mark()).toMatchObject({ kind: 'saved', listing: { soldAhead: true } })
   expect(await world.balance(`A${made}`)).toMatchObject({ quota: 0, free: 9 })
   expect(await world.differences()).toEqual([])
+})
+
+it('what it sells is promised to no campaign: a campaign promises what is on hand', async () => {
+  const { shop } = await ahead('refusing', { expected: 3 })
+  const lines = [{ channel: shop.code, listing: await keyOf(shop), units: 1 }]
+  expect(await new Campaigns(world, shop.code).plan({ lines })).toMatchObject({ code: 'SOLD_AHEAD', field: 'lines.0.listing' })
 })

@@ -69,6 +69,14 @@ it('units flow to the shop that sells', async () => {
   expect((busy?.shown ?? 0) + (calm?.shown ?? 0)).toBe(6)
 })
 
+it('a shop that is polled every five minutes is no blind one between two polls', async () => {
+  const { all } = await shops(6, 'refusing')
+  world.clock.advance(300_000)
+  await all[0]?.want(5)
+  await all[0]?.publish()
+  expect(all[0]?.shown).toBe(5)
+})
+
 it('a blind channel gets no raises', async () => {
   const { all } = await shops(6, 'refusing')
   world.clock.advance(3_600_000)
@@ -100,6 +108,11 @@ it('a paused channel is not written to, and what it may sell stays counted; resu
   // Somebody sells two more by hand meanwhile.
   shop.sandbox.market.changeStock('A', shop.row.id, { kind: 'delta', units: 2, belowZero: 'refuse', why: 'hand' })
   expect(await move('resume')).toMatchObject({ kind: 'moved' })
+  // What it lists is read once more, as that has asked for.
+  await sql`
+    update ${sql.table('channel_task')} set due_at = null, done_at = ${world.clock.now()}::timestamptz where task = 'discovery'`.execute(
+    merchantDb(world.em),
+  )
   expect(await move('join')).toMatchObject({ kind: 'moved', channel: { state: 'joining' } })
   await shop.want(null)
   await shop.join()

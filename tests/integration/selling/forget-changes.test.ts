@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
-import { forgetQuotaChanges } from '../../../src/stock/sql/quota-changes.ts'
+import { forgetChanges } from '../../../src/stock/sql/quota-changes.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
@@ -29,7 +29,7 @@ it('changes of quotas are kept for an hour for those who follow them, and forgot
   }
   const early = await kept()
   expect(early.length).toBeGreaterThan(1)
-  const forget = (afterMs: number) => forgetQuotaChanges(world.em, { nowMs: world.nowMs + afterMs, signal })
+  const forget = (afterMs: number) => forgetChanges(world.em, { nowMs: world.nowMs + afterMs, signal })
   await forget(HOUR_MS - 1_000)
   expect(await kept()).toEqual(early)
   world.clock.advance(HOUR_MS + 1_000)
@@ -41,5 +41,5 @@ it('changes of quotas are kept for an hour for those who follow them, and forgot
   await forget(0)
   expect(await kept()).toEqual(late)
   const ended = AbortSignal.abort(new Error('told to stop'))
-  await expect(forgetQuotaChanges(world.em, { nowMs: world.nowMs, signal: ended })).rejects.toThrow('told to stop')
+  await expect(forgetChanges(world.em, { nowMs: world.nowMs, signal: ended })).rejects.toThrow('told to stop')
 })

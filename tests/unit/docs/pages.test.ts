@@ -8,7 +8,7 @@ const code = (): string => globSync(['src/**/*.ts', 'scripts/*.mjs']).map(read).
 describe('docs/architecture.md', () => {
   it('names only files and folders that are there', () => {
     const named = [
-      ...read('docs/architecture.md').matchAll(/`((?:src|connectors|schema|migrations|sandbox|simulate|replay)[\w./-]*)`/g),
+      ...read('docs/architecture.md').matchAll(/`((?:src|connectors|schema|migrations|sandbox|simulate|replay|demo)[\w./-]*)`/g),
     ]
     const paths = named.map(([, path = '']) => path)
     expect(paths.length).toBeGreaterThan(30)

@@ -54,12 +54,14 @@ const MATRIX = `
   Query.tryRules                --oa - m
   Query.campaigns               v-oa - m
   Query.campaign                v-oa - m
+  Query.campaignComparison      v-oa - m
   Query.alarmTargets            ---a - m
   Query.apiKeys                 ---a - m
   Query.auditLog                ---a - m
   Subscription.alarmRaised      v-oa - m
   Subscription.orderChanged     v-oa c m
   Subscription.quotaChanged     v-oa c m
+  Subscription.campaignProgress v-oa - m
   Mutation.hold                 -soa c m
   Mutation.replaceHold          -soa c m
   Mutation.extendHold           -soa c m
