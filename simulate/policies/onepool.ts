@@ -205,7 +205,7 @@ export class OnePool implements Policy {
       em: this.#merchant.em,
       clock,
       signal,
-      desk: this.#desk,
+      granting: this.#desk,
       shelf: this.#shelf,
       ...(this.#policy ? { policy: this.#policy } : {}),
     }

@@ -20,7 +20,7 @@ export interface Planning {
   /** How units are shared; left out, by the rules and by demand. */
   readonly policy?: RuledPolicy
   /** Who grants what may be shown beyond the goods; left out: what was granted before counts. */
-  readonly desk?: StockDesk
+  readonly granting?: StockDesk
   /** Keeps the rules from one page to the next. */
   readonly shelf?: RuleShelf
 }
@@ -85,14 +85,14 @@ async function readJoined(em: Em, sinceMs: number): Promise<readonly { readonly 
  * made due. Level-triggered: it compares what is with what should be, whatever it was told or missed before.
  */
 export async function planQuotas(planning: Planning, skuIds: readonly string[]): Promise<PlanDone> {
-  const { em, clock, signal, desk, shelf = new RuleShelf(), policy = allocate } = planning
+  const { em, clock, signal, granting, shelf = new RuleShelf(), policy = allocate } = planning
   const done = { skus: skuIds.length, changed: 0, channels: new Set<string>() }
   for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
     signal.throwIfAborted()
     const some = skuIds.slice(start, start + SKUS_AT_ONCE)
     const read = await readPlan(em.fork(), some, { now: clock.now(), shelf })
     const nowMs = clock.now().getTime()
-    const facts = desk ? await askOvercommits(read, { desk, policy, nowMs }) : read
+    const facts = granting ? await askOvercommits(read, { desk: granting, policy, nowMs }) : read
     const asked = new Set(some)
     const planned = planWanted(facts, { policy, nowMs }).filter(({ listing }) =>
       (facts.parts.get(listing.id) ?? []).some(({ skuId }) => asked.has(skuId)),
