@@ -78,7 +78,7 @@ it('a unit is shown in several shops as far as was granted, and not at all where
   expect(await world.balance(sku)).toMatchObject({ free: 0, quota: 2, overcommit: 1, overcommitWanted: 1 })
 })
 
-it('a real oversell is deficit at once, is charged to the budget once, and turns it strict', async () => {
+it('I2: a real oversell is deficit at once, is charged to the budget once, and turns it strict', async () => {
   const { sku, all } = await shops(1, 3)
   await grant(sku, [{ units: 2, perDay: 0.1 }], 0.5)
   await showOneEach(all)
@@ -94,6 +94,7 @@ it('a real oversell is deficit at once, is charged to the budget once, and turns
   expect(await charges(sku)).toBe(oversold)
   const { rows } = await sql<{ kind: string }>`
     select kind from ${sql.table('alarm')} where kind like 'overcommit%' order by id`.execute(merchantDb(world.em))
+  expect(await differences()).toEqual([])
   expect(rows.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['overcommit_sold', 'overcommit_strict']))
   expect(await grant(sku, [{ units: 2, perDay: 0.1 }], 0.5)).toEqual({ units: 0, perDay: 0 })
 
@@ -121,7 +122,7 @@ it('no phantom units are free while it shrinks: lowerings pay it back first', as
   }
 })
 
-it('the cap of a SKU and the budget of the merchant hold, however many raise and grant at once', async () => {
+it('R1: the cap of a SKU and the budget of the merchant hold, however many raise and grant at once', async () => {
   const { sku, all } = await shops(1, 4)
   await grant(sku, [{ units: 1, perDay: 0.1 }])
   for (const shop of all) await shop.catchUp()
@@ -141,4 +142,25 @@ it('the cap of a SKU and the budget of the merchant hold, however many raise and
       from ${sql.table('overcommit_budget')}`.execute(merchantDb(world.em))
   expect(rows[0]?.kept).toBeCloseTo(0.9, 9)
   expect(rows[0]?.sum).toBeCloseTo(0.9, 9)
+})
+
+it('the audit names what orders need and no deficit says', async () => {
+  const { sku, all } = await shops(1, 2)
+  await grant(sku, [{ units: 1, perDay: 0.1 }])
+  await showOneEach(all)
+  for (const shop of all) shop.buy()
+  for (const shop of all) await shop.catchUp()
+  const db = merchantDb(world.em)
+  const id = (await world.balance(sku))?.skuId ?? ''
+  const move = (units: number) =>
+    sql`
+    update ${sql.table('pool_balance')} set deficit = deficit - ${units}::bigint, overcommit = overcommit + ${units}::bigint
+     where sku_id = ${id}::bigint`.execute(db)
+  await move(1)
+  const found = await differences()
+  await move(-1)
+  expect(found).toEqual(
+    expect.arrayContaining([expect.objectContaining({ check: 'deficit against what orders need', recorded: 0, expected: 1 })]),
+  )
+  expect(await differences()).toEqual([])
 })
