@@ -67,8 +67,7 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
   },
   overcommit_strict: {
     title: '超配已自动关闭',
-    say: (f) =>
-      `超配超卖累计 ${f['owedUnits']} 件,超过每天可接受的 ${f['unitsPerDay']} 件:不再超配,消化完后自动恢复`,
+    say: (f) => `超配超卖累计 ${f['owedUnits']} 件,超过每天可接受的 ${f['unitsPerDay']} 件:不再超配,消化完后自动恢复`,
   },
   shipment_problem: {
     title: '发货回传失败',
