@@ -43,6 +43,7 @@ export function showingOf(facts: PlanFacts, { pool, takers, lockedUnits, nowMs }
 
 function mayShow(facts: PlanFacts, listing: PlanListing, { mayRaise, mayLower, rule }: RuledTaker): boolean {
   const isSingle = facts.parts.get(listing.id)?.length === 1
+  if (listing.hidesOrders) return false
   return isSingle && mayRaise && mayLower && listing.takesAt === 'order' && listing.state === 'live' && rule.capUnits !== 0
 }
 

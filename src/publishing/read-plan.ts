@@ -34,6 +34,8 @@ export interface PlanListing {
   /** How long its sales have stayed unseen of late. */
   readonly unseenMs: number
   readonly takesAt: 'order' | 'payment' | 'unknown'
+  /** Its platform shows orders only once they are paid or grouped: how long they stay unseen nobody knows. */
+  readonly hidesOrders: boolean
 }
 
 export interface PlanFacts {
@@ -165,6 +167,7 @@ interface ListingRow {
   readonly taken_ms: number | null
   readonly unseen_ms: string | null
   readonly takes_at: PlanListing['takesAt']
+  readonly hides: boolean
 }
 
 interface ReadListings {
@@ -183,7 +186,7 @@ async function readListings(
            case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
            case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
            p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms,
-           w.unseen_ms, l.takes_at
+           w.unseen_ms, l.takes_at, c.platform in ('jd', 'pinduoduo') as hides
       from ${sql.table('listing_publishing')} p
       join ${sql.table('listing')} l on l.id = p.listing_id
       join ${sql.table('channel')} c on c.id = p.channel_id
@@ -207,6 +210,7 @@ async function readListings(
     takenThroughMs: row.taken_ms,
     unseenMs: Number(row.unseen_ms ?? 0),
     takesAt: row.takes_at,
+    hidesOrders: row.hides,
   }))
 }
 

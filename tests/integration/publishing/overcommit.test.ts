@@ -4,7 +4,9 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { auditMerchant } from '../../../src/audit/audit-merchant.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { grantOvercommits, type OvercommitStep } from '../../../src/publishing/grant-overcommits.ts'
+import { planQuotas } from '../../../src/publishing/plan-quotas.ts'
 import { PublishShop } from '../../support/publish-world.ts'
+import { apply, draft } from '../../support/rule-drafts.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
@@ -163,4 +165,44 @@ it('the audit names what orders need and no deficit says', async () => {
     expect.arrayContaining([expect.objectContaining({ check: 'deficit against what orders need', recorded: 0, expected: 1 })]),
   )
   expect(await differences()).toEqual([])
+})
+
+it('a rule shows the last unit of a slow mover in every shop, and takes it off all of them once it is sold', async () => {
+  const { sku, all } = await shops(1, 3)
+  const db = merchantDb(world.em)
+  const skuId = (await world.balance(sku))?.skuId ?? ''
+  const plan = () =>
+    planQuotas({ em: world.em, clock: world.clock, signal: AbortSignal.timeout(60_000), granting: world.desk }, [skuId])
+  const publishAll = async () => {
+    for (const shop of all) await shop.catchUp()
+    await plan()
+    for (const shop of all) await shop.publish()
+  }
+  // Each has sold half a unit in three days.
+  await sql`
+    update ${sql.table('listing_publishing')} set demand_units = 0.5, demand_seconds = 259200, demand_at = ${world.clock.now()}::timestamptz
+     where listing_id = any(${all.map(({ listingId }) => listingId)}::bigint[])`.execute(db)
+  await publishAll()
+  expect(all.reduce((sum, { shown }) => sum + shown, 0)).toBe(1)
+
+  await apply(world, { rules: [draft({ values: { overcommitUnits: 5, oversellUnitsPerDay: 0.1 } })] })
+  await publishAll()
+  expect(all.map(({ shown }) => shown)).toEqual([1, 1, 1])
+  const balance = await world.balance(sku)
+  expect(balance).toMatchObject({ free: 0, quota: 3, overcommit: 2, overcommitWanted: 2 })
+  expect(balance?.overcommitPerDay).toBeGreaterThan(0)
+  expect(balance?.overcommitPerDay).toBeLessThanOrEqual(0.1)
+
+  all[1]?.buy()
+  await publishAll()
+  await plan()
+  expect(all.map(({ shown }) => shown)).toEqual([0, 0, 0])
+  expect(await world.balance(sku)).toMatchObject({
+    held: 1,
+    quota: 0,
+    overcommit: 0,
+    overcommitWanted: 0,
+    overcommitPerDay: 0,
+    deficit: 0,
+  })
 })

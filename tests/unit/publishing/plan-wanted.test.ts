@@ -20,6 +20,7 @@ const listing = (id: string): PlanListing => ({
   soldSeen: 0,
   demand: null,
   unseenMs: 0,
+  hidesOrders: false,
   takesAt: 'order' as const,
   takenThroughMs: NOW_MS,
 })
