@@ -10,6 +10,8 @@ export const overcommit: Migration = {
        add constraint pool_balance_overcommit_risk_not_negative check (overcommit_per_day >= 0)`,
     `create index pool_balance_overcommit_idx on ${schema}.pool_balance (sku_id)
       where overcommit > 0 or overcommit_wanted > 0 or overcommit_per_day > 0`,
+    // How long the sales of a shop have stayed unseen of late, from each step of its watermark to the next.
+    `alter table ${schema}.channel_watermark add column unseen_ms bigint not null default 0`,
     // Whoever grants, or charges, locks this one row last of all.
     `create table ${schema}.overcommit_budget (
        id integer primary key,

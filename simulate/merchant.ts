@@ -7,8 +7,8 @@ import type { StockDesk } from '../src/stock/stock-desk.ts'
 
 export const GOODS = 'GOODS'
 const WAREHOUSE = 'W1'
-/** The migrations' own record stays, and the row that counts the versions of the rules. */
-const KEPT: ReadonlySet<string> = new Set(['migration', 'rule_book'])
+/** The migrations' own record stays, and the one row each that counts the versions of the rules and keeps the budget. */
+const KEPT: ReadonlySet<string> = new Set(['migration', 'rule_book', 'overcommit_budget'])
 
 /** A merchant of one SKU in one pool, emptied for each run: far cheaper than a new schema. */
 export class SimMerchant {
@@ -30,7 +30,10 @@ export class SimMerchant {
     const db = merchantDb(this.em)
     await sql.raw(this.#emptying).execute(db)
     await sql`update ${sql.table('rule_book')} set version = 0`.execute(db)
-    await sql`insert into ${sql.table('overcommit_budget')} (id) values (1) on conflict do nothing`.execute(db)
+    await sql`
+      update ${sql.table('overcommit_budget')} set units_per_day = 0, granted_per_day = 0, owed_units = 0, strict_since = null`.execute(
+      db,
+    )
     await sql`insert into ${sql.table('pool')} (code, name, position, created_at) values ('central', 'Central', 1, ${now}::timestamptz)`.execute(
       db,
     )

@@ -2,7 +2,7 @@ import { Checker, settlingMs } from './checks/checker.ts'
 import type { Policy, PolicyWorld } from './policies/policy.ts'
 import type { RunOutcome } from './run-outcome.ts'
 import { isBounded, TICK_MS, TICKS, type Scenario, type ScenarioShop } from './scenario.ts'
-import { Agenda } from './world/agenda.ts'
+import { Agenda, type Act } from './world/agenda.ts'
 import { Idle } from './world/idle.ts'
 import type { Quiet } from './world/quiet.ts'
 import { openShopFront, statedLagMs, type ShopFront } from './world/shop-front.ts'
@@ -90,16 +90,18 @@ class Run {
     const endMs = START.getTime() + this.#endTick() * TICK_MS
     for (let act = this.#agenda.next(); act && act.atMs <= endMs; act = this.#agenda.next()) {
       this.#options.signal.throwIfAborted()
-      if (act.looks && this.#idle.isAt(act.atMs)) continue
-      if (!act.looks) this.#idle.touch(act.atMs)
-      this.#checker.pass(act.atMs)
-      await this.#clock.advanceTo(act.atMs, () => this.#woken())
-      const done = act.run()
-      if (done instanceof Promise) void done.catch((error: unknown) => this.#checker.failed(error))
-      await this.#step(act.name)
+      for (const one of this.#idle.turn(act)) await this.#do(one)
       if (this.#options.untilBroken && this.#checker.violations.length > 0) break
     }
     return this.#outcome()
+  }
+
+  async #do(act: Act): Promise<void> {
+    this.#checker.pass(act.atMs)
+    await this.#clock.advanceTo(act.atMs, () => this.#woken())
+    const done = act.run()
+    if (done instanceof Promise) void done.catch((error: unknown) => this.#checker.failed(error))
+    await this.#step(act.name)
   }
 
   async close(): Promise<void> {
@@ -163,7 +165,7 @@ class Run {
 
   #planPoll(front: ShopFront, tick: number): void {
     const atMs = START.getTime() + tick * TICK_MS
-    this.#agenda.add({ atMs, name: `${front.code} is polled`, looks: true, run: () => this.#policy.poll(front) })
+    this.#agenda.add({ atMs, name: `${front.code} is polled`, looks: true, run: (rested) => this.#policy.poll(front, rested) })
   }
 
   #pushed(front: ShopFront, orderId: string): void {

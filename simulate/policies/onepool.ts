@@ -22,7 +22,7 @@ import { connectFront } from './connect-front.ts'
 import { rankShops, type RanksAs } from './rank-shops.ts'
 import { onepoolBooks } from './onepool-books.ts'
 import { Operator } from './operator.ts'
-import { rememberSales } from './past-sales.ts'
+import { asSeenBefore, rememberSales } from './past-sales.ts'
 import { pushOrder } from './push-order.ts'
 import type { Books, Policy, PolicyWorld } from './policy.ts'
 
@@ -137,14 +137,14 @@ export class OnePool implements Policy {
     await this.#publish()
   }
 
-  async poll(front: ShopFront): Promise<void> {
+  async poll(front: ShopFront, rested = false): Promise<void> {
     const channelId = this.#channelIds.get(front) ?? ''
     const { em } = this.#merchant
     const now = this.#world.clock.now()
     // The scenario says when a shop is polled, not the product's own cadence.
     const lease = await takeTaskOf(em, { channelId, task: 'orders', holder: 'simulation', now, leaseMs: LEASE_MS })
     if (!lease) return
-    await this.#work(lease)
+    await (rested ? asSeenBefore(em, channelId, () => this.#work(lease)) : this.#work(lease))
     await this.#publish()
   }
 
@@ -210,8 +210,8 @@ export class OnePool implements Policy {
       em: this.#merchant.em,
       clock,
       signal,
+      granting: this.#desk,
       shelf: this.#shelf,
-      stockDesk: this.#desk,
       ...(this.#policy ? { policy: this.#policy } : {}),
     }
     const nowMs = clock.now().getTime()

@@ -29,8 +29,8 @@ export interface Policy {
   /** The shop is from now on kept in step. */
   join(front: ShopFront): Promise<void>
   receive(units: number): Promise<void>
-  /** A shop's poll is due: its orders are read, and then is done whatever they make due. */
-  poll(front: ShopFront): Promise<void>
+  /** `rested`: polls before it were left out, which would have found nothing. A shop's poll is due: its orders are read, and then is done whatever they make due. */
+  poll(front: ShopFront, rested?: boolean): Promise<void>
   /** The shop has told of one order: that one is asked for by itself, however late the lists are. */
   push(front: ShopFront, orderId: string): Promise<void>
   /** The operator stops a shop, or all (null), and lets it sell again. */

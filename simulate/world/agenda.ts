@@ -4,7 +4,8 @@ export interface Act {
   readonly name: string
   /** Only looks for what has happened: left out as long as nothing has. */
   readonly looks?: boolean
-  run(): void | Promise<void>
+  /** `rested`: others of its kind before it were left out. */
+  run(rested?: boolean): void | Promise<void>
 }
 
 /** What is still to happen, soonest first; of one instant, in the order it was added. */

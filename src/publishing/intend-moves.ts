@@ -196,13 +196,13 @@ function freeIn(
   { widest }: ListingName,
   { poolId, most, nowMs }: { readonly poolId: PoolId; readonly most: number; readonly nowMs: number },
 ): number {
-  // Beyond the goods only single units are shown, and none once the budget has gone strict.
-  const isSingle = widest.length === 1 && widest[0]?.units === 1
-  const mayGoBeyond = isSingle && book.overcommits.budget.get('budget')?.strictSinceMs === null
+  const isStrict = (book.overcommits.budget.get('budget')?.strictSinceMs ?? null) !== null
   const sets = widest.map(({ skuId, units }) => {
     const balance = book.balance(poolId, skuId)
-    const free = freeUnits(balance) - missingOf(book, poolId, skuId, nowMs)
-    return Math.floor(free / units) + (mayGoBeyond ? overcommitRoom(balance) : 0)
+    const missing = missingOf(book, poolId, skuId, nowMs)
+    // Sets, and what campaigns lack, only take what is there.
+    const beyond = missing > 0 || units > 1 || widest.length > 1 || isStrict ? 0 : overcommitRoom(balance)
+    return Math.floor((freeUnits(balance) - missing + beyond) / units)
   })
   return widest.length === 0 ? 0 : Math.max(0, Math.min(most, ...sets))
 }

@@ -1,12 +1,12 @@
 import { demandAfter, NO_DEMAND, type Demand } from '../domain/publishing/demand.ts'
 import { boostTakers } from '../domain/publishing/boost-takers.ts'
-import type { QuotaStep, TraceSteps } from '../domain/allocation/derivation.ts'
-import { rulesAt, type SkuRules } from '../domain/allocation/effective-rule.ts'
+import type { QuotaStep } from '../domain/allocation/derivation.ts'
+import { rulesAt } from '../domain/allocation/effective-rule.ts'
+import { NO_OVERCOMMIT } from '../domain/allocation/overcommit.ts'
 import type { RuledPolicy, RuledTaker } from '../domain/allocation/policy.ts'
 import type { ChannelRule } from '../domain/allocation/rule.ts'
 import { boostsByPool } from './boost-pools.ts'
-import { showingOf, shownBeyond } from './plan-overcommit.ts'
-import type { PlanBalance } from './read-free.ts'
+import { mayOvercommit, overcommitOf, withOvercommit, type Sold } from './plan-overcommit.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
 import { roomForPending } from './room-for-pending.ts'
 
@@ -35,6 +35,10 @@ export interface Planning {
   readonly nowMs: number
   /** When the rules are to count; left out: now. */
   readonly rulesAtMs?: number
+  /** Units beyond the goods: as they were granted, or as the rules ask for, for who only tries these. Left out: as granted. */
+  readonly overcommit?: 'granted' | 'asked'
+  /** Told of each SKU in each pool of which units are, or might be, shown beyond the goods. */
+  readonly onShown?: (at: { readonly poolId: string; readonly skuId: string }, sold: Sold) => void
   /** Told each step of the reckoning, where somebody wants to know. */
   readonly onStep?: (step: StepAt) => void
 }
@@ -44,7 +48,7 @@ export interface Planning {
  * cannot use of the others is shared once more.
  */
 export function planWanted(facts: PlanFacts, planning: Planning): readonly Planned[] {
-  const written = writtenOf(facts)
+  const written = facts.listings.filter(({ state }) => state === 'live' || state === 'joining')
   const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, planning.nowMs)]))
   const sharing = { facts, planning, written, demands }
   const isAlone = written.every(({ id }) => (facts.parts.get(id)?.length ?? 0) < 2)
@@ -62,26 +66,8 @@ export function planWanted(facts: PlanFacts, planning: Planning): readonly Plann
   })
 }
 
-/** Who competes for a SKU in a pool: what it is decided by how far that may be shown beyond the goods. */
-export function takersOf(facts: PlanFacts, nowMs: number): (balance: PlanBalance, ruled: SkuRules) => readonly RuledTaker[] {
-  const written = writtenOf(facts)
-  const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, nowMs)]))
-  const sellers = sellersOf(facts, written)
-  const competing = { facts, nowMs, demands, boosts: boostsByPool(facts, nowMs), most: null }
-  return ({ poolId, skuId }, ruled) => takersAt(competing, { poolId, sellers: sellers.get(skuId) ?? [], ruled })
-}
-
-function writtenOf({ listings }: PlanFacts): readonly PlanListing[] {
-  return listings.filter(({ state }) => state === 'live' || state === 'joining')
-}
-
-function sellersOf({ parts }: PlanFacts, written: readonly PlanListing[]): ReadonlyMap<string, readonly Seller[]> {
-  const all = written.flatMap((listing) => (parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units })))
-  return Map.groupBy(all, ({ skuId }) => skuId)
-}
-
-function silent({ policy, nowMs, rulesAtMs = nowMs }: Planning): Planning {
-  return { policy, nowMs, rulesAtMs }
+function silent({ onStep: _nobody, onShown: _either, ...planning }: Planning): Planning {
+  return planning
 }
 
 interface Sharing {
@@ -93,25 +79,42 @@ interface Sharing {
 
 /** Sets by listing and pool. `most`: what sets can use, where that was found out before. */
 function shareAll(
-  { facts, planning: { policy, nowMs, rulesAtMs = nowMs, onStep }, written, demands }: Sharing,
+  { facts, planning, written, demands }: Sharing,
   most: ReadonlyMap<string, number> | null,
 ): ReadonlyMap<string, number> {
-  const sellers = sellersOf(facts, written)
+  const sellers = Map.groupBy(
+    written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
+    ({ skuId }) => skuId,
+  )
+  const { policy, nowMs, rulesAtMs = nowMs, onStep } = planning
   const rules = rulesAt(facts.book.rules, rulesAtMs)
   const boosts = boostsByPool(facts, nowMs)
   const sets = new Map<string, number>()
-  for (const balance of facts.balances) {
-    const { poolId, skuId, lockedUnits = 0, ...pool } = balance
+  for (const { poolId, skuId, lockedUnits = 0, overcommit = NO_OVERCOMMIT, ...pool } of facts.balances) {
     const ruled = rules.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
-    const takers = takersAt({ facts, nowMs, demands, boosts, most }, { poolId, sellers: sellers.get(skuId) ?? [], ruled })
+    const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
+      const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
+      if (!quota) return []
+      const key = `${listing.id}/${poolId}`
+      const usable = (facts.parts.get(listing.id)?.length ?? 0) > 1 ? (most?.get(key) ?? Infinity) * units : Infinity
+      // What campaigns have of its quota is not shared with anybody.
+      const own = quota.units - (facts.locks.get(key)?.published ?? 0)
+      const least = Math.min(own, (facts.least?.get(listing.id) ?? 0) - promisedSets(facts, key))
+      const rule = atLeast(limited(ruled.of(listing.channelId), usable), Math.max(0, least) * units)
+      const selling = { listing, perSet: units, quota: own, demand: demands.get(listing.id), rule }
+      return [{ ...toTaker(selling, nowMs), boostTo: boosts.get(key) ?? null }]
+    })
     if (takers.length === 0) continue
     const trace = onStep && ((listingId: string, step: QuotaStep) => onStep({ ...step, listingId, poolId, skuId }))
     if (trace && lockedUnits > 0) {
       for (const { listingId } of takers) trace(listingId, { kind: 'campaign lock', units: -lockedUnits, toUnits: 0 })
     }
-    const byRules = boostTakers(policy({ ...pool, rule: ruled.sku }, takers, trace), pool, takers)
-    const shown = shownBeyond(showingOf(facts, { balance, ruled, takers }), balance)
-    const wanted = shown ? oneEach(takers, { shown, byRules, trace }) : byRules
+    const sold = { pool: { ...pool, rule: ruled.sku }, takers, lockedUnits, nowMs }
+    if (overcommit.units > 0 || mayOvercommit(ruled.sku)) planning.onShown?.({ poolId, skuId }, sold)
+    const beyond = overcommitOf(facts, sold, planning.overcommit === 'asked' ? 'asked' : overcommit)
+    if (trace) for (const id of beyond.shown) trace(id, { kind: 'overcommit', units: beyond.units, toUnits: 0 })
+    const shown = withOvercommit(sold, beyond)
+    const wanted = boostTakers(policy(shown.pool, shown.takers, trace), shown.pool, takers)
     for (const { listingId, perSet } of takers) {
       const key = `${listingId}/${poolId}`
       const promised = promisedSets(facts, key)
@@ -122,60 +125,6 @@ function shareAll(
     }
   }
   return sets
-}
-
-interface Seller {
-  readonly listing: PlanListing
-  readonly units: number
-}
-
-interface Competing {
-  readonly facts: PlanFacts
-  readonly nowMs: number
-  readonly demands: ReadonlyMap<string, Demand>
-  readonly boosts: ReadonlyMap<string, number>
-  readonly most: ReadonlyMap<string, number> | null
-}
-
-function takersAt(
-  { facts, nowMs, demands, boosts, most }: Competing,
-  { poolId, sellers, ruled }: { readonly poolId: string; readonly sellers: readonly Seller[]; readonly ruled: SkuRules },
-) {
-  return sellers.flatMap(({ listing, units }) => {
-    const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
-    if (!quota) return []
-    const key = `${listing.id}/${poolId}`
-    const usable = (facts.parts.get(listing.id)?.length ?? 0) > 1 ? (most?.get(key) ?? Infinity) * units : Infinity
-    // What campaigns have of its quota is not shared with anybody.
-    const own = quota.units - (facts.locks.get(key)?.published ?? 0)
-    const least = Math.min(own, (facts.least?.get(listing.id) ?? 0) - promisedSets(facts, key))
-    const rule = atLeast(limited(ruled.of(listing.channelId), usable), Math.max(0, least) * units)
-    const selling = { listing, perSet: units, quota: own, demand: demands.get(listing.id), rule }
-    return [{ ...toTaker(selling, nowMs), boostTo: boosts.get(key) ?? null }]
-  })
-}
-
-/** Shown beyond the goods: a unit each, whatever the rules would have given. */
-function oneEach(
-  takers: readonly RuledTaker[],
-  {
-    shown,
-    byRules,
-    trace,
-  }: {
-    readonly shown: ReadonlySet<string>
-    readonly byRules: ReadonlyMap<string, number>
-    readonly trace: TraceSteps | undefined
-  },
-): ReadonlyMap<string, number> {
-  return new Map(
-    takers.map(({ listingId }) => {
-      const toUnits = shown.has(listingId) ? 1 : 0
-      const units = toUnits - (byRules.get(listingId) ?? 0)
-      if (units !== 0) trace?.(listingId, { kind: 'overcommit', units, toUnits })
-      return [listingId, toUnits]
-    }),
-  )
 }
 
 /** Sets that campaigns show at a listing, and are to show there. */

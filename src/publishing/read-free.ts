@@ -2,28 +2,7 @@ import { sql } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
-
-/** One SKU in one pool as the planner sees it. */
-export interface PlanBalance {
-  readonly poolId: string
-  readonly skuId: string
-  /** Below zero: so much is promised beyond what is there, by choice or not, or missed by campaigns. */
-  readonly freeUnits: number
-  readonly leftToOthersPercent: number
-  /** Kept for campaigns, or missed by them: not to be shared. */
-  readonly lockedUnits?: number
-  /** Left out: nothing is shown beyond what is there. */
-  readonly overcommit?: Beyond
-}
-
-/** Units shown beyond what is there: now, at most, and how many are expected to be oversold a day for it. */
-export interface Beyond {
-  readonly units: number
-  readonly wanted: number
-  readonly perDay: number
-}
-
-export const NOT_BEYOND: Beyond = { units: 0, wanted: 0, perDay: 0 }
+import type { PlanFacts } from './read-plan.ts'
 
 interface FreeRow {
   readonly pool_id: string
@@ -32,13 +11,12 @@ interface FreeRow {
   readonly kept: string
   readonly missed: string
   readonly percent: number
-  readonly overcommit: string
   readonly overcommit_wanted: string
   readonly overcommit_per_day: number
 }
 
 /** What campaigns miss is nobody's to share: where it is not free, shops are lowered for it. */
-export async function readFree(em: Em, skuIds: readonly string[], now: Date): Promise<readonly PlanBalance[]> {
+export async function readFree(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts['balances']> {
   const { rows } = await sql<FreeRow>`
     with missed as (
       select k.pool_id, k.sku_id, sum(k.granted - k.kept - k.published - k.spent) as units
@@ -48,7 +26,7 @@ export async function readFree(em: Em, skuIds: readonly string[], now: Date): Pr
        where k.open and k.sku_id = any(${ids(skuIds)}::bigint[]) and least(c.ends_at, c.ended_at) > ${now}::timestamptz
        group by k.pool_id, k.sku_id)
     select b.pool_id, b.sku_id, p.left_to_others_percent as percent, b.free - b.deficit - b.overcommit as free, b.lock_kept as kept,
-           b.overcommit, b.overcommit_wanted, b.overcommit_per_day,
+           b.overcommit_wanted, b.overcommit_per_day,
            coalesce(m.units, 0) as missed
       from ${sql.table('pool_balance')} b
       join ${sql.table('pool')} p on p.id = b.pool_id
@@ -60,10 +38,6 @@ export async function readFree(em: Em, skuIds: readonly string[], now: Date): Pr
     freeUnits: Number(row.free) - Number(row.missed),
     leftToOthersPercent: row.percent,
     lockedUnits: Number(row.kept) + Number(row.missed),
-    overcommit: {
-      units: Number(row.overcommit),
-      wanted: Number(row.overcommit_wanted),
-      perDay: row.overcommit_per_day,
-    },
+    overcommit: { units: Number(row.overcommit_wanted), perDay: row.overcommit_per_day },
   }))
 }

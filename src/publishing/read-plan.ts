@@ -6,8 +6,7 @@ import { readActivities, type ListingActivity } from '../campaigns/read-minimums
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
-import { NOT_BEYOND, readFree, type PlanBalance } from './read-free.ts'
-import { readUnseen } from './read-unseen.ts'
+import { readFree } from './read-free.ts'
 import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
 import { msOf } from '../stock/sql/instants.ts'
@@ -32,6 +31,11 @@ export interface PlanListing {
   readonly demand: Demand | null
   /** Up to when its shop's orders are booked; null: not known. */
   readonly takenThroughMs: number | null
+  /** How long its sales have stayed unseen of late. */
+  readonly unseenMs: number
+  readonly takesAt: 'order' | 'payment' | 'unknown'
+  /** Its platform shows orders only once they are paid or grouped: how long they stay unseen nobody knows. */
+  readonly hidesOrders: boolean
 }
 
 export interface PlanFacts {
@@ -42,9 +46,17 @@ export interface PlanFacts {
   readonly pending: ReadonlyMap<string, readonly { readonly skuId: string; readonly units: number }[]>
   /** In the order in which the channel sells from its pools. */
   readonly quotas: ReadonlyMap<string, readonly { readonly poolId: string; readonly units: number }[]>
-  readonly balances: readonly PlanBalance[]
-  /** How long sales of a channel stay unseen, by its orders of late; only where something may be shown beyond the goods. */
-  readonly unseenMs?: ReadonlyMap<string, number>
+  readonly balances: readonly {
+    readonly poolId: string
+    readonly skuId: string
+    /** Below zero: so much is promised beyond what is there, or missed by campaigns. */
+    readonly freeUnits: number
+    readonly leftToOthersPercent: number
+    /** Kept for campaigns, or missed by them: not to be shared. */
+    readonly lockedUnits?: number
+    /** How many units may be shown beyond the goods; left out: none. */
+    readonly overcommit?: { readonly units: number; readonly perDay: number }
+  }[]
   /** What campaigns have of a listing's quota and keep for it, by listing and pool. */
   readonly locks: ReadonlyMap<string, CampaignLocks>
   /** What activities of platforms want to see of listings: nothing takes them below that. */
@@ -83,12 +95,8 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
   const book = await (shelf ? shelf.newest(em) : readBook(em))
   const activities = new Map((await readActivities(em, listingIds, now)).map((one) => [one.listingId, one]))
   const listings = await readListings(em, listingIds, { now, activities })
-  const balances = await readFree(em, skus, now)
-  const goesBeyond = book.rules.some(({ says }) => (says.overcommitUnits ?? 0) > 0) || balances.some(isShownBeyond)
   return {
     book,
-    balances,
-    ...(goesBeyond ? { unseenMs: await readUnseen(em, [...new Set(listings.map(({ channelId }) => channelId))]) } : {}),
     tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
     parts,
     pending,
@@ -96,11 +104,8 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
     locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
     least: new Map([...activities.values()].map(({ listingId, least }) => [listingId, least])),
     quotas: await readQuotas(em, listingIds),
+    balances: await readFree(em, skus, now),
   }
-}
-
-function isShownBeyond({ overcommit: { units, wanted, perDay } = NOT_BEYOND }: PlanBalance): boolean {
-  return units > 0 || wanted > 0 || perDay > 0
 }
 
 async function readParts(em: Em, skuIds: readonly string[]): Promise<PlanFacts['parts']> {
@@ -160,6 +165,9 @@ interface ListingRow {
   readonly demand_seconds: number
   readonly demand_ms: number | null
   readonly taken_ms: number | null
+  readonly unseen_ms: string | null
+  readonly takes_at: PlanListing['takesAt']
+  readonly hides: boolean
 }
 
 interface ReadListings {
@@ -177,7 +185,8 @@ async function readListings(
            p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
            case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
            case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
-           p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms
+           p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms,
+           w.unseen_ms, l.takes_at, c.platform in ('jd', 'pinduoduo') as hides
       from ${sql.table('listing_publishing')} p
       join ${sql.table('listing')} l on l.id = p.listing_id
       join ${sql.table('channel')} c on c.id = p.channel_id
@@ -199,6 +208,9 @@ async function readListings(
     soldSeen: Number(row.sold_seen),
     demand: toDemand(row),
     takenThroughMs: row.taken_ms,
+    unseenMs: Number(row.unseen_ms ?? 0),
+    takesAt: row.takes_at,
+    hidesOrders: row.hides,
   }))
 }
 

@@ -91,13 +91,12 @@ export class Reconciler {
 
   async #plan(schema: string, sweeps: boolean): Promise<void> {
     const { orm, desks, clock, signal, onPlanned } = this.#parts
-    const desk = desks.of(schema)
-    const planning = { em: orm.em.fork({ schema }), clock, signal, shelf: this.#shelf, desk, stockDesk: desk }
+    const planning = { em: orm.em.fork({ schema }), clock, signal, granting: desks.of(schema), shelf: this.#shelf }
     const nowMs = clock.now().getTime()
     const merchant = this.#merchants.get(schema) ?? newMerchant(nowMs)
     this.#merchants.set(schema, merchant)
-    const versions = sweeps ? await tendVersions(planning) : []
-    const turned = sweeps ? await tendCampaigns(planning) : []
+    const versions = sweeps ? await tendVersions({ ...planning, desk: desks.of(schema) }) : []
+    const turned = sweeps ? await tendCampaigns({ ...planning, desk: desks.of(schema) }) : []
     const changed = [
       ...new Set([...versions, ...turned, ...(await merchant.cursor.changed(planning, sweeps ? 'all' : 'newest'))]),
     ]

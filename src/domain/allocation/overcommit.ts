@@ -84,14 +84,12 @@ export function decideOvercommit(showing: Showing, { capUnits, oversellPerDay }:
   )
   const most = allowed.at(-1)
   if (!most || most.overcommitUnits === 0) return NO_OVERCOMMIT
-  const { overcommitUnits: units, oversoldPerDay } = most
-  return { units, oversoldPerDay, shown: shownWith(showing, units) }
-}
-
-/** Who shows a unit each when so many more than are there were granted. */
-export function shownWith({ thereUnits, showers }: Showing, units: number): ReadonlySet<string> {
-  const shown = inTurn(showers).slice(0, thereUnits + units)
-  return new Set(shown.map(({ listingId }) => listingId))
+  const shown = inTurn(showing.showers).slice(0, most.shops)
+  return {
+    units: most.overcommitUnits,
+    oversoldPerDay: most.oversoldPerDay,
+    shown: new Set(shown.map(({ listingId }) => listingId)),
+  }
 }
 
 export function isFast(showers: readonly Shower[]): boolean {

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { auditMerchant } from '../../../src/audit/audit-merchant.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
-import { toPoolId, toSkuId } from '../../../src/domain/ids.ts'
-import { grantOvercommit } from '../../../src/publishing/grant-overcommit.ts'
-import type { StockDesk } from '../../../src/stock/stock-desk.ts'
-import { readBudget } from '../../../src/stock/sql/overcommit.ts'
+import { grantOvercommits, type OvercommitStep } from '../../../src/publishing/grant-overcommits.ts'
+import { planQuotas } from '../../../src/publishing/plan-quotas.ts'
 import { PublishShop } from '../../support/publish-world.ts'
-import { auditAll, StockWorld } from '../../support/stock-world.ts'
+import { apply, draft } from '../../support/rule-drafts.ts'
+import { StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
 let made = 0
@@ -16,20 +17,21 @@ beforeAll(async () => {
   await world.location('W1')
 })
 afterAll(() => world.close())
+beforeEach(async () => {
+  await sql`update ${sql.table('overcommit_budget')}
+    set granted_per_day = 0, owed_units = 0, strict_since = null`.execute(merchantDb(world.em))
+  await sql`update ${sql.table('pool_balance')} set overcommit_per_day = 0`.execute(merchantDb(world.em))
+})
 
-/** So many units in so many live shops, which show none yet. */
-async function shops(units: number, count: number) {
+async function shops(onHand: number, count: number) {
   made += 1
-  const sku = `O${made}`
-  await world.stocked(sku, 'W1', units)
-  await world.recipe(`RO${made}`, { [sku]: 1 })
+  const sku = `OC${made}`
+  await world.stocked(sku, 'W1', onHand)
+  await world.recipe(`ROC${made}`, { [sku]: 1 })
   const all: PublishShop[] = []
   for (let n = 0; n < count; n += 1) {
-    const shop = await new PublishShop(world, `o${made}-${n}`, 'refusing').open({
-      recipe: `RO${made}`,
-      shown: 0,
-      state: 'joining',
-    })
+    const open = { recipe: `ROC${made}`, shown: 0, state: 'joining' } as const
+    const shop = await new PublishShop(world, `oc${made}-${n}`, 'refusing').open(open)
     await shop.join()
     await shop.publish()
     all.push(shop)
@@ -37,97 +39,170 @@ async function shops(units: number, count: number) {
   return { sku, all }
 }
 
-interface Grant {
-  readonly units: number
-  readonly perDay: number
-  readonly budget?: number
-  readonly desk?: StockDesk
+async function grant(sku: string, steps: readonly OvercommitStep[], unitsPerDay = 1) {
+  const balance = await world.balance(sku)
+  if (!balance) throw new Error(`no balance of ${sku}`)
+  const { poolId, skuId } = balance
+  const answer = await world.desk.do(
+    grantOvercommits,
+    { unitsPerDay, wanted: [{ poolId, skuId, steps }] },
+    { key: randomUUID(), actor: 'test' },
+  )
+  return answer.kind === 'granted' ? answer.granted[0] : undefined
 }
 
-async function grant(sku: string, { units, perDay, budget = 10, desk = world.desk }: Grant) {
-  const balance = await world.balance(sku)
-  const at = { poolId: toPoolId(balance?.poolId ?? ''), skuId: toSkuId(balance?.skuId ?? '') }
-  const args = { unitsPerDay: budget, grants: [{ ...at, units, perDay }] }
-  const done = await desk.do(grantOvercommit, args, { key: world.newKey(), actor: 'test' })
-  if (done.kind !== 'granted') throw new Error(done.message)
-  return done.grants[0]
+async function showOneEach(all: readonly PublishShop[]) {
+  for (const shop of all) await shop.catchUp()
+  for (const shop of all) await shop.want(1)
+  for (const shop of all) await shop.publish()
 }
 
 async function charges(sku: string): Promise<number> {
-  const { rows } = await sql<{ units: number }>`
-    select coalesce(sum(h.units), 0)::int as units
-      from ${sql.table('overcommit_charge')} h join ${sql.table('sku')} s on s.id = h.sku_id where s.code = ${sku}`.execute(
-    merchantDb(world.em),
-  )
-  return rows[0]?.units ?? 0
+  const { rows } = await sql<{ units: string }>`
+    select coalesce(sum(c.units), 0) as units from ${sql.table('overcommit_charge')} c
+      join ${sql.table('sku')} s on s.id = c.sku_id where s.code = ${sku}`.execute(merchantDb(world.em))
+  return Number(rows[0]?.units)
 }
 
-async function wantAll(all: readonly PublishShop[], units: number): Promise<void> {
-  for (const shop of all) await shop.want(units)
+async function differences(): Promise<readonly unknown[]> {
+  const found: unknown[] = []
+  for await (const step of auditMerchant(world.em, new AbortController().signal)) found.push(...step.differences)
+  return found
 }
 
-it('units are shown beyond the goods only as far as was granted, however many shops are raised at once', async () => {
+it('a unit is shown in several shops as far as was granted, and not at all where nothing was', async () => {
+  const { sku, all } = await shops(1, 3)
+  await showOneEach(all)
+  expect(all.map(({ shown }) => shown)).toEqual([1, 0, 0])
+  expect(await grant(sku, [{ units: 1, perDay: 0.1 }])).toEqual({ units: 1, perDay: 0.1 })
+  await showOneEach(all)
+  expect(all.reduce((sum, { shown }) => sum + shown, 0)).toBe(2)
+  expect(await world.balance(sku)).toMatchObject({ free: 0, quota: 2, overcommit: 1, overcommitWanted: 1 })
+})
+
+it('I2: a real oversell is deficit at once, is charged to the budget once, and turns it strict', async () => {
+  const { sku, all } = await shops(1, 3)
+  await grant(sku, [{ units: 2, perDay: 0.1 }], 0.5)
+  await showOneEach(all)
+  const [a, b, c] = all
+  a?.buy()
+  await a?.catchUp()
+  expect(await world.balance(sku)).toMatchObject({ held: 1, overcommit: 2, deficit: 0, shortfall: 0 })
+  b?.buy()
+  await b?.catchUp()
+  const oversold = all.reduce((sum, { live }) => sum + live, 0) - 1
+  expect(oversold).toBe(1)
+  expect(await world.balance(sku)).toMatchObject({ held: 2, overcommit: 1, deficit: oversold, shortfall: oversold, free: 0 })
+  expect(await charges(sku)).toBe(oversold)
+  const { rows } = await sql<{ kind: string }>`
+    select kind from ${sql.table('alarm')} where kind like 'overcommit%' order by id`.execute(merchantDb(world.em))
+  expect(await differences()).toEqual([])
+  expect(rows.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['overcommit_sold', 'overcommit_strict']))
+  expect(await grant(sku, [{ units: 2, perDay: 0.1 }], 0.5)).toEqual({ units: 0, perDay: 0 })
+
+  // What the third shop gives back frees nothing: it pays what was shown beyond the goods.
+  await c?.want(0)
+  await c?.catchUp()
+  await c?.publish()
+  expect(c?.shown).toBe(0)
+  expect(await world.balance(sku)).toMatchObject({ held: 2, overcommit: 0, deficit: 1, free: 0, quota: 0 })
+  expect(await charges(sku)).toBe(oversold)
+  expect(await differences()).toEqual([])
+})
+
+it('no phantom units are free while it shrinks: lowerings pay it back first', async () => {
+  const { sku, all } = await shops(1, 3)
+  await grant(sku, [{ units: 2, perDay: 0.1 }])
+  await showOneEach(all)
+  await grant(sku, [])
+  expect(await world.balance(sku)).toMatchObject({ overcommit: 2, overcommitWanted: 0, overcommitPerDay: 0.1 })
+  for (const [n, shop] of all.entries()) {
+    await shop.want(0)
+    await shop.catchUp()
+    await shop.publish()
+    expect(await world.balance(sku)).toMatchObject({ overcommit: Math.max(0, 1 - n), free: n < 2 ? 0 : 1 })
+  }
+})
+
+it('R1: the cap of a SKU and the budget of the merchant hold, however many raise and grant at once', async () => {
   const { sku, all } = await shops(1, 4)
-  await wantAll(all, 1)
-  await Promise.all(all.map((shop) => shop.publish()))
+  await grant(sku, [{ units: 1, perDay: 0.1 }])
+  for (const shop of all) await shop.catchUp()
+  for (const shop of all) await shop.want(1)
+  const leased = []
+  for (const shop of all) leased.push({ shop, lease: await shop.lease('publish') })
+  await Promise.all(leased.map(({ shop, lease }) => shop.publish({ lease })))
+  expect(await world.balance(sku)).toMatchObject({ quota: 2, overcommit: 1 })
+
+  const others = await Promise.all(
+    Array.from({ length: 8 }, (_, n) => world.stocked(`${sku}-${n}`, 'W1', 1).then(() => `${sku}-${n}`)),
+  )
+  const granted = await Promise.all(others.map((code) => grant(code, [{ units: 1, perDay: 0.2 }])))
+  expect(granted.filter((step) => step?.units === 1)).toHaveLength(4)
+  const { rows } = await sql<{ sum: number; kept: number }>`
+    select (select sum(overcommit_per_day) from ${sql.table('pool_balance')}) as sum, granted_per_day as kept
+      from ${sql.table('overcommit_budget')}`.execute(merchantDb(world.em))
+  expect(rows[0]?.kept).toBeCloseTo(0.9, 9)
+  expect(rows[0]?.sum).toBeCloseTo(0.9, 9)
+})
+
+it('the audit names what orders need and no deficit says', async () => {
+  const { sku, all } = await shops(1, 2)
+  await grant(sku, [{ units: 1, perDay: 0.1 }])
+  await showOneEach(all)
+  for (const shop of all) shop.buy()
+  for (const shop of all) await shop.catchUp()
+  const db = merchantDb(world.em)
+  const id = (await world.balance(sku))?.skuId ?? ''
+  const move = (units: number) =>
+    sql`
+    update ${sql.table('pool_balance')} set deficit = deficit - ${units}::bigint, overcommit = overcommit + ${units}::bigint
+     where sku_id = ${id}::bigint`.execute(db)
+  await move(1)
+  const found = await differences()
+  await move(-1)
+  expect(found).toEqual(
+    expect.arrayContaining([expect.objectContaining({ check: 'deficit against what orders need', recorded: 0, expected: 1 })]),
+  )
+  expect(await differences()).toEqual([])
+})
+
+it('a rule shows the last unit of a slow mover in every shop, and takes it off all of them once it is sold', async () => {
+  const { sku, all } = await shops(1, 3)
+  const db = merchantDb(world.em)
+  const skuId = (await world.balance(sku))?.skuId ?? ''
+  const plan = () =>
+    planQuotas({ em: world.em, clock: world.clock, signal: AbortSignal.timeout(60_000), granting: world.desk }, [skuId])
+  const publishAll = async () => {
+    for (const shop of all) await shop.catchUp()
+    await plan()
+    for (const shop of all) await shop.publish()
+  }
+  // Each has sold half a unit in three days.
+  await sql`
+    update ${sql.table('listing_publishing')} set demand_units = 0.5, demand_seconds = 259200, demand_at = ${world.clock.now()}::timestamptz
+     where listing_id = any(${all.map(({ listingId }) => listingId)}::bigint[])`.execute(db)
+  await publishAll()
   expect(all.reduce((sum, { shown }) => sum + shown, 0)).toBe(1)
 
-  expect(await grant(sku, { units: 2, perDay: 0.1 })).toMatchObject({ units: 2 })
-  await wantAll(all, 1)
-  await Promise.all(all.map((shop) => shop.publish()))
-  expect(all.reduce((sum, { shown }) => sum + shown, 0)).toBe(3)
-  expect(await world.balance(sku)).toMatchObject({ onHand: 1, quota: 3, overcommit: 2, free: 0, deficit: 0 })
-  expect(await auditAll(world.em)).toEqual([])
-})
+  await apply(world, { rules: [draft({ values: { overcommitUnits: 5, oversellUnitsPerDay: 0.1 } })] })
+  await publishAll()
+  expect(all.map(({ shown }) => shown)).toEqual([1, 1, 1])
+  const balance = await world.balance(sku)
+  expect(balance).toMatchObject({ free: 0, quota: 3, overcommit: 2, overcommitWanted: 2 })
+  expect(balance?.overcommitPerDay).toBeGreaterThan(0)
+  expect(balance?.overcommitPerDay).toBeLessThanOrEqual(0.1)
 
-it('what is shown beyond the goods shrinks as lowerings return, and nothing is free meanwhile', async () => {
-  const { sku, all } = await shops(1, 3)
-  await grant(sku, { units: 2, perDay: 0.1 })
-  await wantAll(all, 1)
-  for (const shop of all) await shop.publish()
-  await grant(sku, { units: 0, perDay: 0 })
-  expect(await world.balance(sku)).toMatchObject({ overcommit: 2, free: 0 })
-  const [sold, ...others] = all
-  sold?.buy()
-  await sold?.catchUp()
-  expect(await world.balance(sku)).toMatchObject({ held: 1, quota: 2, overcommit: 2, free: 0, deficit: 0 })
-  for (const [n, shop] of others.entries()) {
-    await shop.want(0)
-    await shop.publish()
-    expect(await world.balance(sku)).toMatchObject({ quota: 1 - n, overcommit: 1 - n, free: 0, deficit: 0 })
-  }
-  expect(await charges(sku)).toBe(0)
-})
-
-it('what was sold and is not there is deficit in the same transaction, with an alarm and a charge, and over the budget nothing more is granted', async () => {
-  const { sku, all } = await shops(1, 3)
-  await grant(sku, { units: 2, perDay: 0.1, budget: 0.5 })
-  await wantAll(all, 1)
-  for (const shop of all) await shop.publish()
-  for (const shop of all.slice(0, 2)) shop.buy()
-  for (const shop of all.slice(0, 2)) await shop.catchUp()
-  expect(await world.balance(sku)).toMatchObject({ onHand: 1, held: 2, quota: 1, overcommit: 1, deficit: 1, free: 0 })
-  expect(await charges(sku)).toBe(1)
-  expect(await world.alarms(`sku:${sku}`)).toContain('overcommit_sold')
-  expect(await world.alarms('overcommit')).toContain('overcommit_strict')
-  expect((await readBudget(world.em)).strictSinceMs).not.toBeNull()
-  expect(await grant(sku, { units: 2, perDay: 0.1, budget: 0.5 })).toMatchObject({ units: 0 })
-  expect(await auditAll(world.em)).toEqual([])
-
-  // A day wears off a day's budget.
-  world.clock.advance(3 * 86_400_000)
-  const next = await shops(1, 2)
-  expect(await grant(next.sku, { units: 1, perDay: 0.1, budget: 0.5 })).toMatchObject({ units: 1 })
-})
-
-it('all grants together keep to the budget, whoever grants at once', async () => {
-  const [one, other] = [await shops(1, 1), await shops(1, 1)]
-  const { grantedPerDay } = await readBudget(world.em)
-  const budget = grantedPerDay + 0.1
-  const desks = [await world.gateway(), await world.gateway()]
-  const done = await Promise.all(
-    [one, other].map(({ sku }, n) => grant(sku, { units: 1, perDay: 0.06, budget, ...(desks[n] ? { desk: desks[n] } : {}) })),
-  )
-  expect(done.reduce((sum, granted) => sum + (granted?.units ?? 0), 0)).toBe(1)
-  expect((await readBudget(world.em)).grantedPerDay).toBeLessThanOrEqual(budget)
+  all[1]?.buy()
+  await publishAll()
+  await plan()
+  expect(all.map(({ shown }) => shown)).toEqual([0, 0, 0])
+  expect(await world.balance(sku)).toMatchObject({
+    held: 1,
+    quota: 0,
+    overcommit: 0,
+    overcommitWanted: 0,
+    overcommitPerDay: 0,
+    deficit: 0,
+  })
 })
