@@ -1,5 +1,6 @@
 import { surely } from '../replay/product/surely.ts'
 import type { Clock } from '../src/clock.ts'
+import { openingOf } from './goods.ts'
 import { listRest } from './shops.ts'
 import type { DemoMerchant } from './merchant.ts'
 import type { Say } from './say.ts'
@@ -17,12 +18,16 @@ interface Joining {
   readonly signal: AbortSignal
 }
 
-/** What joins first is sold from within seconds; the rest of the catalogue is listed once that is in, and joins while the evening runs. */
+/**
+ * What joins first is shared within a minute; the rest of the catalogue is listed once that is in, sells from equal parts at once, and is
+ * shared as it joins while the evening runs.
+ */
 export async function joinAll(joining: Joining): Promise<void> {
   const { world, merchant, say, signal } = joining
   const beganMs = joining.clock.now().getTime()
   await until(joining, async () => (await merchant.count(`task = 'discovery' and done_at is null`, 'channel_task')) === 0)
   await surely(signal, () => merchant.join())
+  if (!world.isAllListed) await keepRest(joining)
   await until(joining, async () => (await merchant.count(`state <> 'live'`, 'channel')) === 0)
   await surely(signal, () => merchant.shareAll())
   say.line(
@@ -35,8 +40,26 @@ export async function joinAll(joining: Joining): Promise<void> {
   }
   for (const { code } of world.market.shops) await surely(signal, () => merchant.desk.askDiscovery(code))
   const wanted = world.market.shops.reduce((sum, { listings }) => sum + listings.size, 0)
-  await until(joining, async () => (await merchant.count('joined_at is not null', 'listing')) >= wanted)
+  await until(joining, async () => {
+    await shareJoined(joining)
+    return (await merchant.count('joined_at is not null', 'listing')) >= wanted
+  })
+  await shareJoined(joining)
   say.line(`All ${wanted} listings of the catalogue have joined (${seconds(joining, beganMs)} s).`)
+}
+
+/** All of what is listed later is kept until each of its shops has joined with it: what they show is not shared a second time. */
+async function keepRest({ world: { goods }, merchant, signal }: Joining): Promise<void> {
+  const rest = new Set([...goods.rest.values()].flat())
+  const units = [...rest].map((sku): [string, number] => [sku, openingOf(goods, sku)]).filter(([, own]) => own > 0)
+  await merchant.keep(new Map(units), 'kept', signal)
+}
+
+/** What all its shops have joined with moves to where it sells from now on. */
+async function shareJoined({ world: { market }, merchant, signal }: Joining): Promise<void> {
+  const joined = await merchant.joinedOfKept()
+  const whole = [...joined].filter(([sku, count]) => count >= market.shops.filter(({ listings }) => listings.has(sku)).length)
+  await merchant.keep(new Map(whole.map(([sku]): [string, number] => [sku, 0])), 'shared', signal)
 }
 
 async function until({ clock, signal }: Joining, condition: () => Promise<boolean>): Promise<void> {

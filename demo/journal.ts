@@ -66,6 +66,11 @@ export class Journal {
     return from
   }
 
+  /** Whether what happens now happens together. */
+  get isTogether(): boolean {
+    return this.#batch !== null
+  }
+
   write(entry: JournalEntry): void {
     if (this.#batch) this.#batch.push(entry)
     else this.#writeLine([entry])

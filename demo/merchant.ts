@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { connectShops, leaveToOthers, receiveOpening, type Merchant } from '../replay/product/merchant.ts'
-import { surely } from '../replay/product/surely.ts'
+import { answered, surely } from '../replay/product/surely.ts'
 import type { MarketShop } from '../replay/market/shops.ts'
 import { applyRules } from '../src/allocation/apply-rules.ts'
 import type { AppParts } from '../src/app.ts'
@@ -8,10 +8,13 @@ import { createDirectChannel } from '../src/catalogue/create-direct-channel.ts'
 import { merchantDb } from '../src/db/merchant-db.ts'
 import type { ChannelDraft } from '../src/domain/allocation/check-rule.ts'
 import { openChannelDesk, type ChannelDesk } from '../src/gateway/channel-desk.ts'
+import { setSafetyStock } from '../src/stock/commands/set-safety-stock.ts'
 import { openingOf } from './goods.ts'
 import type { ServedShops } from './shops.ts'
 import { DEMO_MERCHANT } from './sign-in.ts'
 import type { DemoWorld } from './world.ts'
+
+const KEPT_AT_ONCE = 100
 
 /** The merchant's own app and its mini-program sell beside the six shops. */
 export const OWN_CHANNELS = ['app', 'mini'] as const
@@ -82,6 +85,32 @@ export class DemoMerchant {
       merchantDb(this.tools.em.fork()),
     )
     return Number(rows[0]?.n ?? 0)
+  }
+
+  /** So many units of each are kept for what its shops show and nobody has read yet, as safety stock. */
+  async keep(units: ReadonlyMap<string, number>, why: string, signal: AbortSignal): Promise<void> {
+    const { desk, actor } = this.tools
+    const all = [...units]
+    for (let from = 0; from < all.length; from += KEPT_AT_ONCE) {
+      const some = all.slice(from, from + KEPT_AT_ONCE)
+      await Promise.all(
+        some.map(([sku, wanted]) =>
+          surely(signal, async () =>
+            answered(await desk.do(setSafetyStock, { pool: null, sku, wanted }, { key: `${why}-${sku}`, actor })),
+          ),
+        ),
+      )
+    }
+  }
+
+  /** Of SKUs units of which are kept: how many of their listings have joined. */
+  async joinedOfKept(): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await sql<{ code: string; joined: number }>`
+      select s.code, count(l.joined_at)::int as joined
+        from ${sql.table('pool_balance')} b join ${sql.table('sku')} s on s.id = b.sku_id
+        join ${sql.table('listing')} l on l.merchant_code = s.code
+       where b.safety_wanted > 0 group by s.code`.execute(merchantDb(this.tools.em.fork()))
+    return new Map(rows.map(({ code, joined }) => [code, joined]))
   }
 
   /** All shops have joined: nothing has to be kept for what they show. */

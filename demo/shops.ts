@@ -25,10 +25,11 @@ function shownOf(goods: DemoGoods, sku: string): number {
   return openingOf(goods, sku) * (sku === HOT ? 0.5 : 1)
 }
 
-/** From now on the shops list the whole catalogue; what is new shows nothing until the product says how much. */
+/** From now on the shops list the whole catalogue, and show an equal part of that too. */
 export function listRest({ shops }: ReplayMarket, goods: DemoGoods): void {
   for (const shop of shops)
-    for (const sku of goods.rest.get(shop.code) ?? []) if (!shop.listings.has(sku)) list(shop, { goods, sku, sellable: 0 })
+    for (const sku of goods.rest.get(shop.code) ?? [])
+      if (!shop.listings.has(sku)) list(shop, { goods, sku, sellable: Math.floor(openingOf(goods, sku) / shops.length) })
 }
 
 function list(shop: MarketShop, { goods, sku, sellable }: { goods: DemoGoods; sku: string; sellable: number }): void {

@@ -5,6 +5,7 @@ import type { MarketShop, ReplayMarket } from '../replay/market/shops.ts'
 import { Tally } from '../replay/market/tally.ts'
 import type { Clock } from '../src/clock.ts'
 import { UsageError } from '../src/explain-error.ts'
+import { countHandOrders, liveUnits } from './hand-orders.ts'
 import { openingOf, type DemoGoods } from './goods.ts'
 import { Journal, type JournalEntry } from './journal.ts'
 import { keepShops, listRest, openShops, restoreShop } from './shops.ts'
@@ -54,6 +55,7 @@ export function openWorld({ folder, goods, lines, clock }: OpenWorld): DemoWorld
   keepShops(market, journal, memory.entries + 1)
   const tally = new Tally(market)
   resume(tally, memory)
+  countHandOrders({ market, tally, journal })
   const onPlaced = (key: string, { shop, orderId, lineId, units }: PlacedLine): void =>
     journal.write({ kind: 'placed', key, shop: shop.code, orderId, lineId, units })
   const shoppers = new Shoppers({ market, tally, placed: memory.placed, onPlaced })
@@ -142,14 +144,9 @@ function resume(tally: Tally, { market, goods, progress, ownSales, oversold }: M
   for (const event of goods.deeds.slice(0, progress.deeds).flatMap(({ events }) => events))
     if (event.kind === 'adjust') there.set(event.sku, (there.get(event.sku) ?? 0) + event.change)
   const live = new Map(ownSales)
-  for (const shop of market.shops) {
-    const skus = new Map([...shop.listings].map(([sku, { id }]) => [id, sku]))
-    for (const { lines } of shop.platform.sandbox.market.shop(shop.shopId).orders.all())
-      for (const { listingId, units, state } of lines) {
-        const sku = skus.get(listingId) ?? ''
-        if (state !== 'cancelled' && state !== 'refunded') live.set(sku, (live.get(sku) ?? 0) + units)
-      }
-  }
+  for (const shop of market.shops)
+    for (const order of shop.platform.sandbox.market.shop(shop.shopId).orders.all())
+      for (const [sku, units] of liveUnits(shop, order)) live.set(sku, (live.get(sku) ?? 0) + units)
   for (const [sku, units] of there) tally.resume(sku, { goods: units, live: live.get(sku) ?? 0 })
   tally.oversoldUnits = oversold
 }

@@ -15,7 +15,7 @@ import type { Correction } from '../input/stream-event.ts'
 import type { MarketShop, ReplayMarket } from '../market/shops.ts'
 import { answered } from './surely.ts'
 
-const WAREHOUSE = 'W1'
+const WAREHOUSE = 'MAIN'
 const ROWS_AT_ONCE = 2_000
 const LINES_A_RECEIPT = 500
 

@@ -19,9 +19,10 @@ export interface Row {
   readonly unsettled: number
 }
 
+/** Demand over stock. Where it is about the stock, 0.8 to 1.2 times it, each unit in the wrong shop is one that is not sold. */
 const scarcities = [
   { name: 'below 0.8', below: 0.8 },
-  { name: '0.8 to 1.2', below: 1.2 },
+  { name: 'about stock', below: 1.2 },
   { name: '1.2 to 2', below: 2 },
   { name: '2 and more', below: Infinity },
 ] as const
@@ -29,16 +30,22 @@ const scarcities = [
 export function toTable(results: readonly Result[]): readonly Row[] {
   const rows: Row[] = []
   for (const [policy, own] of Map.groupBy(results, (one) => one.policy)) {
-    for (const [semantics, some] of byName(own)) {
-      for (const [scarcity, few] of Map.groupBy(some, scarcityOf)) rows.push(toRow({ policy, semantics, scarcity }, few))
-    }
-    rows.push(toRow({ policy, semantics: 'all', scarcity: 'all' }, own))
+    for (const [semantics, some] of byName(own)) rows.push(...byScarcity({ policy, semantics }, some))
+    rows.push(...byScarcity({ policy, semantics: 'all' }, own), toRow({ policy, semantics: 'all', scarcity: 'all' }, own))
   }
   return rows
 }
 
 function byName(results: readonly Result[]): readonly (readonly [string, readonly Result[]])[] {
   return [...Map.groupBy(results, ({ semantics }) => semantics)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function byScarcity(of: Pick<Of, 'policy' | 'semantics'>, results: readonly Result[]): readonly Row[] {
+  const some = Map.groupBy(results, scarcityOf)
+  return scarcities.flatMap(({ name: scarcity }) => {
+    const few = some.get(scarcity) ?? []
+    return few.length === 0 ? [] : [toRow({ ...of, scarcity }, few)]
+  })
 }
 
 function scarcityOf({ demandOverStock }: Result): string {

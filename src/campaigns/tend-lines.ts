@@ -47,7 +47,7 @@ async function readPassed(em: Em, nowMs: number): Promise<readonly Watched[]> {
              l.threshold_at is not null as "wasBelow", l.sold_out_at is not null as "wasOut",
              (sum((k.granted - k.spent) / k.per_set) - coalesce(
                (select sum(s.owed) from ${sql.table('lock_share')} s where s.campaign_line_id = l.id), 0))::float8 as left,
-             exists (
+             l.on_threshold = 'top_up' and exists (
                select from ${sql.table('lock_line')} f
                 where f.campaign_line_id = l.id and not exists (
                       select from ${sql.table('lock_line')} o

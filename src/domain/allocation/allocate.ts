@@ -4,9 +4,9 @@ import { divide, shareByRules, type Seat } from './share-by-rules.ts'
 
 /**
  * A quota that is off its share by no more than so many times the root of it stays as it is: chance alone moves a share as far,
- * and calls cost money.
+ * each call costs money, and while its outcome is in doubt the listing cannot be helped.
  */
-const WORTH_MOVING = 0.5
+const WORTH_MOVING = 0.8
 
 /**
  * All there is, shared by the rules and by expected demand: nobody knows which shop sells next, and units that are kept back sell

@@ -21,7 +21,8 @@ export function expectDemand(takers: readonly Taker[], confidence: number): read
     return {
       perSecond,
       unseenUnits: Math.max(0, Math.min(taker.quotaUnits, Math.floor(mean))),
-      untilReached: Math.ceil(mean + deviations * Math.sqrt(variance)),
+      // Rounded, not up: who sells one unit in ten such times is sure enough not to need one.
+      untilReached: Math.round(mean + deviations * Math.sqrt(variance)),
     }
   })
 }

@@ -81,7 +81,7 @@ export const EVERYBODY_ALIKE = {
   capUnits: null,
   reserveUnits: 0,
   minimumMoveUnits: 1,
-  confidence: 0.84,
+  confidence: 0.6,
   overcommitUnits: 0,
   oversellUnitsPerDay: 0,
 } as const satisfies SkuRule & ChannelRule

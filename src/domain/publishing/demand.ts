@@ -49,9 +49,9 @@ function damped(sold: number, usual: number): number {
 
 /** Every listing counts as if it had sold so many units more, in the time in which the listings of the SKU usually do. */
 export const PRIOR_UNITS = 5
-/** The same for the SKU as a whole, of which nothing may be known. */
+/** The same for the SKU as a whole, of which nothing may be known: some ten units a day. */
 const SKU_UNITS = 1
-const SKU_SECONDS = 1_000
+const SKU_SECONDS = 9_000
 
 /** What a listing has sold of a SKU, and in which time it could have, older ones weighing less; and units a second of late. */
 export interface SoldOf {
@@ -73,10 +73,10 @@ export function usualPerSecond(listings: readonly SoldOf[]): number {
 
 /**
  * Units a second that a listing is expected to sell: what it has sold, drawn towards the usual as long as that is little. A burst
- * counts at once, as far as it cannot be chance.
+ * counts at once, as far as it cannot be chance: by three standard deviations.
  */
 export function expectedPerSecond({ soldUnits, soldSeconds, perSecond }: SoldOf, usual: number): number {
   const mean = (soldUnits + PRIOR_UNITS) / (soldSeconds + PRIOR_UNITS / usual)
   const lately = perSecond * LATELY_SECONDS
-  return Math.max(mean, (lately - 2 * Math.sqrt(lately)) / LATELY_SECONDS)
+  return Math.max(mean, (lately - 3 * Math.sqrt(lately)) / LATELY_SECONDS)
 }

@@ -37,7 +37,7 @@ describe('by demand, where no rule says anything', () => {
   })
 
   it('leaves with a listing what it has sold meanwhile unseen', () => {
-    const late = taker('1', { quotaUnits: 10, ...sells(36), blindSeconds: 600 })
+    const late = taker('1', { quotaUnits: 10, ...sells(36), blindSeconds: 800 })
     const soon = taker('2', { quotaUnits: 10, ...sells(36), blindSeconds: 0 })
     const found = wanted(pool(0), [late, soon])
     expect(found['1']).toBeGreaterThan(found['2'] ?? 0)
@@ -70,6 +70,13 @@ describe('by rules', () => {
     expect(wanted(pool(8), [first, second])).toEqual({ 1: 8, 2: 0 })
     const plenty = wanted(pool(400), [first, second])
     expect(plenty).toEqual({ 1: 200, 2: 200 })
+  })
+
+  it('keeps no unit for a first rank that hardly ever sells', () => {
+    const first = taker('1', { ...sells(0.1), blindSeconds: 900, rule: { rank: 1 } })
+    const second = taker('2', { ...busy, rule: { rank: 2 } })
+    expect(wanted(pool(3), [first, second])).toEqual({ 1: 0, 2: 3 })
+    expect(wanted(pool(3, { confidence: 0.999 }), [first, second])).toEqual({ 1: 1, 2: 2 })
   })
 
   it('takes from the last rank for the first', () => {
