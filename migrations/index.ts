@@ -33,6 +33,7 @@ import { soldAhead } from './0036-sold-ahead.ts'
 import { allocationRules } from './0040-allocation-rules.ts'
 import { campaigns } from './0045-campaigns.ts'
 import { demandMemory } from './0050-demand-memory.ts'
+import { overcommit } from './0062-overcommit.ts'
 import { campaignTending } from './0066-campaign-tending.ts'
 import { campaignSales } from './0067-campaign-sales.ts'
 import { campaignLinesTended } from './0068-campaign-lines-tended.ts'
@@ -88,6 +89,7 @@ export const merchantMigrations: readonly Migration[] = [
   allocationRules,
   campaigns,
   demandMemory,
+  overcommit,
   campaignTending,
   campaignSales,
   campaignLinesTended,

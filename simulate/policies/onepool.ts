@@ -205,6 +205,7 @@ export class OnePool implements Policy {
       em: this.#merchant.em,
       clock,
       signal,
+      granting: this.#desk,
       shelf: this.#shelf,
       ...(this.#policy ? { policy: this.#policy } : {}),
     }

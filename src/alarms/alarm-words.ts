@@ -61,6 +61,14 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
     title: '另有程序在改库存',
     say: (f) => `渠道 ${f['channel']} 的库存疑似被另一程序反复修改:请关闭其库存同步,或交还该渠道`,
   },
+  overcommit_sold: {
+    title: '超配超卖',
+    say: (f) => `货品 ${f['sku']} 在库存池 ${f['pool']} 因超配多卖了 ${f['units']} 件,已记入超卖预算`,
+  },
+  overcommit_strict: {
+    title: '超配已自动关闭',
+    say: (f) => `超配超卖累计 ${f['owedUnits']} 件,超过每天可接受的 ${f['unitsPerDay']} 件:不再超配,消化完后自动恢复`,
+  },
   shipment_problem: {
     title: '发货回传失败',
     say: (f) => `订单 ${f['order']} 已出库,但平台未接受发货(${f['problem']}):请更正后重发,或撤回`,

@@ -12,6 +12,7 @@ import {
   shipmentsAgainstFigures,
 } from './check-goods.ts'
 import { locksAgainstQuotas, quotasAgainstShares, spentAgainstOrders } from './check-locks.ts'
+import { neededAgainstDeficit } from './check-overcommit.ts'
 import type { Difference } from './difference.ts'
 import type { SkuRange } from './sku-range.ts'
 
@@ -28,6 +29,7 @@ const checks: readonly ((range: SkuRange) => RawBuilder<unknown>)[] = [
   locksAgainstQuotas,
   quotasAgainstShares,
   spentAgainstOrders,
+  neededAgainstDeficit,
 ]
 
 const IDS_PER_STEP = 1_000

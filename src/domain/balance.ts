@@ -13,6 +13,9 @@ export interface Balance {
   readonly safetyWanted: number
   readonly deficit: number
   readonly overcommit: number
+  /** How many units may be shown beyond the goods, and how many are expected to be oversold a day for it. */
+  readonly overcommitWanted: number
+  readonly overcommitPerDay: number
   /** Held lines that expire at or before this instant have been given back. Milliseconds since 1970; -Infinity: none yet. */
   readonly expiredThroughMs: number
 }
@@ -39,6 +42,8 @@ export function emptyBalance(poolId: PoolId, skuId: SkuId): Balance {
     safetyWanted: 0,
     deficit: 0,
     overcommit: 0,
+    overcommitWanted: 0,
+    overcommitPerDay: 0,
     expiredThroughMs: -Infinity,
   }
 }
@@ -51,6 +56,12 @@ export function freeUnits(balance: Balance): number {
 /** What real orders need and is not there. `negativeQuota` is the sum of the listings' quotas that are below zero. */
 export function shortfallUnits(balance: Balance, negativeQuota: number): number {
   return Math.max(0, balance.held + negativeQuota - balance.onHand)
+}
+
+/** How many more units a raise may show beyond the goods: only while a unit is there that nobody has. */
+export function overcommitRoom(balance: Balance): number {
+  const { onHand, deficit, overcommit, overcommitWanted, held, lockKept, safetyKept } = balance
+  return deficit > 0 || onHand - held - lockKept - safetyKept < 1 ? 0 : Math.max(0, overcommitWanted - overcommit)
 }
 
 /** Moves units from one account to another; nothing is made or lost on the way. */

@@ -1,8 +1,19 @@
-import { freeUnits, type Account, type Balance, type Posting } from './balance.ts'
+import { freeUnits, overcommitRoom, type Account, type Balance, type Posting } from './balance.ts'
 
 /** A command takes what is free or nothing; it never raises the deficit. */
 export function takeByCommand(balance: Balance, units: number, to: Account): readonly Posting[] | 'short' {
   return freeUnits(balance) < units ? 'short' : [{ from: 'free', to, units }]
+}
+
+/** A raise takes what is free, and the rest beyond the goods as far as that was granted; or nothing. */
+export function takeToPublish(balance: Balance, units: number, to: Account): readonly Posting[] | 'short' {
+  const fromFree = Math.min(units, freeUnits(balance))
+  const beyond = units - fromFree
+  if (beyond > overcommitRoom(balance)) return 'short'
+  return movesOf([
+    { from: 'free', to, units: fromFree },
+    { from: 'overcommit', to, units: beyond },
+  ])
 }
 
 /** A fact is always booked: from what is free, then from the safety stock kept, and the rest as deficit. */

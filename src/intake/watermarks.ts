@@ -45,8 +45,9 @@ export async function saveWalk(
 }
 
 /**
- * I9: a watermark never falls. Nor does it pass what of an order that was set aside is not booked. The publisher is due where a
- * reading waited for its orders to be booked, or a quota below zero to be explained.
+ * I9: a watermark never falls. Nor does it pass what of an order that was set aside is not booked. What is seen now had been unseen
+ * since the last time: the longest such time of late is remembered, and fades. The publisher is due where a reading waited for its
+ * orders to be booked, or a quota below zero to be explained.
  * @throws LeaseLost, and then nothing is written.
  */
 export async function saveWatermarks(
@@ -66,7 +67,9 @@ export async function saveWatermarks(
              (select min(a.unbooked_from) - interval '1 millisecond' as before
                 from ${sql.table('channel_order_aside')} a where a.channel_id = ${channelId}) as aside
        where least(p.through, aside.before) > '-infinity'
-          on conflict (channel_id, proof) do update set through = greatest(w.through, excluded.through)`,
+          on conflict (channel_id, proof) do update
+         set through = greatest(w.through, excluded.through),
+             unseen_ms = greatest(w.unseen_ms * 0.95, extract(epoch from ${now}::timestamptz - w.through) * 1000)::bigint`,
     sql`
       update ${sql.table('channel_task')} set due_at = least(due_at, ${now}::timestamptz)
        where channel_id = ${channelId} and task = 'publish' and exists (select from mine) and (

@@ -1,6 +1,6 @@
-import { giveBack, takeByCommand } from '../domain/flows.ts'
+import { giveBack, takeToPublish } from '../domain/flows.ts'
 import { assert } from '../domain/assert.ts'
-import { freeUnits } from '../domain/balance.ts'
+import { freeUnits, overcommitRoom } from '../domain/balance.ts'
 import type { PoolId } from '../domain/ids.ts'
 import type { BelowZero, CommandCall, CommandKind, CommandPart, StockCommand } from '../domain/publishing/command.ts'
 import { drainUnits, spreadUnits } from '../domain/publishing/spread-units.ts'
@@ -146,7 +146,7 @@ function intend(book: Book, asked: Asked): Intent | undefined {
       poolId,
       units: sets - publishKept(book, { listing, poolId, units: sets }, why, scene),
     }))
-    postQuota(book, { listing, parts: ordinary, by: (balance, sets) => takeByCommand(balance, sets, 'quota') }, why, scene)
+    postQuota(book, { listing, parts: ordinary, by: (balance, sets) => takeToPublish(balance, sets, 'quota') }, why, scene)
   }
   return addTry(book, command, args)
 }
@@ -196,9 +196,13 @@ function freeIn(
   { widest }: ListingName,
   { poolId, most, nowMs }: { readonly poolId: PoolId; readonly most: number; readonly nowMs: number },
 ): number {
+  const isStrict = (book.overcommits.budget.get('budget')?.strictSinceMs ?? null) !== null
   const sets = widest.map(({ skuId, units }) => {
-    const free = freeUnits(book.balance(poolId, skuId)) - missingOf(book, poolId, skuId, nowMs)
-    return Math.floor(free / units)
+    const balance = book.balance(poolId, skuId)
+    const missing = missingOf(book, poolId, skuId, nowMs)
+    // Sets, and what campaigns lack, only take what is there.
+    const beyond = missing > 0 || units > 1 || widest.length > 1 || isStrict ? 0 : overcommitRoom(balance)
+    return Math.floor((freeUnits(balance) - missing + beyond) / units)
   })
   return widest.length === 0 ? 0 : Math.max(0, Math.min(most, ...sets))
 }

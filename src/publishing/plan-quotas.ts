@@ -5,9 +5,11 @@ import type { Em } from '../db/orm.ts'
 import { RuleShelf } from '../allocation/read-rules.ts'
 import { allocate } from '../domain/allocation/allocate.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
+import type { StockDesk } from '../stock/stock-desk.ts'
 import { makeDue } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
+import { askOvercommits } from './ask-overcommits.ts'
 import { planWanted, type Planned } from './plan-wanted.ts'
 import { readPlan } from './read-plan.ts'
 
@@ -17,6 +19,8 @@ export interface Planning {
   readonly signal: AbortSignal
   /** How units are shared; left out, by the rules and by demand. */
   readonly policy?: RuledPolicy
+  /** Who grants what may be shown beyond the goods; left out: what was granted before counts. */
+  readonly granting?: StockDesk
   /** Keeps the rules from one page to the next. */
   readonly shelf?: RuleShelf
 }
@@ -81,13 +85,14 @@ async function readJoined(em: Em, sinceMs: number): Promise<readonly { readonly 
  * made due. Level-triggered: it compares what is with what should be, whatever it was told or missed before.
  */
 export async function planQuotas(planning: Planning, skuIds: readonly string[]): Promise<PlanDone> {
-  const { em, clock, signal, shelf = new RuleShelf(), policy = allocate } = planning
+  const { em, clock, signal, granting, shelf = new RuleShelf(), policy = allocate } = planning
   const done = { skus: skuIds.length, changed: 0, channels: new Set<string>() }
   for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
     signal.throwIfAborted()
     const some = skuIds.slice(start, start + SKUS_AT_ONCE)
-    const facts = await readPlan(em.fork(), some, { now: clock.now(), shelf })
+    const read = await readPlan(em.fork(), some, { now: clock.now(), shelf })
     const nowMs = clock.now().getTime()
+    const facts = granting ? await askOvercommits(read, { desk: granting, policy, nowMs }) : read
     const asked = new Set(some)
     const planned = planWanted(facts, { policy, nowMs }).filter(({ listing }) =>
       (facts.parts.get(listing.id) ?? []).some(({ skuId }) => asked.has(skuId)),

@@ -2,9 +2,11 @@ import { demandAfter, NO_DEMAND, type Demand } from '../domain/publishing/demand
 import { boostTakers } from '../domain/publishing/boost-takers.ts'
 import type { QuotaStep } from '../domain/allocation/derivation.ts'
 import { rulesAt } from '../domain/allocation/effective-rule.ts'
+import { NO_OVERCOMMIT } from '../domain/allocation/overcommit.ts'
 import type { RuledPolicy, RuledTaker } from '../domain/allocation/policy.ts'
 import type { ChannelRule } from '../domain/allocation/rule.ts'
 import { boostsByPool } from './boost-pools.ts'
+import { mayOvercommit, overcommitOf, withOvercommit, type Sold } from './plan-overcommit.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
 import { roomForPending } from './room-for-pending.ts'
 
@@ -33,6 +35,10 @@ export interface Planning {
   readonly nowMs: number
   /** When the rules are to count; left out: now. */
   readonly rulesAtMs?: number
+  /** Units beyond the goods: as they were granted, or as the rules ask for, for who only tries these. Left out: as granted. */
+  readonly overcommit?: 'granted' | 'asked'
+  /** Told of each SKU in each pool of which units are, or might be, shown beyond the goods. */
+  readonly onShown?: (at: { readonly poolId: string; readonly skuId: string }, sold: Sold) => void
   /** Told each step of the reckoning, where somebody wants to know. */
   readonly onStep?: (step: StepAt) => void
 }
@@ -60,8 +66,8 @@ export function planWanted(facts: PlanFacts, planning: Planning): readonly Plann
   })
 }
 
-function silent({ policy, nowMs, rulesAtMs = nowMs }: Planning): Planning {
-  return { policy, nowMs, rulesAtMs }
+function silent({ onStep: _nobody, onShown: _either, ...planning }: Planning): Planning {
+  return planning
 }
 
 interface Sharing {
@@ -73,17 +79,18 @@ interface Sharing {
 
 /** Sets by listing and pool. `most`: what sets can use, where that was found out before. */
 function shareAll(
-  { facts, planning: { policy, nowMs, rulesAtMs = nowMs, onStep }, written, demands }: Sharing,
+  { facts, planning, written, demands }: Sharing,
   most: ReadonlyMap<string, number> | null,
 ): ReadonlyMap<string, number> {
   const sellers = Map.groupBy(
     written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
     ({ skuId }) => skuId,
   )
+  const { policy, nowMs, rulesAtMs = nowMs, onStep } = planning
   const rules = rulesAt(facts.book.rules, rulesAtMs)
   const boosts = boostsByPool(facts, nowMs)
   const sets = new Map<string, number>()
-  for (const { poolId, skuId, lockedUnits = 0, ...pool } of facts.balances) {
+  for (const { poolId, skuId, lockedUnits = 0, overcommit = NO_OVERCOMMIT, ...pool } of facts.balances) {
     const ruled = rules.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
     const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
       const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
@@ -102,7 +109,12 @@ function shareAll(
     if (trace && lockedUnits > 0) {
       for (const { listingId } of takers) trace(listingId, { kind: 'campaign lock', units: -lockedUnits, toUnits: 0 })
     }
-    const wanted = boostTakers(policy({ ...pool, rule: ruled.sku }, takers, trace), pool, takers)
+    const sold = { pool: { ...pool, rule: ruled.sku }, takers, lockedUnits, nowMs }
+    if (overcommit.units > 0 || mayOvercommit(ruled.sku)) planning.onShown?.({ poolId, skuId }, sold)
+    const beyond = overcommitOf(facts, sold, planning.overcommit === 'asked' ? 'asked' : overcommit)
+    if (trace) for (const id of beyond.shown) trace(id, { kind: 'overcommit', units: beyond.units, toUnits: 0 })
+    const shown = withOvercommit(sold, beyond)
+    const wanted = boostTakers(policy(shown.pool, shown.takers, trace), shown.pool, takers)
     for (const { listingId, perSet } of takers) {
       const key = `${listingId}/${poolId}`
       const promised = promisedSets(facts, key)

@@ -4,9 +4,20 @@ import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
 import type { PlanFacts } from './read-plan.ts'
 
+interface FreeRow {
+  readonly pool_id: string
+  readonly sku_id: string
+  readonly free: string
+  readonly kept: string
+  readonly missed: string
+  readonly percent: number
+  readonly overcommit_wanted: string
+  readonly overcommit_per_day: number
+}
+
 /** What campaigns miss is nobody's to share: where it is not free, shops are lowered for it. */
 export async function readFree(em: Em, skuIds: readonly string[], now: Date): Promise<PlanFacts['balances']> {
-  const { rows } = await sql<{ pool_id: string; sku_id: string; free: string; kept: string; missed: string; percent: number }>`
+  const { rows } = await sql<FreeRow>`
     with missed as (
       select k.pool_id, k.sku_id, sum(k.granted - k.kept - k.published - k.spent) as units
         from ${sql.table('lock_line')} k
@@ -14,7 +25,8 @@ export async function readFree(em: Em, skuIds: readonly string[], now: Date): Pr
         join ${sql.table('campaign')} c on c.id = l.campaign_id
        where k.open and k.sku_id = any(${ids(skuIds)}::bigint[]) and least(c.ends_at, c.ended_at) > ${now}::timestamptz
        group by k.pool_id, k.sku_id)
-    select b.pool_id, b.sku_id, p.left_to_others_percent as percent, b.free - b.deficit as free, b.lock_kept as kept,
+    select b.pool_id, b.sku_id, p.left_to_others_percent as percent, b.free - b.deficit - b.overcommit as free, b.lock_kept as kept,
+           b.overcommit_wanted, b.overcommit_per_day,
            coalesce(m.units, 0) as missed
       from ${sql.table('pool_balance')} b
       join ${sql.table('pool')} p on p.id = b.pool_id
@@ -26,5 +38,6 @@ export async function readFree(em: Em, skuIds: readonly string[], now: Date): Pr
     freeUnits: Number(row.free) - Number(row.missed),
     leftToOthersPercent: row.percent,
     lockedUnits: Number(row.kept) + Number(row.missed),
+    overcommit: { units: Number(row.overcommit_wanted), perDay: row.overcommit_per_day },
   }))
 }

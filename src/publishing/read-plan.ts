@@ -31,6 +31,11 @@ export interface PlanListing {
   readonly demand: Demand | null
   /** Up to when its shop's orders are booked; null: not known. */
   readonly takenThroughMs: number | null
+  /** How long its sales have stayed unseen of late. */
+  readonly unseenMs: number
+  readonly takesAt: 'order' | 'payment' | 'unknown'
+  /** Its platform shows orders only once they are paid or grouped: how long they stay unseen nobody knows. */
+  readonly hidesOrders: boolean
 }
 
 export interface PlanFacts {
@@ -49,6 +54,8 @@ export interface PlanFacts {
     readonly leftToOthersPercent: number
     /** Kept for campaigns, or missed by them: not to be shared. */
     readonly lockedUnits?: number
+    /** How many units may be shown beyond the goods; left out: none. */
+    readonly overcommit?: { readonly units: number; readonly perDay: number }
   }[]
   /** What campaigns have of a listing's quota and keep for it, by listing and pool. */
   readonly locks: ReadonlyMap<string, CampaignLocks>
@@ -158,6 +165,9 @@ interface ListingRow {
   readonly demand_seconds: number
   readonly demand_ms: number | null
   readonly taken_ms: number | null
+  readonly unseen_ms: string | null
+  readonly takes_at: PlanListing['takesAt']
+  readonly hides: boolean
 }
 
 interface ReadListings {
@@ -175,7 +185,8 @@ async function readListings(
            p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
            case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
            case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
-           p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms
+           p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms,
+           w.unseen_ms, l.takes_at, c.platform in ('jd', 'pinduoduo') as hides
       from ${sql.table('listing_publishing')} p
       join ${sql.table('listing')} l on l.id = p.listing_id
       join ${sql.table('channel')} c on c.id = p.channel_id
@@ -197,6 +208,9 @@ async function readListings(
     soldSeen: Number(row.sold_seen),
     demand: toDemand(row),
     takenThroughMs: row.taken_ms,
+    unseenMs: Number(row.unseen_ms ?? 0),
+    takesAt: row.takes_at,
+    hidesOrders: row.hides,
   }))
 }
 

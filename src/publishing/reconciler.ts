@@ -91,7 +91,7 @@ export class Reconciler {
 
   async #plan(schema: string, sweeps: boolean): Promise<void> {
     const { orm, desks, clock, signal, onPlanned } = this.#parts
-    const planning = { em: orm.em.fork({ schema }), clock, signal, shelf: this.#shelf }
+    const planning = { em: orm.em.fork({ schema }), clock, signal, granting: desks.of(schema), shelf: this.#shelf }
     const nowMs = clock.now().getTime()
     const merchant = this.#merchants.get(schema) ?? newMerchant(nowMs)
     this.#merchants.set(schema, merchant)

@@ -171,6 +171,12 @@ const desk = (breaking: Parameters<typeof brokenDesk>[1]): SimRun => ({
   variant: { desk: (whole) => brokenDesk(whole, breaking) },
 })
 
+/** Forgets the raises that were sent since a reading was asked for. */
+function forgetsRaises(scene: Scene): Scene {
+  const { settlement } = scene
+  return { ...scene, settlement: { ...settlement, raisedSince: () => 0 } }
+}
+
 /** Every rule taken away by itself. */
 export const brokenVariants = {
   'R1: a raise is sent before its units are set aside': desk({ of: 'intend_moves', after: sendsBare }),
@@ -180,6 +186,7 @@ export const brokenVariants = {
   'N5, R2: a lowering frees its units when it is sent': desk({ of: 'intend_moves', after: freesWhenSent }),
   'N10, R2: a lowering that was clamped at zero counts in full': meaning({ belowZero: 'refused' }),
   'N14, R3: a reading is trusted at once': trustsAtOnce,
+  'N22, R3: a raise that has overtaken a reading is forgotten': desk({ of: 'settle_readings', scene: forgetsRaises }),
   'N21, R3: hidden orders are left out of a reading': meaning({
     hidden: { orders: 'none', counter: 'none', counterCountsAll: false },
   }),

@@ -1,8 +1,8 @@
 import { assert } from '../../domain/assert.ts'
 import { assertSound, emptyBalance, post, type Balance, type Posting } from '../../domain/balance.ts'
 import type { Hold } from '../../domain/hold.ts'
-import { balanceKey, stockKey } from '../../domain/ids.ts'
-import type { BalanceKey, Condition, CountId, HoldId, LocationId, PoolId, SkuId, StockKey } from '../../domain/ids.ts'
+import { balanceKey, stockKey, type BalanceKey, type Condition, type CountId, type HoldId } from '../../domain/ids.ts'
+import type { LocationId, PoolId, SkuId, StockKey } from '../../domain/ids.ts'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
 import type { StockCommand } from '../../domain/publishing/command.ts'
@@ -27,6 +27,7 @@ import type {
 import { quotaKey, type ListingQuota } from './listing-quota.ts'
 import { Locks } from './locks.ts'
 import type { ListingName } from './names.ts'
+import { Overcommits } from './overcommits.ts'
 import { Overlay } from './overlay.ts'
 import type { Joined, Published, VersionGrant, VersionOpening, WaitingReading } from './published.ts'
 
@@ -70,6 +71,7 @@ export class Book {
   readonly manualOrders: Overlay<string, ManualOrder>
   /** What is promised to campaigns at these balances. */
   readonly locks: Locks
+  readonly overcommits: Overcommits
   readonly ledger: LedgerLine[] = []
   readonly moves: StockMove[] = []
   readonly alarms: Alarm[] = []
@@ -110,6 +112,7 @@ export class Book {
     this.shipments = new Overlay(below?.shipments)
     this.manualOrders = new Overlay(below?.manualOrders)
     this.locks = new Locks(below?.locks)
+    this.overcommits = new Overcommits(below?.overcommits)
     this.#rows = [
       this.balances,
       this.holds,
@@ -134,6 +137,7 @@ export class Book {
       this.shipments,
       this.manualOrders,
       this.locks,
+      this.overcommits,
     ]
   }
 
@@ -187,9 +191,8 @@ export class Book {
 
   /** What this batch has moved at a place so far. */
   movesAt(locationId: LocationId, skuId: SkuId, condition: Condition): readonly StockMove[] {
-    const here = this.moves.filter(
-      (move) => move.skuId === skuId && move.locationId === locationId && move.condition === condition,
-    )
+    const isHere = (move: StockMove) => move.locationId === locationId && move.condition === condition
+    const here = this.moves.filter((move) => move.skuId === skuId && isHere(move))
     return this.#below ? [...this.#below.movesAt(locationId, skuId, condition), ...here] : here
   }
 

@@ -55,6 +55,8 @@ export interface Alarm {
     | 'hand_edit'
     | 'hand_lowering'
     | 'second_writer'
+    | 'overcommit_sold'
+    | 'overcommit_strict'
     | 'campaign_threshold'
     | 'campaign_topped_up'
     | 'campaign_taken_down'

@@ -23,7 +23,9 @@ import { Book } from './book.ts'
 import type { Names } from './names.ts'
 import { returnExpiredSales } from '../locks/return-sales.ts'
 import { bookEndedLocks, loadExpiredSales, loadLocks } from './load-locks.ts'
+import { loadOvercommit } from './load-overcommit.ts'
 import { loadOrders } from './load-orders.ts'
+import { settleOvercommit } from './settle-overcommit.ts'
 import { loadPublishing, type Settlement } from './load-publishing.ts'
 import type { CountAt, CountLevel, PlaceAt, Touches } from './operation.ts'
 import { documentKey, readMentionedHolds, type AllMentions } from './resolve-names.ts'
@@ -98,6 +100,7 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   await loadPresale(em, book, wants)
   const settlement = await loadPublishing(em, book, wants)
   await loadLocks(em, book, wants)
+  await loadOvercommit(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
   const due = nowMs >= nothingDueBeforeMs ? await readDueUnits(em, balances, nowMs) : []
@@ -105,6 +108,7 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   await loadExpiredSales(em, book, mentions.campaigns.length > 0 ? touches.balances : due, nowMs)
   const levels = await loadCounts(em, book, { touches, nowMs })
   const current = returnExpiredSales(bookEndedLocks(bookDueUnits(book, due, nowMs), nowMs), nowMs)
+  settleOvercommit(current, book, wants.names)
   return { stored: book, book: current, nowMs, settlement, ...levels }
 }
 

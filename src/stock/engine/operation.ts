@@ -24,6 +24,8 @@ export interface Mentions {
   readonly orders?: readonly OrderName[]
   /** Codes of campaigns. */
   readonly campaigns?: readonly string[]
+  /** SKUs, by id, of which it says how many units are shown beyond the goods: the budget for that is locked. */
+  readonly overcommits?: readonly SkuId[]
   /** Buyers in campaigns, by their digests: what they have of them is read. */
   readonly buyers?: readonly BuyerName[]
   /** Expected receipts, by their ids. */

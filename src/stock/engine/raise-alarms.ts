@@ -4,7 +4,8 @@ import type { Names } from './names.ts'
 /** Raises what a fact that could not be refused has cost: units promised and not there, holds that lost their location. */
 export function raiseAlarms(book: Book, before: Book, names: Names): void {
   for (const [key, balance] of book.balances.changed) {
-    const units = balance.deficit - (before.balances.get(key)?.deficit ?? 0)
+    // What was shown beyond the goods by choice has an alarm of its own.
+    const units = balance.deficit - (before.balances.get(key)?.deficit ?? 0) - book.overcommits.chargedAt(balance)
     if (units <= 0) continue
     const sku = names.skuById(balance.skuId)?.code ?? balance.skuId
     const pool = names.poolById(balance.poolId)?.code ?? balance.poolId

@@ -43,6 +43,7 @@ export function mergeMentions(all: readonly Mentions[]): AllMentions {
     guards: merged(({ guards }) => guards),
     receipts: merged(({ receipts }) => receipts),
     campaigns: merged(({ campaigns }) => campaigns),
+    overcommits: merged(({ overcommits }) => overcommits),
     buyers: merged(({ buyers }) => buyers),
     documents: [...new Map(all.flatMap(({ documents }) => documents ?? []).map((name) => [documentKey(name), name])).values()],
   }
@@ -106,7 +107,9 @@ export async function resolveNames(
   const heldIds = holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId))
   const ahead = receipts.map(({ skuId }) => skuId)
   const promised = campaigns.flatMap(({ lines }) => lines.flatMap((line) => line.components.map(({ skuId }) => skuId)))
-  const skuIds = [...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops), ...ahead, ...promised])]
+  const skuIds = [
+    ...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops), ...ahead, ...promised, ...all.overcommits]),
+  ]
   const figures = await readShipments(em, all.shipments, holds)
   const acknowledgements = await readKnown(em, all.shipments, holds)
   const orders = all.holds.length + all.references.length

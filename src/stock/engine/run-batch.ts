@@ -12,6 +12,7 @@ import { loadBook, mergeTouches, type Loaded } from './load-book.ts'
 import type { Names } from './names.ts'
 import type { Answer, Mentions, Operation, Touches } from './operation.ts'
 import { raiseAlarms } from './raise-alarms.ts'
+import { settleOvercommit } from './settle-overcommit.ts'
 import { settleSales } from '../locks/return-sales.ts'
 import { addPresale } from '../presale/find-presale.ts'
 import { touchesPresale } from '../presale/touches-presale.ts'
@@ -156,6 +157,7 @@ function decideOne(
   // A "no" changes nothing, whatever was tried on the way to it.
   if (answer.kind === 'refused') return answer
   settleSales(draft, { nowMs, actor: one.actor })
+  settleOvercommit(draft, loaded.book, names)
   raiseAlarms(draft, loaded.book, names)
   draft.foldDown()
   return answer

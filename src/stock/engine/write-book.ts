@@ -12,6 +12,7 @@ import { writeSales } from '../sql/campaign-sales.ts'
 import { writeCommands } from '../sql/commands.ts'
 import { writeJoined, writeQuotas } from '../sql/listing-names.ts'
 import { writeVersions } from '../sql/recipe-versions.ts'
+import { writeBudget, writeCharges } from '../sql/overcommit.ts'
 import { writeOrders } from '../sql/orders.ts'
 import { writeManualOrders } from '../sql/manual-orders.ts'
 import { writeShipments } from '../sql/shipments.ts'
@@ -86,6 +87,10 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   if (book.locks.isChanged) await writeLocks(em, book.locks, nowMs)
   await tellCampaigns(em, changedCampaigns(book), nowMs)
   if (book.shipments.changed.size > 0) await writeShipments(em, [...book.shipments.changed.values()], nowMs)
+  const { charges, budget } = book.overcommits
+  const changed = budget.changed.get('budget')
+  if (charges.length > 0) await writeCharges(em, { charges, budget: changed ?? stored.overcommits.budget.get('budget') }, nowMs)
+  else if (changed) await writeBudget(em, changed)
   if (book.alarms.length > 0) await writeAlarms(em, book.alarms, nowMs)
 }
 

@@ -15,7 +15,7 @@ export function settleSales(book: Book, asker: Asker): void {
   for (const hold of book.holds.changed.values()) {
     for (const sale of salesOf(book, hold.id)) {
       const line = book.locks.lines.get(sale.lineKey)
-      const sets = line ? claimedSets(hold, sale, line) : 0
+      const sets = line ? claimedSets(hold, sale, line) : setsInPool(hold, sale)
       const spent = hasExpired(hold, asker.nowMs) ? 0 : Math.min(sale.spent, sets)
       giveBackSale(book, { sale, units: Math.min(sale.units, sets), spent }, asker)
     }
@@ -39,6 +39,13 @@ export function claimedSets(
     return part ? Math.floor((outstandingUnits(part) + part.shipped) / units) : 0
   })
   return Math.min(...sets)
+}
+
+/** The same where the campaign was granted nothing in the pool of the sale, and its line is not at hand: by what the hold says. */
+function setsInPool({ lines }: Pick<Hold, 'lines'>, sale: Pick<Sale, 'line' | 'poolId'>): number {
+  const parts = lines.filter(({ line, poolId }) => line === sale.line && poolId === sale.poolId)
+  const sets = parts.map((part) => Math.floor(((outstandingUnits(part) + part.shipped) * (part.sets ?? part.units)) / part.units))
+  return parts.length === 0 ? 0 : Math.min(...sets)
 }
 
 /** What holds had that have expired: their units are back in the pool by then. */

@@ -24,6 +24,8 @@ interface Row {
   readonly safety_wanted: string
   readonly deficit: string
   readonly overcommit: string
+  readonly overcommit_wanted: string
+  readonly overcommit_per_day: number
   readonly due: string
   /** Kept for campaigns that have ended. */
   readonly ended: string
@@ -36,6 +38,7 @@ export async function readBalances(
 ): Promise<readonly PoolStock[]> {
   const { rows } = await sql<Row>`
     select b.pool_id, b.sku_id, b.on_hand, b.held, b.quota, b.lock_kept, b.safety_kept, b.safety_wanted, b.deficit, b.overcommit,
+           b.overcommit_wanted, b.overcommit_per_day,
            coalesce(due.units, 0) as due, coalesce(ended.units, 0) as ended, coalesce(below.units, 0) as negative_quota
       from ${sql.table('pool_balance')} b
       join ${sql.table('pool')} p on p.id = b.pool_id
@@ -75,6 +78,8 @@ function toPoolStock(row: Row): PoolStock {
     safetyWanted: Number(row.safety_wanted),
     deficit: Number(row.deficit),
     overcommit: Number(row.overcommit),
+    overcommitWanted: Number(row.overcommit_wanted),
+    overcommitPerDay: row.overcommit_per_day,
     expiredThroughMs: -Infinity,
   }
   const [due, ended] = [Number(row.due), Number(row.ended)]

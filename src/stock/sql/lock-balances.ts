@@ -29,6 +29,8 @@ export interface BalanceRow {
   readonly safety_wanted: string
   readonly deficit: string
   readonly overcommit: string
+  readonly overcommit_wanted: string
+  readonly overcommit_per_day: number
   readonly expired_through_ms: number
 }
 
@@ -36,6 +38,7 @@ export interface BalanceRow {
 export function lockBalances(keys: readonly At[]): RawBuilder<BalanceRow> {
   return sql<BalanceRow>`
     select b.pool_id, b.sku_id, b.on_hand, b.held, b.quota, b.lock_kept, b.safety_kept, b.safety_wanted, b.deficit, b.overcommit,
+           b.overcommit_wanted, b.overcommit_per_day,
            ${msOf('b.expired_through')} as expired_through_ms
       from ${sql.table('pool_balance')} b
       join unnest(${ids(keys.map(({ poolId }) => poolId))}::bigint[], ${ids(keys.map(({ skuId }) => skuId))}::bigint[]) as wanted (pool_id, sku_id)
@@ -56,6 +59,8 @@ export function toBalance(row: BalanceRow): Balance {
     safetyWanted: Number(row.safety_wanted),
     deficit: Number(row.deficit),
     overcommit: Number(row.overcommit),
+    overcommitWanted: Number(row.overcommit_wanted),
+    overcommitPerDay: row.overcommit_per_day,
     expiredThroughMs: row.expired_through_ms,
   }
 }

@@ -14,6 +14,7 @@ type Values = Column['values']
 const asItIs = ['', ''] as const
 
 export const bigint = (values: Values): Column => ({ values, type: 'bigint', around: asItIs })
+export const float = (values: readonly number[]): Column => ({ values, type: 'float8', around: asItIs })
 export const integer = (values: readonly (number | null)[]): Column => ({ values, type: 'integer', around: asItIs })
 export const uuid = (values: readonly (string | null)[]): Column => ({ values, type: 'uuid', around: asItIs })
 export const text = (values: readonly (string | null)[]): Column => ({ values, type: 'text', around: asItIs })

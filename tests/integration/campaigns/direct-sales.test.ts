@@ -41,16 +41,17 @@ interface Sale {
   readonly buyer?: string
   readonly ttlMs?: number
   readonly channel?: string | null
+  readonly pool?: string | null
   readonly desk?: StockWorld['desk']
 }
 
 function sell(
   campaign: string,
   sku: string,
-  { units = 1, buyer, ttlMs = 15 * MINUTE, channel = 'app', desk = world.desk }: Sale = {},
+  { units = 1, buyer, ttlMs = 15 * MINUTE, channel = 'app', pool = null, desk = world.desk }: Sale = {},
 ): Promise<Held | Refused> {
   const lines = [{ sku, recipe: null, units, location: null }]
-  const args = { lines, ttlMs, pool: null, reference: null, channel, campaign, ...(buyer === undefined ? {} : { buyer }) }
+  const args = { lines, ttlMs, pool, reference: null, channel, campaign, ...(buyer === undefined ? {} : { buyer }) }
   return desk.do(holdUnits, args, { key: world.newKey(), actor: 'test' })
 }
 
@@ -228,6 +229,21 @@ describe('the limit of one buyer', () => {
     const answers = await Promise.all(asked)
     expect(answers.filter(({ kind }) => kind === 'held')).toHaveLength(1)
     expect(answers.filter((answer) => answer.kind === 'refused' && answer.code === 'LIMIT_PER_BUYER')).toHaveLength(19)
+    expect(await world.differences()).toEqual([])
+  })
+
+  it('holds for what is sold from two pools at once, which share no balance', async () => {
+    await world.pool('p2')
+    await world.location('W2', { pool: 'p2' })
+    const { code } = await running('ld', { onHand: 60, ...limited })
+    await world.stocked('ld', 'W2', 60)
+    const other = await world.gateway()
+    for (let round = 10; round < 30; round += 1) {
+      const buyer = String(round).repeat(32)
+      const both = [sell(code, 'ld', { buyer, units: 2 }), sell(code, 'ld', { buyer, units: 2, pool: 'p2', desk: other })]
+      const kinds = (await Promise.all(both)).map((answer) => (answer.kind === 'refused' ? answer.code : answer.kind))
+      expect(kinds.toSorted()).toEqual(['LIMIT_PER_BUYER', 'held'])
+    }
     expect(await world.differences()).toEqual([])
   })
 

@@ -34,6 +34,12 @@ const runs: Readonly<Record<BrokenName, Scenario>> = {
     stock: 40,
     ticks: 300,
   }),
+  // A reading waits until the lists, which are late, have shown every order before it: the shop is raised meanwhile.
+  'N22, R3: a raise that has overtaken a reading is forgotten': scenario({
+    shops: two({ feedLagTicks: 30, push: true }),
+    stock: 40,
+    ticks: 160,
+  }),
   'N21, R3: hidden orders are left out of a reading': scenario({
     shops: two({ semantics: 'refusing', platform: 'pinduoduo', unknown: 0.5, hiddenTicks: 20 }),
     stock: 40,

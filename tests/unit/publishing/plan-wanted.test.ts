@@ -19,6 +19,9 @@ const listing = (id: string): PlanListing => ({
   sold: 0,
   soldSeen: 0,
   demand: null,
+  unseenMs: 0,
+  hidesOrders: false,
+  takesAt: 'order' as const,
   takenThroughMs: NOW_MS,
 })
 

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import { isFast, overcommitCurve } from '../domain/allocation/overcommit.ts'
+import type { RuledPolicy } from '../domain/allocation/policy.ts'
+import { toPoolId, toSkuId } from '../domain/ids.ts'
+import type { StockDesk } from '../stock/stock-desk.ts'
+import { grantOvercommits, type OvercommitStep, type WantedOvercommit } from './grant-overcommits.ts'
+import { mayOvercommit, showingOf, type Sold } from './plan-overcommit.ts'
+import { planWanted } from './plan-wanted.ts'
+import type { PlanFacts } from './read-plan.ts'
+
+/** What is expected to be oversold may be off by so much of it before it is reckoned against the budget anew. */
+const WORTH_TELLING = 0.2
+
+export interface Asking {
+  readonly desk: StockDesk
+  readonly policy: RuledPolicy
+  readonly nowMs: number
+}
+
+interface Shown {
+  readonly poolId: string
+  readonly skuId: string
+  readonly sold: Sold
+}
+
+/** Asks for what may be shown beyond the goods, where that has changed. Returns the facts with what was granted. */
+export async function askOvercommits(facts: PlanFacts, { desk, policy, nowMs }: Asking): Promise<PlanFacts> {
+  const shown: Shown[] = []
+  planWanted(facts, { policy, nowMs, onShown: (at, sold) => shown.push({ ...at, sold }) })
+  const asked = shown.flatMap(({ poolId, skuId, sold }) => {
+    const has = facts.balances.find((one) => one.poolId === poolId && one.skuId === skuId)?.overcommit
+    const steps = stepsOf(facts, sold)
+    return isNews(has ?? { units: 0, perDay: 0 }, steps) ? [{ poolId: toPoolId(poolId), skuId: toSkuId(skuId), steps }] : []
+  })
+  if (asked.length === 0) return facts
+  const unitsPerDay = Math.max(...shown.map(({ sold }) => sold.pool.rule.oversellUnitsPerDay))
+  const as = { key: randomUUID(), actor: 'planner' }
+  const answer = await desk.do(grantOvercommits, { unitsPerDay, wanted: asked }, as)
+  return answer.kind === 'granted' ? withGrants(facts, asked, answer.granted) : facts
+}
+
+/** How far a SKU may be shown, fewest units first; empty where it should not be. */
+export function stepsOf(facts: PlanFacts, sold: Sold): readonly OvercommitStep[] {
+  const { rule } = sold.pool
+  const showing = mayOvercommit(rule) ? showingOf(facts, sold) : null
+  if (!showing || isFast(showing.showers)) return []
+  return overcommitCurve(showing).flatMap(({ overcommitUnits: units, oversoldPerDay: perDay }) =>
+    units > 0 && units <= rule.overcommitUnits && perDay <= rule.oversellUnitsPerDay ? [{ units, perDay }] : [],
+  )
+}
+
+function isNews({ units, perDay }: OvercommitStep, steps: readonly OvercommitStep[]): boolean {
+  const most = steps.at(-1)
+  if (!most) return units > 0 || perDay > 0
+  return most.units !== units || Math.abs(most.perDay - perDay) > WORTH_TELLING * perDay
+}
+
+function withGrants(facts: PlanFacts, asked: readonly WantedOvercommit[], granted: readonly OvercommitStep[]): PlanFacts {
+  const byKey = new Map(asked.map(({ poolId, skuId }, n) => [`${poolId}/${skuId}`, granted[n]]))
+  const balances = facts.balances.map((balance) => {
+    const overcommit = byKey.get(`${balance.poolId}/${balance.skuId}`)
+    return overcommit ? { ...balance, overcommit } : balance
+  })
+  return { ...facts, balances }
+}

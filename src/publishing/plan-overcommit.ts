@@ -1,0 +1,87 @@
+import { expectDemand } from '../domain/allocation/expected-demand.ts'
+import { decideOvercommit, NO_OVERCOMMIT, type Overcommit, type Shower, type Showing } from '../domain/allocation/overcommit.ts'
+import type { SkuRule } from '../domain/allocation/rule.ts'
+import type { RuledPool, RuledTaker } from '../domain/allocation/policy.ts'
+import type { PlanFacts, PlanListing } from './read-plan.ts'
+
+/** Beside what its sales stay unseen, the other shops take so long to be lowered. */
+const LOWERED_SECONDS = 30
+
+/** A SKU in a pool as it is reckoned, with who sells it. */
+export interface Sold {
+  readonly pool: RuledPool
+  readonly takers: readonly RuledTaker[]
+  /** Kept for campaigns, or missed by them. */
+  readonly lockedUnits: number
+  readonly nowMs: number
+}
+
+/**
+ * What is there of a SKU for the shops that could show it. Who cannot be raised and lowered at will, takes units when they are paid, or
+ * sells sets, has what it has. Null: units are kept for others, and those have to be really there.
+ */
+export function showingOf(facts: PlanFacts, { pool, takers, lockedUnits, nowMs }: Sold): Showing | null {
+  if (lockedUnits > 0 || pool.leftToOthersPercent > 0 || pool.rule.reserveUnits > 0 || takers.some(({ perSet }) => perSet > 1))
+    return null
+  const listings = new Map(facts.listings.map((listing) => [listing.id, listing]))
+  const expected = expectDemand(takers, pool.rule.confidence)
+  let thereUnits = pool.freeUnits
+  const showers = takers.flatMap((taker, n): readonly Shower[] => {
+    const listing = listings.get(taker.listingId)
+    const blindSeconds = listing ? blindSecondsOf(listing, nowMs) : null
+    const has = Math.max(0, taker.quotaUnits)
+    thereUnits += has
+    if (listing && blindSeconds !== null && mayShow(facts, listing, taker)) {
+      const perSecond = expected[n]?.perSecond ?? 0
+      return [{ listingId: taker.listingId, rank: taker.rule.rank, perSecond, blindSeconds }]
+    }
+    thereUnits -= has
+    return []
+  })
+  return { thereUnits, showers }
+}
+
+function mayShow(facts: PlanFacts, listing: PlanListing, { mayRaise, mayLower, rule }: RuledTaker): boolean {
+  const isSingle = facts.parts.get(listing.id)?.length === 1
+  if (listing.hidesOrders) return false
+  return isSingle && mayRaise && mayLower && listing.takesAt === 'order' && listing.state === 'live' && rule.capUnits !== 0
+}
+
+/** How long its sales stay unseen at most: as they did of late, or longer while nobody can see them. */
+function blindSecondsOf({ takenThroughMs, unseenMs }: PlanListing, nowMs: number): number | null {
+  if (takenThroughMs === null) return null
+  return Math.max(0, unseenMs, nowMs - takenThroughMs) / 1_000 + LOWERED_SECONDS
+}
+
+export function mayOvercommit({ overcommitUnits, oversellUnitsPerDay }: SkuRule): boolean {
+  return overcommitUnits > 0 && oversellUnitsPerDay > 0
+}
+
+/** Who shows a unit of what may be shown beyond the goods, out of what was granted, or of what the rules ask for. */
+export function overcommitOf(facts: PlanFacts, sold: Sold, granted: { readonly units: number } | 'asked'): Overcommit {
+  const { overcommitUnits, oversellUnitsPerDay } = sold.pool.rule
+  if (!mayOvercommit(sold.pool.rule) || (granted !== 'asked' && granted.units === 0)) return NO_OVERCOMMIT
+  const showing = showingOf(facts, sold)
+  if (!showing) return NO_OVERCOMMIT
+  const limits =
+    granted === 'asked'
+      ? { capUnits: overcommitUnits, oversellPerDay: oversellUnitsPerDay }
+      : { capUnits: Math.min(overcommitUnits, granted.units), oversellPerDay: Infinity }
+  return decideOvercommit(showing, limits)
+}
+
+/** The pool and the shops with what may be shown beyond the goods: a unit in each that shows one. */
+export function withOvercommit(
+  { pool, takers }: Pick<Sold, 'pool' | 'takers'>,
+  { units, shown }: Overcommit,
+): Pick<Sold, 'pool' | 'takers'> {
+  if (units === 0) return { pool, takers }
+  return {
+    pool: { ...pool, freeUnits: pool.freeUnits + units },
+    takers: takers.map((taker) => {
+      const { rule, listingId } = taker
+      if (!shown.has(listingId)) return taker
+      return { ...taker, rule: { ...rule, floorUnits: Math.max(1, rule.floorUnits) } }
+    }),
+  }
+}
