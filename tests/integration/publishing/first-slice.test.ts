@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bookAnswers } from '../../../src/publishing/book-answers.ts'
 import { readStanding } from '../../../src/publishing/read-standing.ts'
+import type { StockDesk } from '../../../src/stock/stock-desk.ts'
 import { fronts, PublishShop, type FrontName } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
@@ -62,4 +64,30 @@ it('I9: a reading is looked at once a watermark has passed it, and not before', 
   expect(await waiting()).toEqual([shop.listingId])
   await shop.publish()
   expect([await shop.quota(), await waiting()]).toEqual([4, []])
+})
+
+it('rests with the answer that brings it to what is wanted, unless somebody has made it due meanwhile', async () => {
+  const { shop } = await selling('keyed', { onHand: 10, shown: 4, state: 'joining' })
+  await shop.join()
+  const dueAfterAnswer = async (meanwhile: () => Promise<void>): Promise<readonly boolean[]> => {
+    const due: boolean[] = []
+    const desk: StockDesk = {
+      waiting: 0,
+      async do(operation, args, asking) {
+        if (operation.name !== bookAnswers.name) return world.desk.do(operation, args, asking)
+        await meanwhile()
+        const answer = await world.desk.do(operation, args, asking)
+        const standing = await readStanding({ em: world.em, connection: shop.connection, clock: world.clock })
+        due.push(standing.nextMs !== null)
+        return answer
+      },
+    }
+    await shop.publish({ desk })
+    return due
+  }
+  await shop.want(7)
+  expect(await dueAfterAnswer(() => Promise.resolve())).toEqual([false])
+  await shop.want(9)
+  expect(await dueAfterAnswer(() => shop.want(9))).toEqual([true])
+  expect(shop.shown).toBe(9)
 })
