@@ -3,8 +3,8 @@ import { NOTHING_SAID } from '../../src/domain/allocation/rule.ts'
 import type { SimMerchant } from '../merchant.ts'
 import type { PolicyWorld } from './policy.ts'
 
-/** A unit in every shop, as long as no more than a tenth of a unit a day is expected to be oversold. */
-export const OVERSELL_PER_DAY = 0.1
+/** A unit in every shop, as long as no more than so much of a unit a day is expected to be oversold. */
+export const OVERSELL_PER_DAY = 0.5
 const UNITS_MAX = 16
 
 /** The operator allows a slow mover to be shown in more shops than there are units. */

@@ -116,18 +116,16 @@ export class OnePool implements Policy {
 
   /** Counters are read at the product's own cadence, whoever is polled. */
   #watchLater(front: ShopFront): void {
-    const { clock, later } = this.#world
-    const at = new Date(clock.now().getTime() + cadence.readingsMs)
-    later(at, `the counter of ${front.code} is read`, () => this.#watch(front), { looks: true })
+    const at = new Date(this.#world.clock.now().getTime() + cadence.readingsMs)
+    this.#world.later(at, `the counter of ${front.code} is read`, (rested) => this.#watch(front, rested), { looks: true })
   }
 
-  async #watch(front: ShopFront): Promise<void> {
-    const channelId = this.#channelIds.get(front) ?? ''
-    const now = this.#world.clock.now()
+  async #watch(front: ShopFront, rested = false): Promise<void> {
+    const asked = { channelId: this.#channelIds.get(front) ?? '', task: 'watch', holder: 'simulation' } as const
     this.#watchLater(front)
-    const lease = await takeTaskOf(this.#merchant.em, { channelId, task: 'watch', holder: 'simulation', now, leaseMs: LEASE_MS })
+    const lease = await takeTaskOf(this.#merchant.em, { ...asked, now: this.#world.clock.now(), leaseMs: LEASE_MS })
     if (lease) await this.#work(lease, { ...this.#tending, connections: atCadence(this.#tending.connections, front) })
-    await this.#publish()
+    if (!rested) await this.#publish()
   }
 
   async receive(units: number): Promise<void> {
@@ -144,7 +142,9 @@ export class OnePool implements Policy {
     // The scenario says when a shop is polled, not the product's own cadence.
     const lease = await takeTaskOf(em, { channelId, task: 'orders', holder: 'simulation', now, leaseMs: LEASE_MS })
     if (!lease) return
-    await (rested ? asSeenBefore(em, channelId, () => this.#work(lease)) : this.#work(lease))
+    // What was left out is made up for at every shop before anything is planned by it.
+    if (rested) return asSeenBefore(em, channelId, () => this.#work(lease))
+    await this.#work(lease)
     await this.#publish()
   }
 

@@ -21,7 +21,7 @@ export interface PolicyWorld {
   readonly fronts: readonly ShopFront[]
   readonly signal: AbortSignal
   /** Puts on the agenda what the policy itself is due for. */
-  readonly later: (at: Date, name: string, run: () => Promise<void>, more?: { readonly looks: boolean }) => void
+  readonly later: (at: Date, name: string, run: (rested?: boolean) => Promise<void>, more?: { readonly looks: boolean }) => void
 }
 
 /** Who decides what the shops are told. Every method may still be waiting for an answer when the clock goes on. */

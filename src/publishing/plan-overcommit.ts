@@ -7,6 +7,9 @@ import type { PlanFacts, PlanListing } from './read-plan.ts'
 /** Beside what its sales stay unseen, the other shops take so long to be lowered. */
 const LOWERED_SECONDS = 30
 
+/** Where no list shows an order before it is paid, or its group is full, that is thought to take so long. */
+const HIDDEN_MS = 1_800_000
+
 /** A SKU in a pool as it is reckoned, with who sells it. */
 export interface Sold {
   readonly pool: RuledPool
@@ -43,14 +46,17 @@ export function showingOf(facts: PlanFacts, { pool, takers, lockedUnits, nowMs }
 
 function mayShow(facts: PlanFacts, listing: PlanListing, { mayRaise, mayLower, rule }: RuledTaker): boolean {
   const isSingle = facts.parts.get(listing.id)?.length === 1
-  if (listing.hidesOrders) return false
   return isSingle && mayRaise && mayLower && listing.takesAt === 'order' && listing.state === 'live' && rule.capUnits !== 0
 }
 
-/** How long its sales stay unseen at most: as they did of late, or longer while nobody can see them. */
-function blindSecondsOf({ takenThroughMs, unseenMs }: PlanListing, nowMs: number): number | null {
+/**
+ * How long its sales stay unseen at most: as they did of late, or longer while nobody can see them, or while their buyers have not
+ * paid or found a group.
+ */
+function blindSecondsOf({ takenThroughMs, unseenMs, hidesOrders }: PlanListing, nowMs: number): number | null {
   if (takenThroughMs === null) return null
-  return Math.max(0, unseenMs, nowMs - takenThroughMs) / 1_000 + LOWERED_SECONDS
+  const hiddenMs = hidesOrders ? HIDDEN_MS : 0
+  return (Math.max(0, unseenMs, nowMs - takenThroughMs) + hiddenMs) / 1_000 + LOWERED_SECONDS
 }
 
 export function mayOvercommit({ overcommitUnits, oversellUnitsPerDay }: SkuRule): boolean {

@@ -64,6 +64,7 @@ interface Row {
   readonly seen_ms: number | null
   readonly untaken: string
   readonly edited: string
+  readonly beyond: string
 }
 
 const DAY_MS = 86_400_000
@@ -103,7 +104,13 @@ async function readRows(em: Em, listingIds: readonly string[], now: Date): Promi
            (select coalesce(sum(n.units), 0) from ${sql.table('channel_order_line')} n
              where n.listing_id = l.id and n.state = 'created' and n.present) as untaken,
            (select coalesce(sum(f.above_quota), 0) from ${sql.table('listing_finding')} f
-             where f.listing_id = l.id and f.kind = 'raised' and f.found_at > ${new Date(now.getTime() - DAY_MS)}::timestamptz) as edited
+             where f.listing_id = l.id and f.kind = 'raised' and f.found_at > ${new Date(now.getTime() - DAY_MS)}::timestamptz) as edited,
+           (select coalesce(sum(least(b.overcommit, greatest(q.quota, 0))), 0)
+              from ${sql.table('listing_quota')} q
+              join ${sql.table('listing_open_version')} v on v.listing_id = q.listing_id
+              join ${sql.table('recipe_component')} k on k.recipe_version_id = v.recipe_version_id
+              join ${sql.table('pool_balance')} b on b.pool_id = q.pool_id and b.sku_id = k.sku_id
+             where q.listing_id = l.id and b.overcommit > 0) as beyond
       from ${sql.table('listing')} l join ${sql.table('channel')} c on c.id = l.channel_id
       left join ${sql.table('listing_publishing')} p on p.listing_id = l.id
      where l.id = any(${ids(listingIds)}::bigint[])`.execute(merchantDb(em))
@@ -159,6 +166,7 @@ function guaranteeFor(row: Row, listing: ShopListing, platforms: Platforms): Gua
     readingsMs: cadence.readingsMs,
     untakenUnits: takesAt === 'order' ? 0 : Number(row.untaken),
     editedUnits: Number(row.edited),
+    beyondUnits: Number(row.beyond),
     doubtedMs: row.doubted_ms,
     joined: row.joined_ms !== null,
   })

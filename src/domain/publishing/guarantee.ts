@@ -12,6 +12,8 @@ export interface GuaranteeFacts {
   readonly untakenUnits: number
   /** Units beyond its quota that another hand put on sale lately. */
   readonly editedUnits: number
+  /** Units it shows that are shown beyond the goods, by the rules' choice. */
+  readonly beyondUnits: number
   /** Since when nobody knows what the shop was told; null: everything is known. */
   readonly doubtedMs: number | null
   readonly joined: boolean
@@ -33,17 +35,19 @@ export function guaranteeOf(facts: GuaranteeFacts): Guarantee {
   const restsOn = [...assumptions(facts)]
   if (!facts.joined || facts.call === 'none') return { kind: 'unbounded', boundUnits: null, because, restsOn }
   if (because.length === 0) return { kind: 'guaranteed', boundUnits: 0, because, restsOn }
-  const boundUnits = facts.doubtedMs === null ? facts.untakenUnits + facts.editedUnits : null
+  const boundUnits = facts.doubtedMs === null ? facts.untakenUnits + facts.editedUnits + facts.beyondUnits : null
   return { kind: 'bounded', boundUnits, because, restsOn }
 }
 
-function* boundedBecause({ joined, call, takesAt, editedUnits, doubtedMs, untakenUnits }: GuaranteeFacts): Generator<string> {
+function* boundedBecause(facts: GuaranteeFacts): Generator<string> {
+  const { joined, call, takesAt, editedUnits, beyondUnits, doubtedMs, untakenUnits } = facts
   if (!joined) yield 'it has not joined: what it shows is in nobody’s arithmetic'
   if (call === 'none') yield 'its number is never written'
   if (takesAt === 'payment')
     yield `the shop takes units when they are paid: all that is ordered may be paid (${untakenUnits} units by the orders read so far)`
   if (takesAt === 'unknown') yield 'it is not known whether the shop takes units when they are ordered or when they are paid'
   if (editedUnits > 0) yield `another hand put ${editedUnits} units on sale within a day`
+  if (beyondUnits > 0) yield `the rules let its goods be shown beyond what is there: ${beyondUnits} units here`
   if (doubtedMs !== null) yield 'the database was restored: what the shop was told before is not known'
 }
 

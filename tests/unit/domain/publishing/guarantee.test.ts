@@ -11,6 +11,7 @@ const sound: GuaranteeFacts = {
   readingsMs: 600_000,
   untakenUnits: 0,
   editedUnits: 0,
+  beyondUnits: 0,
   doubtedMs: null,
   joined: true,
 }
@@ -28,6 +29,7 @@ describe('what is promised of a listing', () => {
 
   it('is bounded by what another hand put on sale, beside what is unpaid', () => {
     expect(guaranteeOf({ ...sound, editedUnits: 5 })).toMatchObject({ kind: 'bounded', boundUnits: 5 })
+    expect(guaranteeOf({ ...sound, beyondUnits: 1 })).toMatchObject({ kind: 'bounded', boundUnits: 1 })
     expect(guaranteeOf({ ...sound, takesAt: 'unknown', editedUnits: 5, untakenUnits: 2 })).toMatchObject({ boundUnits: 7 })
   })
 
