@@ -31,7 +31,7 @@ it('the examples of the page about the API do what it says, in their order', asy
 it('the subscriptions of the page are ones the API has', () => {
   const followed = examples.filter(isSubscription)
   expect(followed.flatMap((query) => validate(buildApi(), parse(query)))).toEqual([])
-  expect(followed).toHaveLength(3)
+  expect(followed).toHaveLength(4)
 })
 
 it('the page names the limits there are', () => {
