@@ -2,7 +2,7 @@ import { IsolationLevel } from '@mikro-orm/core'
 import { sql } from 'kysely'
 import { readBook, type RuleBook, type RuleShelf } from '../allocation/read-rules.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
-import { readActivities } from '../campaigns/read-minimums.ts'
+import { hasActivities, readActivities } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
@@ -91,22 +91,40 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
   const listingIds = [...parts.keys()]
   const nothing = { listings: [], parts, pending: new Map(), quotas: new Map(), balances: [], locks: new Map(), tags: new Map() }
   if (listingIds.length === 0) return { ...nothing, book: { version: 0, rules: [] } }
-  const pending = await readPending(em, listingIds)
+  const occasions = await readOccasions(em, now)
+  const pending: PlanFacts['pending'] = occasions.pending ? await readPending(em, listingIds) : new Map()
   const skus = [...new Set([...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]
   const book = await (shelf ? shelf.newest(em) : readBook(em))
-  const activities = new Map((await readActivities(em, listingIds, now)).map((one) => [one.listingId, one]))
-  const listings = await readListings(em, listingIds, { now, activities })
+  const active = occasions.activities ? await readActivities(em, listingIds, now) : []
+  const activities = new Map(active.map((one) => [one.listingId, one]))
+  const { listings, quotas } = await readListings(em, listingIds, { now, activities })
   return {
     book,
     tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
     parts,
     pending,
     listings,
-    locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
+    locks: occasions.locks ? await readCampaignLocks(em, { skuIds: skus, listings, now }) : new Map(),
     least: new Map([...activities.values()].map(({ listingId, least }) => [listingId, least])),
-    quotas: await readQuotas(em, listings),
+    quotas,
     balances: await readFree(em, skus, now),
   }
+}
+
+interface Occasions {
+  readonly pending: boolean
+  readonly activities: boolean
+  readonly locks: boolean
+}
+
+/** What there is not at all at most moments need not be looked for listing by listing. */
+async function readOccasions(em: Em, now: Date): Promise<Occasions> {
+  const { rows } = await sql<Occasions>`
+    select exists (select from ${sql.table('recipe_version')} v where v.granted_at is null) as pending,
+           exists (select from ${sql.table('lock_line')} k where k.open) as locks, ${hasActivities(now)} as activities`.execute(
+    merchantDb(em),
+  )
+  return rows[0] ?? { pending: true, activities: true, locks: true }
 }
 
 /** Looked up row by row: a catalogue is reckoned some goods at a time, and no part of it may read all listings. */
@@ -151,34 +169,6 @@ function byListing(rows: readonly PartRow[]): PlanFacts['parts'] {
     else parts.set(id, [{ skuId, units }])
   }
   return parts
-}
-
-interface PoolRow {
-  readonly channel_id: string
-  readonly pool_id: string
-  readonly position: number
-}
-
-async function readQuotas(em: Em, listings: readonly PlanListing[]): Promise<PlanFacts['quotas']> {
-  const db = merchantDb(em)
-  const { rows: pools } = await sql<PoolRow>`select channel_id, pool_id, position from ${sql.table('channel_pool')}`.execute(db)
-  const { rows } = await sql<{ listing_id: string; pool_id: string; quota: string }>`
-    select listing_id, pool_id, quota from ${sql.table('listing_quota')}
-     where listing_id = any(${ids(listings.map(({ id }) => id))}::bigint[]) order by listing_id, pool_id`.execute(db)
-  const places = new Map(pools.map((pool) => [`${pool.channel_id}/${pool.pool_id}`, pool.position]))
-  const quotas = new Map<string, { readonly poolId: string; readonly units: number }[]>()
-  for (const { listing_id: id, pool_id: poolId, quota } of rows) {
-    const quotaIn = { poolId, units: Number(quota) }
-    const known = quotas.get(id)
-    if (known) known.push(quotaIn)
-    else quotas.set(id, [quotaIn])
-  }
-  for (const { id, channelId } of listings) {
-    const place = ({ poolId }: { readonly poolId: string }): number => places.get(`${channelId}/${poolId}`) ?? Infinity
-    const own = quotas.get(id)
-    if (own && own.length > 1) own.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)))
-  }
-  return quotas
 }
 
 async function readTags(em: Em, skuIds: readonly string[]): Promise<PlanFacts['tags']> {
