@@ -14,7 +14,7 @@ interface ReadAhead {
   readonly withTags: boolean
 }
 
-const SKUS_AT_ONCE = 1_000
+const SKUS_AT_ONCE = 500
 /** So many pages are read while one is reckoned: each takes a connection. */
 const PAGES_AHEAD = 2
 
