@@ -7,6 +7,7 @@ import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { readFree } from './read-free.ts'
+import { readTags } from './read-tags.ts'
 import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
 import { msOf } from '../stock/sql/instants.ts'
@@ -180,6 +181,8 @@ async function readListings(
   listingIds: readonly string[],
   { now, activities }: ReadListings,
 ): Promise<readonly PlanListing[]> {
+  // Said of both tables: the planner carries no list over from one to the other, and would read all listings there are.
+  const chosen = ids(listingIds)
   const { rows } = await sql<ListingRow>`
     select p.listing_id as id, p.channel_id, l.recipe_id, c.state, p.wanted, p.next_at is not null as due,
            p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
@@ -191,7 +194,7 @@ async function readListings(
       join ${sql.table('listing')} l on l.id = p.listing_id
       join ${sql.table('channel')} c on c.id = p.channel_id
       left join ${sql.table('channel_watermark')} w on w.channel_id = c.id and w.proof = 'taken at order'
-     where p.listing_id = any(${ids(listingIds)}::bigint[]) and l.joined_at is not null
+     where p.listing_id = any(${chosen}::bigint[]) and l.id = any(${chosen}::bigint[]) and l.joined_at is not null
      order by p.listing_id`.execute(merchantDb(em))
   return rows.map((row) => ({
     id: row.id,
@@ -224,12 +227,13 @@ function toDemand(row: ListingRow): Demand | null {
 }
 
 async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFacts['quotas']> {
+  const chosen = ids(listingIds)
   const { rows } = await sql<{ listing_id: string; pool_id: string; quota: string }>`
     select q.listing_id, q.pool_id, q.quota
       from ${sql.table('listing_quota')} q
       join ${sql.table('listing')} l on l.id = q.listing_id
       left join ${sql.table('channel_pool')} c on c.channel_id = l.channel_id and c.pool_id = q.pool_id
-     where q.listing_id = any(${ids(listingIds)}::bigint[])
+     where q.listing_id = any(${chosen}::bigint[]) and l.id = any(${chosen}::bigint[])
      order by q.listing_id, c.position nulls last, q.pool_id`.execute(merchantDb(em))
   return new Map(
     [...Map.groupBy(rows, ({ listing_id: id }) => id)].map(([id, quotas]) => [
@@ -237,12 +241,4 @@ async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFa
       quotas.map(({ pool_id: poolId, quota }) => ({ poolId, units: Number(quota) })),
     ]),
   )
-}
-
-async function readTags(em: Em, skuIds: readonly string[]): Promise<PlanFacts['tags']> {
-  const { rows } = await sql<{ id: string; tags: readonly string[] }>`
-    select id, to_json(tags) as tags from ${sql.table('sku')} where id = any(${ids(skuIds)}::bigint[]) and tags <> '{}'`.execute(
-    merchantDb(em),
-  )
-  return new Map(rows.map(({ id, tags }) => [id, tags]))
 }
