@@ -5,7 +5,7 @@ import { SystemClock } from '../src/clock.ts'
 import { endSignals } from '../src/end-signals.ts'
 import { explainError, UsageError } from '../src/explain-error.ts'
 import { createLog } from '../src/log.ts'
-import { causeChaos } from './crew/chaos.ts'
+import { causeChaos, type Chaos } from './crew/chaos.ts'
 import { AS_WORKER } from './crew/process-crew.ts'
 import { workForReplay } from './crew/worker-process.ts'
 import { InputError } from './input/input-error.ts'
@@ -53,6 +53,7 @@ async function run(options: Options): Promise<Outcome> {
   for (const sku of opening.keys()) if (!goods.has(sku)) throw new UsageError(`--opening: SKU ${sku} is not in ${skus}`)
   const log = createLog({ level: workers > 1 ? 'silent' : 'error' })
   const memory = new MemoryWatch(new SystemClock())
+  const done: Chaos = { kills: 0, restarts: 0 }
   const over = new AbortController()
   const beside: Promise<void>[] = [memory.run(over.signal)]
   // Hours pass in a second: the server has to look after its statistics as often.
@@ -75,19 +76,22 @@ async function run(options: Options): Promise<Outcome> {
       log,
       signal,
       onCrew(crew) {
-        const about = { restartDatabase: () => server.interrupt(), log: createLog({ level: 'error' }), signal: over.signal }
-        if (chaos) beside.push(causeChaos(crew, about))
+        const about = { restartDatabase: () => server.interrupt(), signal: over.signal }
+        if (!chaos) return
+        const causing = causeChaos(crew, done, about)
+        // Should it fail, that is told at the end.
+        causing.catch(() => undefined)
+        beside.push(causing)
       },
       onProgress,
     })
     await memory.look()
     const wallSeconds = (performance.now() - beganMs) / 1_000
-    return { ...replayed, wallSeconds, peakMb: memory.peakMb, processes: memory.processes }
+    return { ...replayed, wallSeconds, peakMb: memory.peakMb, processes: memory.processes, chaos: chaos ? done : null }
   } finally {
     if (process.stderr.isTTY) process.stderr.write('\n')
     over.abort()
-    await Promise.all(beside)
-    await server.dispose()
+    await Promise.all(beside).finally(() => server.dispose())
   }
 }
 

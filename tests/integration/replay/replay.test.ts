@@ -34,7 +34,7 @@ async function run({ stock, opening = {}, faults, speed, since, lines = 1_000 }:
       log: createLog({ level: 'silent' }),
       signal,
     })
-    return toFigures({ ...replayed, wallSeconds: 0, peakMb: 0, processes: [] })
+    return toFigures({ ...replayed, wallSeconds: 0, peakMb: 0, processes: [], chaos: null })
   } finally {
     await drop()
   }
