@@ -11,7 +11,6 @@ import { workForReplay } from './crew/worker-process.ts'
 import { InputError } from './input/input-error.ts'
 import { readGoods } from './input/read-goods.ts'
 import { readMoments } from './input/read-orders.ts'
-import type { Tally } from './market/tally.ts'
 import { readOptions, usage, type Options } from './options.ts'
 import { MemoryWatch } from './report/memory.ts'
 import { isGood, toFigures, toText, type Outcome } from './report/report.ts'
@@ -47,13 +46,14 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function run(options: Options): Promise<Outcome> {
-  const { orders, skus, stock, opening, lines, refused, unknown, feedLagMs, speed, workers, chaos } = options
+  const { orders, skus, stock, opening, fromMs, lines, refused, unknown, feedLagMs, speed, workers, chaos } = options
   const beganMs = performance.now()
   const goods = await readGoods(skus, signal)
   for (const sku of opening.keys()) if (!goods.has(sku)) throw new UsageError(`--opening: SKU ${sku} is not in ${skus}`)
   const log = createLog({ level: workers > 1 ? 'silent' : 'error' })
   const memory = new MemoryWatch(new SystemClock())
   const done: Chaos = { kills: 0, restarts: 0 }
+  const began = Promise.withResolvers<void>()
   const over = new AbortController()
   const beside: Promise<void>[] = [memory.run(over.signal)]
   // Hours pass in a second: the server has to look after its statistics as often.
@@ -69,21 +69,24 @@ async function run(options: Options): Promise<Outcome> {
       schema: `m_${SIM_MERCHANT}`,
       goods,
       opening: (sku) => opening.get(sku) ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
-      moments: () => readMoments(orders, { goods, signal, ...(lines === null ? {} : { lines }) }),
+      moments: () => readMoments(orders, { goods, signal, fromMs: fromMs ?? -Infinity, lines: lines ?? Infinity }),
       faults: { refused, unknown, feedLagMs },
       speed,
       workers,
       log,
       signal,
       onCrew(crew) {
-        const about = { restartDatabase: () => server.interrupt(), signal: over.signal }
+        const about = { restartDatabase: () => server.interrupt(), streamBegan: began.promise, signal: over.signal }
         if (!chaos) return
         const causing = causeChaos(crew, done, about)
         // Should it fail, that is told at the end.
         causing.catch(() => undefined)
         beside.push(causing)
       },
-      onProgress,
+      onProgress(atMs, { linesIn }) {
+        began.resolve()
+        if (process.stderr.isTTY) process.stderr.write(`\r${new Date(atMs).toISOString().slice(0, 16)}  ${linesIn} lines `)
+      },
     })
     await memory.look()
     const wallSeconds = (performance.now() - beganMs) / 1_000
@@ -93,8 +96,4 @@ async function run(options: Options): Promise<Outcome> {
     over.abort()
     await Promise.all(beside).finally(() => server.dispose())
   }
-}
-
-function onProgress(atMs: number, { linesIn }: Tally): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${new Date(atMs).toISOString().slice(0, 16)}  ${linesIn} lines `)
 }

@@ -1,8 +1,7 @@
 import { SystemClock } from '../../src/clock.ts'
 import type { ProcessCrew } from './process-crew.ts'
 
-const KILL_EVERY_MS = 5_000
-const RESTART_AFTER_MS = 5_000
+const KILL_EVERY_MS = 3_000
 const LOOK_MS = 50
 /** On a busy machine a worker takes long to begin: for so many times as long all are left to work, or nothing would ever be done. */
 const WORK_PER_BEGINNING = 2
@@ -15,16 +14,23 @@ export interface Chaos {
 
 interface About {
   readonly restartDatabase: () => Promise<void>
+  /** Resolves with the first order. */
+  readonly streamBegan: Promise<void>
   readonly signal: AbortSignal
 }
 
-/** Kills a worker every few seconds of wall time, and restarts the database once. @throws when that could not be restarted. */
-export async function causeChaos(crew: ProcessCrew, chaos: Chaos, { restartDatabase, signal }: About): Promise<void> {
-  await Promise.all([restartOnce(chaos, { restartDatabase, signal }), killAgainAndAgain(crew, chaos, signal)])
+/** Kills a worker every few seconds of wall time, and restarts the database once, among the first orders. @throws when it cannot. */
+export async function causeChaos(
+  crew: ProcessCrew,
+  chaos: Chaos,
+  { restartDatabase, streamBegan, signal }: About,
+): Promise<void> {
+  await Promise.all([restartOnce(chaos, { restartDatabase, streamBegan, signal }), killAgainAndAgain(crew, chaos, signal)])
 }
 
-async function restartOnce(chaos: Chaos, { restartDatabase, signal }: About): Promise<void> {
-  await new SystemClock().sleep(RESTART_AFTER_MS, signal).catch(() => undefined)
+async function restartOnce(chaos: Chaos, { restartDatabase, streamBegan, signal }: About): Promise<void> {
+  const over = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  await Promise.race([streamBegan, over])
   if (signal.aborted) return
   await restartDatabase()
   chaos.restarts += 1

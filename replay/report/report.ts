@@ -91,7 +91,11 @@ export function toText(outcome: Outcome): string {
     `stock calls        ${figures.stockCallsPerUnit} a unit held`,
     `unsettled          ${figures.unsettled}${figures.unsettled === 0 ? '' : `: ${JSON.stringify(unsettled)}`}`,
     `audit              ${audit.length === 0 ? 'clean' : [`${audit.length} differences`, ...audit.slice(0, 20)].join('\n  ')}`,
-    ...(chaos ? [`chaos              ${chaos.kills} workers killed, PostgreSQL restarted ${chaos.restarts} times`] : []),
+    ...(chaos
+      ? [
+          `chaos              ${chaos.kills} workers killed, PostgreSQL restarted ${chaos.restarts === 1 ? 'once' : `${chaos.restarts} times`}`,
+        ]
+      : []),
     ...(failures.length === 0 ? [] : [`tried again        ${failures.length} times, last: ${failures.at(-1)}`]),
     `memory             ${figures.peakRssMb} MB together (${processes.map(({ name, peakMb }) => `${name} ${peakMb}`).join(', ')})`,
     `took               ${figures.wallSeconds} s`,

@@ -21,7 +21,7 @@ it(
   { timeout: 300_000 },
   async () => {
     const json = join(folder, 'figures.json')
-    await replay(...files, '--lines', '80', '--stock', '2', '--chaos', '--json', json)
+    const { stdout } = await replay(...files, '--lines', '80', '--stock', '2', '--chaos', '--json', json)
     const figures: Record<string, number> = JSON.parse(await readFile(json, 'utf8'))
     expect(Object.keys(figures)).toEqual([
       'linesIn',
@@ -38,6 +38,7 @@ it(
       'peakRssMb',
     ])
     expect(figures).toMatchObject({ oversoldUnits: 0, unsettled: 0, auditDifferences: 0 })
+    expect(stdout).toMatch(/^chaos +[1-9]\d* workers killed, PostgreSQL restarted once$/m)
   },
 )
 

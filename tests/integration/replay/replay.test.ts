@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readGoods } from '../../../replay/input/read-goods.ts'
-import { readMoments, type Moment } from '../../../replay/input/read-orders.ts'
+import { readMoments } from '../../../replay/input/read-orders.ts'
 import type { LineFaults } from '../../../replay/market/faults.ts'
 import { toFigures, type Figures } from '../../../replay/report/report.ts'
 import { replay } from '../../../replay/run.ts'
@@ -19,7 +19,14 @@ interface Asked {
   readonly lines?: number
 }
 
-async function run({ stock, opening = {}, faults, speed, since, lines = 1_000 }: Asked): Promise<Figures> {
+async function run({
+  stock,
+  opening = {},
+  faults,
+  speed,
+  since = '1970-01-01T00:00:00Z',
+  lines = 1_000,
+}: Asked): Promise<Figures> {
   const goods = await readGoods('tests/fixtures/replay/skus.csv', signal)
   const { url, drop } = await testDatabase()
   try {
@@ -28,7 +35,7 @@ async function run({ stock, opening = {}, faults, speed, since, lines = 1_000 }:
       schema: 'm_test',
       goods,
       opening: (sku) => opening[sku] ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
-      moments: () => from(readMoments('tests/fixtures/replay/orders.csv', { goods, signal, lines }), since),
+      moments: () => readMoments('tests/fixtures/replay/orders.csv', { goods, signal, fromMs: Date.parse(since), lines }),
       ...(faults ? { faults } : {}),
       ...(speed === undefined ? {} : { speed }),
       log: createLog({ level: 'silent' }),
@@ -38,10 +45,6 @@ async function run({ stock, opening = {}, faults, speed, since, lines = 1_000 }:
   } finally {
     await drop()
   }
-}
-
-async function* from(moments: AsyncIterable<Moment>, since = '1970-01-01T00:00:00Z'): AsyncGenerator<Moment> {
-  for await (const moment of moments) if (moment.atMs >= Date.parse(since)) yield moment
 }
 
 const atRest = { oversoldUnits: 0, unsettled: 0, auditDifferences: 0 }
