@@ -120,9 +120,12 @@ it('a server whose socket has gone for a moment is a lost connection; a file tha
   expect(pgFailure(Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open' }))).toBeUndefined()
 })
 
-it.each(['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])('a server that cannot be reached (%s) is a lost connection', (code) => {
-  expect(pgFailure(Object.assign(new Error('away'), { code }))).toBe('connection lost')
-})
+it.each(['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
+  'a server that cannot be reached (%s) is a lost connection',
+  (code) => {
+    expect(pgFailure(Object.assign(new Error('away'), { code }))).toBe('connection lost')
+  },
+)
 
 it('connections lost inside transactions do not use up the pool', async () => {
   const small = await testMerchant({ poolMax: 2, limits: { connectTimeoutMs: 2_000 } })
