@@ -56,44 +56,45 @@ async function run(options: Options): Promise<Outcome> {
   const began = Promise.withResolvers<void>()
   const over = new AbortController()
   const beside: Promise<void>[] = [memory.run(over.signal)]
+  await using undo = new AsyncDisposableStack()
   // Hours pass in a second: the server has to look after its statistics as often.
   const server = await startSimServer(1, signal, {
     autovacuum: 'on',
     autovacuum_naptime: '1s',
     plan_cache_mode: 'auto',
   })
-  try {
-    const [url = ''] = server.databases
-    const replayed = await replay({
-      url,
-      schema: `m_${SIM_MERCHANT}`,
-      goods,
-      opening: (sku) => opening.get(sku) ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
-      moments: () => readMoments(orders, { goods, signal, fromMs: fromMs ?? -Infinity, lines: lines ?? Infinity }),
-      faults: { refused, unknown, feedLagMs },
-      speed,
-      workers,
-      log,
-      signal,
-      onCrew(crew) {
-        const about = { restartDatabase: () => server.interrupt(), streamBegan: began.promise, signal: over.signal }
-        if (!chaos) return
-        const causing = causeChaos(crew, done, about)
-        // Should it fail, that is told at the end.
-        causing.catch(() => undefined)
-        beside.push(causing)
-      },
-      onProgress(atMs, { linesIn }) {
-        began.resolve()
-        if (process.stderr.isTTY) process.stderr.write(`\r${new Date(atMs).toISOString().slice(0, 16)}  ${linesIn} lines `)
-      },
-    })
-    await memory.look()
-    const wallSeconds = (performance.now() - beganMs) / 1_000
-    return { ...replayed, wallSeconds, peakMb: memory.peakMb, processes: memory.processes, chaos: chaos ? done : null }
-  } finally {
+  undo.defer(() => server.dispose())
+  undo.defer(async () => {
     if (process.stderr.isTTY) process.stderr.write('\n')
     over.abort()
-    await Promise.all(beside).finally(() => server.dispose())
-  }
+    await Promise.all(beside)
+  })
+  const [url = ''] = server.databases
+  const replayed = await replay({
+    url,
+    schema: `m_${SIM_MERCHANT}`,
+    goods,
+    opening: (sku) => opening.get(sku) ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
+    moments: () => readMoments(orders, { goods, signal, fromMs: fromMs ?? -Infinity, lines: lines ?? Infinity }),
+    faults: { refused, unknown, feedLagMs },
+    speed,
+    workers,
+    log,
+    signal,
+    onCrew(crew) {
+      const about = { restartDatabase: () => server.interrupt(), streamBegan: began.promise, signal: over.signal }
+      if (!chaos) return
+      const causing = causeChaos(crew, done, about)
+      // Should it fail, that is told at the end.
+      causing.catch(() => undefined)
+      beside.push(causing)
+    },
+    onProgress(atMs, { linesIn }) {
+      began.resolve()
+      if (process.stderr.isTTY) process.stderr.write(`\r${new Date(atMs).toISOString().slice(0, 16)}  ${linesIn} lines `)
+    },
+  })
+  await memory.look()
+  const wallSeconds = (performance.now() - beganMs) / 1_000
+  return { ...replayed, wallSeconds, peakMb: memory.peakMb, processes: memory.processes, chaos: chaos ? done : null }
 }

@@ -90,7 +90,8 @@ describe('whoever works for a shop locks its task, then the channel, then its li
     const listing = { id: shop.listingId, channelId: shop.channelId }
     const evidence = [{ fact: 'repeatedKey', concluded: 'applied once', observed: ['once'] }]
     const found = { listing, facts: { repeatedKey: 'applied once' as const }, evidence, open: null, now: world.clock.now() }
-    await whileTaskHeld(shop, () => world.em.transactional((tx) => keepFacts(tx, found)))
+    const keeping = whileTaskHeld(shop, () => world.em.transactional((tx) => keepFacts(tx, found)))
+    await expect(keeping).resolves.toBeUndefined()
   })
 })
 
