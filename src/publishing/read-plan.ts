@@ -8,6 +8,7 @@ import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { readFree } from './read-free.ts'
 import { readListings } from './read-plan-listings.ts'
+import { readTags } from './read-tags.ts'
 import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
 
@@ -169,12 +170,4 @@ function byListing(rows: readonly PartRow[]): PlanFacts['parts'] {
     else parts.set(id, [{ skuId, units }])
   }
   return parts
-}
-
-async function readTags(em: Em, skuIds: readonly string[]): Promise<PlanFacts['tags']> {
-  const { rows } = await sql<{ id: string; tags: readonly string[] }>`
-    select id, to_json(tags) as tags from ${sql.table('sku')} where id = any(${ids(skuIds)}::bigint[]) and tags <> '{}'`.execute(
-    merchantDb(em),
-  )
-  return new Map(rows.map(({ id, tags }) => [id, tags]))
 }
