@@ -12,6 +12,7 @@ interface ReadAhead {
   readonly goods: Goods
   readonly now: Date
   readonly withTags: boolean
+  readonly skusAtOnce?: number
 }
 
 const SKUS_AT_ONCE = 500
@@ -21,7 +22,7 @@ const PAGES_AHEAD = 2
 /** Goods in order, some at a time: no more than these are in memory, and the next are read while they are reckoned. */
 export async function* readAhead(
   { em, signal }: Pick<TryTools, 'em' | 'signal'>,
-  { goods, now, withTags }: ReadAhead,
+  { goods, now, withTags, skusAtOnce = SKUS_AT_ONCE }: ReadAhead,
 ): AsyncGenerator<PlanPage> {
   const reading: Promise<PlanPage>[] = []
   let above: string | null = '0'
@@ -29,13 +30,16 @@ export async function* readAhead(
     while (above !== null || reading.length > 0) {
       signal.throwIfAborted()
       while (above !== null && reading.length <= PAGES_AHEAD) {
-        const skuIds: readonly string[] = await pageOfGoods(em.fork(), goods, { above, limit: SKUS_AT_ONCE })
-        above = skuIds.length < SKUS_AT_ONCE ? null : (skuIds.at(-1) ?? null)
-        if (skuIds.length > 0) reading.push(readPlan(em.fork(), skuIds, { now, withTags }).then((facts) => ({ skuIds, facts })))
+        const skuIds: readonly string[] = await pageOfGoods(em.fork(), goods, { above, limit: skusAtOnce })
+        above = skuIds.length < skusAtOnce ? null : (skuIds.at(-1) ?? null)
+        if (skuIds.length === 0) break
+        const page = readPlan(em.fork(), skuIds, { now, withTags }).then((facts) => ({ skuIds, facts }))
+        // One that fails before its turn is told of when it is its turn.
+        page.catch(() => undefined)
+        reading.push(page)
       }
-      const page = await reading[0]
-      reading.shift()
-      if (page) yield page
+      const next = reading.shift()
+      if (next) yield await next
     }
   } finally {
     await Promise.allSettled(reading)
