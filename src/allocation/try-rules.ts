@@ -3,18 +3,18 @@ import type { Em } from '../db/orm.ts'
 import { allocate } from '../domain/allocation/allocate.ts'
 import { nextRules } from '../domain/allocation/next-rules.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
-
 import type { Rule } from '../domain/allocation/rule.ts'
 import { stepsOf } from '../publishing/ask-overcommits.ts'
 import type { OvercommitStep } from '../publishing/grant-overcommits.ts'
 import type { Sold } from '../publishing/plan-overcommit.ts'
-import { planWanted } from '../publishing/plan-wanted.ts'
-import { readPlan, type PlanFacts } from '../publishing/read-plan.ts'
+import { planPrepared } from '../publishing/plan-wanted.ts'
+import { preparePlan } from '../publishing/prepare-plan.ts'
 import { toWindow, wrongChange, type RuleChange } from './apply-rules.ts'
 import { BeyondCounted, type AskedOvercommit } from './count-beyond.ts'
 import { ChangesCounted, type CountedChanges } from './count-changes.ts'
-import { concernedBy, pageOfGoods } from './goods-of-rules.ts'
+import { concernedBy } from './goods-of-rules.ts'
 import { nameRules } from './name-rules.ts'
+import { readAhead, type PlanPage } from './read-ahead.ts'
 import { readBook } from './read-rules.ts'
 import { statedPerDay } from './show-budget.ts'
 import { refuseRules, type AllocationRefused } from './refusal.ts'
@@ -49,8 +49,6 @@ export interface TriedOvercommit {
   readonly budgetPerDay: number
 }
 
-const SKUS_AT_ONCE = 2_000
-
 /**
  * What a change of rules would do to every quota, with the stock and the demand of now: nothing is written. It is looked at some
  * goods at a time, so it needs no more memory for a large catalogue than for a small one.
@@ -71,30 +69,18 @@ export async function tryRules(tools: TryTools, asked: TryRules): Promise<RulesT
   const withTags = next.rules.some(({ scope }) => scope.kind === 'tag')
   const beyond = { before: new BeyondCounted(), after: new BeyondCounted() }
   let skus = 0
-  for (let page = await pageOfGoods(em.fork(), goods, { above: '0', limit: SKUS_AT_ONCE }); page.length > 0;) {
+  for await (const page of readAhead({ em, signal }, { goods, now, withTags })) {
     signal.throwIfAborted()
-    const facts = await readPlan(em.fork(), page, { now, withTags })
-    compare(tools, {
-      page,
-      facts,
-      counted,
-      beyond,
-      before: book.rules,
-      after: next.rules,
-      nowMs: now.getTime(),
-      atMs: window.fromMs,
-    })
-    skus += page.length
-    page = await pageOfGoods(em.fork(), goods, { above: page.at(-1) ?? '0', limit: SKUS_AT_ONCE })
+    const times = { nowMs: now.getTime(), atMs: window.fromMs }
+    compare(tools, { ...page, ...times, counted, beyond, before: book.rules, after: next.rules })
+    skus += page.skuIds.length
   }
   const budgetPerDay = statedPerDay(next.rules, window.fromMs)
   const overcommit = { before: beyond.before.sum(), after: beyond.after.sum(), budgetPerDay }
   return { kind: 'tried', version: book.version, at: new Date(window.fromMs), skus, overcommit, ...counted.sum() }
 }
 
-interface Compared {
-  readonly page: readonly string[]
-  readonly facts: PlanFacts
+interface Compared extends PlanPage {
   readonly counted: ChangesCounted
   readonly beyond: { readonly before: BeyondCounted; readonly after: BeyondCounted }
   readonly before: readonly Rule[]
@@ -104,8 +90,9 @@ interface Compared {
 }
 
 function compare({ policy = allocate }: TryTools, compared: Compared): void {
-  const { page, facts, counted, beyond, before, after, nowMs, atMs } = compared
-  const asked = new Set(page)
+  const { skuIds, facts, counted, beyond, before, after, nowMs, atMs } = compared
+  const prepared = preparePlan(facts, nowMs)
+  const asked = new Set(skuIds)
   // Both as asked: what the budget grants of it is the same for both, and shows nothing of the rules.
   const plan = (rules: readonly Rule[], sum: BeyondCounted) => {
     const beyondBySku = new Map<string, OvercommitStep[]>()
@@ -113,8 +100,7 @@ function compare({ policy = allocate }: TryTools, compared: Compared): void {
       const step = asked.has(skuId) ? stepsOf(facts, sold).at(-1) : undefined
       if (step) beyondBySku.set(skuId, [...(beyondBySku.get(skuId) ?? []), step])
     }
-    const planning = { policy, nowMs, rulesAtMs: atMs, overcommit: 'asked' as const, onShown }
-    const planned = planWanted({ ...facts, book: { version: 0, rules } }, planning)
+    const planned = planPrepared(prepared, rules, { policy, nowMs, rulesAtMs: atMs, overcommit: 'asked', onShown })
     for (const steps of beyondBySku.values()) sum.add(steps)
     return planned
   }
