@@ -3,14 +3,14 @@ import type { Em } from '../db/orm.ts'
 import { allocate } from '../domain/allocation/allocate.ts'
 import { nextRules } from '../domain/allocation/next-rules.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
-
 import type { Rule } from '../domain/allocation/rule.ts'
-import { planWanted } from '../publishing/plan-wanted.ts'
-import { readPlan, type PlanFacts } from '../publishing/read-plan.ts'
+import { planPrepared } from '../publishing/plan-wanted.ts'
+import { preparePlan } from '../publishing/prepare-plan.ts'
 import { toWindow, wrongChange, type RuleChange } from './apply-rules.ts'
 import { ChangesCounted, type CountedChanges } from './count-changes.ts'
-import { concernedBy, pageOfGoods } from './goods-of-rules.ts'
+import { concernedBy } from './goods-of-rules.ts'
 import { nameRules } from './name-rules.ts'
+import { readAhead, type PlanPage } from './read-ahead.ts'
 import { readBook } from './read-rules.ts'
 import { refuseRules, type AllocationRefused } from './refusal.ts'
 
@@ -36,8 +36,6 @@ export interface RulesTried extends CountedChanges {
   readonly skus: number
 }
 
-const SKUS_AT_ONCE = 2_000
-
 /**
  * What a change of rules would do to every quota, with the stock and the demand of now: nothing is written. It is looked at some
  * goods at a time, so it needs no more memory for a large catalogue than for a small one.
@@ -57,19 +55,15 @@ export async function tryRules(tools: TryTools, asked: TryRules): Promise<RulesT
   const counted = new ChangesCounted(top)
   const withTags = next.rules.some(({ scope }) => scope.kind === 'tag')
   let skus = 0
-  for (let page = await pageOfGoods(em.fork(), goods, { above: '0', limit: SKUS_AT_ONCE }); page.length > 0;) {
+  for await (const page of readAhead({ em, signal }, { goods, now, withTags })) {
     signal.throwIfAborted()
-    const facts = await readPlan(em.fork(), page, { now, withTags })
-    compare(tools, { page, facts, counted, before: book.rules, after: next.rules, nowMs: now.getTime(), atMs: window.fromMs })
-    skus += page.length
-    page = await pageOfGoods(em.fork(), goods, { above: page.at(-1) ?? '0', limit: SKUS_AT_ONCE })
+    compare(tools, { ...page, counted, before: book.rules, after: next.rules, nowMs: now.getTime(), atMs: window.fromMs })
+    skus += page.skuIds.length
   }
   return { kind: 'tried', version: book.version, at: new Date(window.fromMs), skus, ...counted.sum() }
 }
 
-interface Compared {
-  readonly page: readonly string[]
-  readonly facts: PlanFacts
+interface Compared extends PlanPage {
   readonly counted: ChangesCounted
   readonly before: readonly Rule[]
   readonly after: readonly Rule[]
@@ -78,11 +72,11 @@ interface Compared {
 }
 
 function compare({ policy = allocate }: TryTools, compared: Compared): void {
-  const { page, facts, counted, before, after, nowMs, atMs } = compared
-  const plan = (rules: readonly Rule[]) =>
-    planWanted({ ...facts, book: { version: 0, rules } }, { policy, nowMs, rulesAtMs: atMs })
+  const { skuIds, facts, counted, before, after, nowMs, atMs } = compared
+  const prepared = preparePlan(facts, nowMs)
+  const plan = (rules: readonly Rule[]) => planPrepared(prepared, rules, { policy, nowMs, rulesAtMs: atMs })
   const [old, next] = [plan(before), plan(after)]
-  const asked = new Set(page)
+  const asked = new Set(skuIds)
   for (const [n, { listing, wanted }] of next.entries()) {
     const parts = facts.parts.get(listing.id) ?? []
     // Rivals for the other parts of sets are read with the rest; they are reckoned wholly with their own goods.
