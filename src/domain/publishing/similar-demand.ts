@@ -18,6 +18,7 @@ const SKUS_MAX = 20
  * its goods are known, and drawn towards what is thought of any goods as long as they are few.
  */
 export function similarPerSecond(tags: readonly TagDemand[]): number {
+  if (tags.length === 0) return USUAL_PER_SECOND
   let [weight, sum] = [DOUBT_SKUS, DOUBT_SKUS * USUAL_PER_SECOND]
   for (const { perSecond, skus } of tags.toSorted(byTag)) {
     const own = Math.min(SKUS_MAX, skus)

@@ -14,7 +14,7 @@ const tags = fc.uniqueArray(
   }),
   { selector: ({ tag }) => tag, maxLength: 6 },
 )
-const runs = { numRuns: runsOf(500) }
+const runs = runsOf(500)
 const new5 = Array.from({ length: 5 }, (_, n) => ({
   listingId: `${n}`,
   perSet: 1,
