@@ -1,23 +1,50 @@
 import { listingTruth } from '../../sandbox/shared/market/truth.ts'
+import type { VersionState } from '../policies/books.ts'
 import type { ShopFront } from './shop-front.ts'
 
 /** What really is at a shop. */
 export interface ShopTruth {
   readonly sellable: number
-  /** Units of orders that were accepted and not called off, those that have left among them. */
+  /** Sets of orders that were accepted and not called off, those that have left among them. */
   readonly live: number
+  /** What those take of each good: each order by the version of its own time. */
+  readonly goods: readonly number[]
   readonly raisesUnderWay: number
   /** Ordered and not paid at a shop that takes units when they are paid: all of it may be. */
   readonly untaken: number
+  /** By the platform's clock. */
+  readonly nowMs: number
 }
 
-export function truthOf(front: ShopFront): ShopTruth {
+export function truthOf(front: ShopFront, versions: readonly VersionState[] = []): ShopTruth {
   const rows = listingTruth(front.truth())
   const sum = (pick: (row: (typeof rows)[number]) => number): number => rows.reduce((total, row) => total + pick(row), 0)
+  const live = sum(liveOf)
   return {
     sellable: sum(({ sellable }) => sellable),
-    live: sum(({ takenUnshipped, shipped }) => takenUnshipped + shipped),
+    live,
+    goods: goodsOf(front, versions, live),
     raisesUnderWay: front.network.raisesUnderWay,
     untaken: front.shop.takesAt === 'payment' ? sum(({ unpaid }) => unpaid) : 0,
+    nowMs: front.sandbox.world.now().getTime(),
   }
+}
+
+function liveOf({ takenUnshipped, shipped }: ReturnType<typeof listingTruth>[number]): number {
+  return takenUnshipped + shipped
+}
+
+function goodsOf(front: ShopFront, versions: readonly VersionState[], live: number): readonly number[] {
+  const [first, ...later] = versions
+  if (!first) return [live]
+  const goods = first.set.map((units) => units * live)
+  let before = first.set
+  for (const { effectiveMs, set } of later) {
+    // A platform's stamps are whole seconds.
+    const rows = listingTruth(front.truth(), ({ createdAt }) => Math.floor(createdAt.getTime() / 1_000) * 1_000 >= effectiveMs)
+    const sets = rows.reduce((total, row) => total + liveOf(row), 0)
+    set.forEach((units, good) => (goods[good] = (goods[good] ?? 0) + sets * (units - (before[good] ?? 0))))
+    before = set
+  }
+  return goods
 }

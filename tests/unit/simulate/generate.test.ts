@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { generate } from '../../../simulate/generate.ts'
-import { demandOverStock, readScenarios, ScenarioLine, suppliedUnits, TICKS, type Scenario } from '../../../simulate/scenario.ts'
+import { readScenarios } from '../../../simulate/read-scenarios.ts'
+import { ScenarioLine, TICKS, type Scenario } from '../../../simulate/scenario.ts'
+import { demandOverStock, suppliedUnits } from '../../../simulate/supply.ts'
 
 const many = Array.from({ length: 600 }, (_, n) => generate(n + 1))
 const shops = many.flatMap((scenario) => scenario.shops)
