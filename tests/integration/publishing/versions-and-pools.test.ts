@@ -177,6 +177,17 @@ describe('several pools behind one number', () => {
     expect(await world.balance('inks', 'east')).toMatchObject({ quota: 0, held: 5 })
   })
 
+  it('R7: an order that two pools hold leaves each of them by what it holds there', async () => {
+    const shop = await twoPools('lamps', 8)
+    const order = shop.buy(8)
+    await shop.catchUp()
+    shop.sandbox.market.ship('A', { orderId: order?.id ?? '', carrier: 'SF', waybill: 'SF1' })
+    await shop.catchUp()
+    expect(await world.balance('lamps')).toMatchObject({ onHand: 0, held: 0, free: 0, deficit: 0 })
+    expect(await world.balance('lamps', 'east')).toMatchObject({ onHand: 0, held: 0, free: 0, deficit: 0 })
+    expect(await world.differences()).toEqual([])
+  })
+
   /** A lowering that names a pool the order has emptied meanwhile leaves that pool's quota below zero. */
   async function emptied(code: string): Promise<PublishShop> {
     const shop = await twoPools(code, 8)
