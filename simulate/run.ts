@@ -3,7 +3,7 @@ import { settlingMs } from './checks/unsettled.ts'
 import { goodCode, SET } from './merchant.ts'
 import type { Policy, PolicyWorld } from './policies/policy.ts'
 import type { RunOutcome } from './run-outcome.ts'
-import { isBounded, joinTickOf, TICK_MS, TICKS, type Scenario } from './scenario.ts'
+import { joinTickOf, needsAllowance, TICK_MS, TICKS, type Scenario } from './scenario.ts'
 import { openingPiles, type Pile } from './supply.ts'
 import { Agenda, type Act } from './world/agenda.ts'
 import { Idle } from './world/idle.ts'
@@ -69,7 +69,7 @@ class Run {
       fronts,
       books: policy.books,
       quiet: options.quiet,
-      bounded: isBounded(scenario) && options.strict !== true,
+      bounded: needsAllowance(scenario) && options.strict !== true,
       beyond: options.beyond === true,
     })
   }

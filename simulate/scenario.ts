@@ -112,9 +112,23 @@ export function semanticsOfRun({ shops }: Pick<Scenario, 'shops'>): ShopSemantic
   return first !== undefined && more.length === 0 ? first : 'mixed'
 }
 
-/** Whether only a bound is stated: a platform sells more than it has, or breaks its word, or another hand edits its numbers. */
-export function isBounded({ shops, hands = [] }: Pick<Scenario, 'shops' | 'hands'>): boolean {
+/** Whether only a bound is stated: of what is sold beyond the goods, or of what is said to be. */
+export function isBounded(scenario: Pick<Scenario, 'shops' | 'hands' | 'demand' | 'recipeChange'>): boolean {
+  return needsAllowance(scenario) || mayReturnDearer(scenario)
+}
+
+/** A platform sells more than it has, or breaks its word, or another hand edits its numbers. */
+export function needsAllowance({ shops, hands = [] }: Pick<Scenario, 'shops' | 'hands'>): boolean {
   return hands.length > 0 || shops.some((shop) => shop.takesAt === 'payment' || breaksItsWord(shop))
+}
+
+/** Sets that were ordered by one recipe are called off, and put on sale again by their platform when another one takes more. */
+export function mayReturnDearer({ shops, demand, recipeChange: change }: Pick<Scenario, 'shops' | 'demand' | 'recipeChange'>) {
+  if (!change || change.to.every((units, good) => units <= (change.from[good] ?? 0))) return false
+  return demand.some(
+    ({ shop, tick: at, cancelTick }) =>
+      shops[shop]?.restores === true && at < change.tick && cancelTick !== null && cancelTick >= change.toldTick,
+  )
 }
 
 /** Lists later than stated, or requests applied after their signature has expired. */

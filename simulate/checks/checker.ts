@@ -7,8 +7,9 @@ import { balanceFaults, earlySettlements, watermarkFaults, type Received } from 
 import { shopFaults } from './shop-faults.ts'
 import { addUnits, nobodyTurnedAway, reasonTurnedAway, type TurnedAway } from './turned-away.ts'
 import { Stockroom } from './stockroom.ts'
+import { returnedUnits } from './sets.ts'
 import { settlingMs, unsettledOf } from './unsettled.ts'
-import type { Scenario } from '../scenario.ts'
+import { mayReturnDearer, type Scenario } from '../scenario.ts'
 import type { Pile } from '../supply.ts'
 import { truthOf, type ShopTruth } from '../world/truth.ts'
 
@@ -34,6 +35,7 @@ export class Checker {
   readonly #quiet: Quiet
   readonly #allowance: Allowance | null
   readonly #beyond: boolean
+  readonly #returns: boolean
   readonly passed = new Beyond()
   readonly #found: string[] = []
   readonly #stockroom: Stockroom
@@ -50,6 +52,7 @@ export class Checker {
   constructor({ scenario, fronts, books, quiet, bounded, beyond }: Checking) {
     this.#stockroom = new Stockroom(scenario)
     this.#beyond = beyond
+    this.#returns = mayReturnDearer(scenario)
     this.#fronts = fronts
     this.#books = books
     this.#quiet = quiet
@@ -130,7 +133,7 @@ export class Checker {
     const allowed = this.#allowance?.units(state) ?? []
     const received: Received = (good, pool) => this.#stockroom.received(good, pool)
     this.#report([...balanceFaults(state, received), ...shopFaults(state, truths, allowed)])
-    const recorded = this.#beyond ? state.deficit + state.overcommit : 0
+    const recorded = this.#beyond ? state.deficit + state.overcommit : this.#returns ? returnsOf(state, truths) : 0
     if (oversold > Math.max(this.#oversold, this.#allowance ? boundOf(state, allowed) : recorded))
       this.#report([`I4: ${oversold} units are sold beyond what there is`])
     this.#oversold = Math.max(this.#oversold, oversold)
@@ -189,6 +192,15 @@ function marksOf({ connector }: ShopFront, { marks }: ShopBooks): readonly numbe
 
 function hasAdvanced({ marks: before }: ShopBooks, { marks: after }: ShopBooks): boolean {
   return proofs.some((proof) => before[proof] !== after[proof])
+}
+
+/** The same where another recipe takes more: what is booked of it is deficit. */
+function returnsOf(state: BookState, truths: readonly ShopTruth[]): number {
+  const returned = state.shops.flatMap((shop, n) => {
+    const truth = truths[n]
+    return shop && truth ? returnedUnits(shop, truth, state.versions) : []
+  })
+  return returned.reduce((sum, units) => sum + units, state.deficit)
 }
 
 /** How much may be sold beyond the goods: what is promised beyond them already, and what more each shop may sell. */

@@ -1,5 +1,6 @@
-import type { BookState, ShopBooks, VersionState } from '../policies/books.ts'
+import type { BookState, ShopBooks } from '../policies/books.ts'
 import type { ShopTruth } from '../world/truth.ts'
+import { shortGoods } from './sets.ts'
 
 /** I3 (B) and I5, shop by shop. What a platform's own word leaves open is allowed for, unit by unit. */
 export function shopFaults(
@@ -19,8 +20,7 @@ export function shopFaults(
           `and a quota of ${shop.quota}` +
           (beyond > 0 ? `; ${beyond} more may be sold` : ''),
       )
-    const short = versions.length > 1 ? shortGoods(shop, truth, versions) : []
-    for (const { good, units } of short)
+    for (const { good, units } of shortGoods(shop, truth, versions))
       found.push(`I3: shop${n + 1} has sold and shows sets of ${units} more units of good ${good + 1} than are booked for it`)
     if (shop.openCommands > 1) found.push(`I5: shop${n + 1} has ${shop.openCommands} open commands`)
     return found
@@ -32,20 +32,4 @@ export function excessOf({ known, unpaid, shipped, quota }: ShopBooks, truth: Sh
   const real = truth.live + Math.max(0, truth.sellable) + truth.raisesUnderWay + truth.untaken
   // What is held for an order the shop has not taken yet covers nothing it has taken.
   return real - (known - unpaid) - shipped - quota
-}
-
-/** N25: the same good by good. What was sold takes what it took at its own time; what is shown, the most that a set takes now or later. */
-function shortGoods({ goods, quota, claims }: ShopBooks, truth: ShopTruth, versions: readonly VersionState[]) {
-  const shown = Math.max(0, truth.sellable) + truth.raisesUnderWay
-  return truth.goods.flatMap((sold, good) => {
-    const next = Math.max(...stillSold(versions, truth.nowMs).map(({ set }) => set[good] ?? 0))
-    const { known, shipped } = goods[good] ?? { known: 0, shipped: 0 }
-    const units = sold + shown * next - known - shipped - quota * (claims[good] ?? 0)
-    return units > 0 ? [{ good, units }] : []
-  })
-}
-
-/** The versions that orders may still use. */
-function stillSold(versions: readonly VersionState[], nowMs: number): readonly VersionState[] {
-  return versions.filter((_, n) => (versions[n + 1]?.effectiveMs ?? Infinity) > nowMs)
 }

@@ -9,6 +9,8 @@ export interface ShopTruth {
   readonly live: number
   /** What those take of each good: each order by the version of its own time. */
   readonly goods: readonly number[]
+  /** Orders called off whose sets are for sale again; left empty where all sets are made of the same. */
+  readonly returned: readonly { readonly sets: number; readonly createdMs: number; readonly atMs: number }[]
   readonly raisesUnderWay: number
   /** Ordered and not paid at a shop that takes units when they are paid: all of it may be. */
   readonly untaken: number
@@ -24,6 +26,7 @@ export function truthOf(front: ShopFront, versions: readonly VersionState[] = []
     sellable: sum(({ sellable }) => sellable),
     live,
     goods: goodsOf(front, versions, live),
+    returned: versions.length > 1 && front.shop.restores ? calledOff(front) : [],
     raisesUnderWay: front.network.raisesUnderWay,
     untaken: front.shop.takesAt === 'payment' ? sum(({ unpaid }) => unpaid) : 0,
     nowMs: front.sandbox.world.now().getTime(),
@@ -40,11 +43,27 @@ function goodsOf(front: ShopFront, versions: readonly VersionState[], live: numb
   const goods = first.set.map((units) => units * live)
   let before = first.set
   for (const { effectiveMs, set } of later) {
-    // A platform's stamps are whole seconds.
-    const rows = listingTruth(front.truth(), ({ createdAt }) => Math.floor(createdAt.getTime() / 1_000) * 1_000 >= effectiveMs)
+    const rows = listingTruth(front.truth(), ({ createdAt }) => stampOf(createdAt) >= effectiveMs)
     const sets = rows.reduce((total, row) => total + liveOf(row), 0)
     set.forEach((units, good) => (goods[good] = (goods[good] ?? 0) + sets * (units - (before[good] ?? 0))))
     before = set
   }
   return goods
+}
+
+function calledOff(front: ShopFront): ShopTruth['returned'] {
+  const off = front
+    .truth()
+    .orders.all()
+    .filter(({ state }) => state === 'cancelled')
+  return off.map(({ lines, createdAt, modifiedAt }) => ({
+    sets: lines.reduce((sum, { units }) => sum + units, 0),
+    createdMs: stampOf(createdAt),
+    atMs: modifiedAt.getTime(),
+  }))
+}
+
+/** A platform's stamps are whole seconds. */
+function stampOf(at: Date): number {
+  return Math.floor(at.getTime() / 1_000) * 1_000
 }

@@ -28,7 +28,15 @@ const plain = {
   marks: {},
   settledMs: null,
 }
-const truth = (sellable: number, live = 0) => ({ sellable, live, goods: [live], raisesUnderWay: 0, untaken: 0, nowMs: 0 })
+const truth = (sellable: number, live = 0) => ({
+  sellable,
+  live,
+  goods: [live],
+  returned: [],
+  raisesUnderWay: 0,
+  untaken: 0,
+  nowMs: 0,
+})
 
 it.each([
   ['not joined', { shops: [null, null] }, [truth(0), truth(0)]],
