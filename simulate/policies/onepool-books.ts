@@ -68,21 +68,8 @@ export function onepoolBooks(merchant: SimMerchant, { scenario, fronts, channelI
       freedThrough = rows.at(-1)?.id ?? freedThrough
       return rows.map(({ code, units, ms }) => ({ shop: fronts.findIndex((one) => one.code === code), units, answeredMs: ms }))
     },
-    async charged() {
-      const { rows } = await sql<{ code: string; units: number }>`
-        select c.code, sum(g.units)::integer as units
-          from ${sql.table('ledger')} g join ${sql.table('listing')} l on g.document = 'listing:' || l.id
-          join ${sql.table('channel')} c on c.id = l.channel_id
-         where g.reason = 'oversold' and g.to_place = 'quota' group by c.code`.execute(merchantDb(merchant.em))
-      return fronts.map(({ code }) => rows.find((one) => one.code === code)?.units ?? 0)
-    },
-    async covered() {
-      const { rows } = await sql<{ code: string; units: number }>`
-        select c.code, sum(f.above_quota)::integer as units
-          from ${sql.table('listing_finding')} f join ${sql.table('channel')} c on c.id = f.channel_id
-         where f.kind = 'raised' and f.covered_at is not null group by c.code`.execute(merchantDb(merchant.em))
-      return fronts.map(({ code }) => rows.find((one) => one.code === code)?.units ?? 0)
-    },
+    charged: async () => byShop(fronts, (await chargedStatement.execute(merchantDb(merchant.em))).rows),
+    covered: async () => byShop(fronts, (await coveredStatement.execute(merchantDb(merchant.em))).rows),
     async bounds() {
       const { rows } = await sql<{ id: string; code: string }>`
         select l.id, c.code from ${sql.table('listing')} l join ${sql.table('channel')} c on c.id = l.channel_id`.execute(
@@ -94,6 +81,26 @@ export function onepoolBooks(merchant: SimMerchant, { scenario, fronts, channelI
       return fronts.map(({ code }) => byCode.get(code) ?? null)
     },
   }
+}
+
+interface UnitsOf {
+  readonly code: string
+  readonly units: number
+}
+
+const chargedStatement = sql<UnitsOf>`
+  select c.code, sum(g.units)::integer as units
+    from ${sql.table('ledger')} g join ${sql.table('listing')} l on g.document = 'listing:' || l.id
+    join ${sql.table('channel')} c on c.id = l.channel_id
+   where g.reason = 'oversold' and g.to_place = 'quota' group by c.code`
+
+const coveredStatement = sql<UnitsOf>`
+  select c.code, sum(f.above_quota)::integer as units
+    from ${sql.table('listing_finding')} f join ${sql.table('channel')} c on c.id = f.channel_id
+   where f.kind = 'raised' and f.covered_at is not null group by c.code`
+
+function byShop(fronts: readonly ShopFront[], rows: readonly UnitsOf[]): readonly number[] {
+  return fronts.map(({ code }) => rows.find((one) => one.code === code)?.units ?? 0)
 }
 
 function toDates(marks: Marks): Watermarks {

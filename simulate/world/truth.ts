@@ -1,3 +1,4 @@
+import { isOpen } from '../../sandbox/shared/market/order.ts'
 import { listingTruth } from '../../sandbox/shared/market/truth.ts'
 import type { VersionState } from '../policies/books.ts'
 import type { ShopFront } from './shop-front.ts'
@@ -52,15 +53,12 @@ function goodsOf(front: ShopFront, versions: readonly VersionState[], live: numb
 }
 
 function calledOff(front: ShopFront): ShopTruth['returned'] {
-  const off = front
-    .truth()
-    .orders.all()
-    .filter(({ state }) => state === 'cancelled')
-  return off.map(({ lines, createdAt, modifiedAt }) => ({
-    sets: lines.reduce((sum, { units }) => sum + units, 0),
-    createdMs: stampOf(createdAt),
-    atMs: modifiedAt.getTime(),
-  }))
+  const orders = front.truth().orders.all()
+  return orders.flatMap(({ lines, createdAt, modifiedAt }) => {
+    const off = lines.filter(({ state, shippedUnits }) => !isOpen(state) && shippedUnits === 0)
+    const sets = off.reduce((sum, { units }) => sum + units, 0)
+    return sets > 0 ? [{ sets, createdMs: stampOf(createdAt), atMs: modifiedAt.getTime() }] : []
+  })
 }
 
 /** A platform's stamps are whole seconds. */
