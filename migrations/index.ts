@@ -43,6 +43,7 @@ import { campaignLineIndexes } from './0071-campaign-line-indexes.ts'
 import { readingsByChannel } from './0073-readings-by-channel.ts'
 import { demoMark } from './0076-demo-mark.ts'
 import { listingsByJoining } from './0077-listings-by-joining.ts'
+import { failingMoves } from './0089-failing-moves.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -98,4 +99,5 @@ export const merchantMigrations: readonly Migration[] = [
   campaignLineIndexes,
   readingsByChannel,
   listingsByJoining,
+  failingMoves,
 ]

@@ -5,13 +5,12 @@ import { SystemClock } from '../src/clock.ts'
 import { endSignals } from '../src/end-signals.ts'
 import { explainError, UsageError } from '../src/explain-error.ts'
 import { createLog } from '../src/log.ts'
-import { causeChaos } from './crew/chaos.ts'
+import { causeChaos, type Chaos } from './crew/chaos.ts'
 import { AS_WORKER } from './crew/process-crew.ts'
 import { workForReplay } from './crew/worker-process.ts'
 import { InputError } from './input/input-error.ts'
 import { readGoods } from './input/read-goods.ts'
 import { readMoments } from './input/read-orders.ts'
-import type { Tally } from './market/tally.ts'
 import { readOptions, usage, type Options } from './options.ts'
 import { MemoryWatch } from './report/memory.ts'
 import { isGood, toFigures, toText, type Outcome } from './report/report.ts'
@@ -47,50 +46,55 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function run(options: Options): Promise<Outcome> {
-  const { orders, skus, stock, opening, lines, refused, unknown, feedLagMs, speed, workers, chaos } = options
+  const { orders, skus, stock, opening, fromMs, lines, refused, unknown, feedLagMs, speed, workers, chaos } = options
   const beganMs = performance.now()
   const goods = await readGoods(skus, signal)
   for (const sku of opening.keys()) if (!goods.has(sku)) throw new UsageError(`--opening: SKU ${sku} is not in ${skus}`)
   const log = createLog({ level: workers > 1 ? 'silent' : 'error' })
   const memory = new MemoryWatch(new SystemClock())
+  const done: Chaos = { kills: 0, restarts: 0 }
+  const began = Promise.withResolvers<void>()
   const over = new AbortController()
   const beside: Promise<void>[] = [memory.run(over.signal)]
+  await using undo = new AsyncDisposableStack()
   // Hours pass in a second: the server has to look after its statistics as often.
   const server = await startSimServer(1, signal, {
     autovacuum: 'on',
     autovacuum_naptime: '1s',
     plan_cache_mode: 'auto',
   })
-  try {
-    const [url = ''] = server.databases
-    const replayed = await replay({
-      url,
-      schema: `m_${SIM_MERCHANT}`,
-      goods,
-      opening: (sku) => opening.get(sku) ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
-      moments: () => readMoments(orders, { goods, signal, ...(lines === null ? {} : { lines }) }),
-      faults: { refused, unknown, feedLagMs },
-      speed,
-      workers,
-      log,
-      signal,
-      onCrew(crew) {
-        const about = { restartDatabase: () => server.interrupt(), log: createLog({ level: 'error' }), signal: over.signal }
-        if (chaos) beside.push(causeChaos(crew, about))
-      },
-      onProgress,
-    })
-    await memory.look()
-    const wallSeconds = (performance.now() - beganMs) / 1_000
-    return { ...replayed, wallSeconds, peakMb: memory.peakMb, processes: memory.processes }
-  } finally {
+  undo.defer(() => server.dispose())
+  undo.defer(async () => {
     if (process.stderr.isTTY) process.stderr.write('\n')
     over.abort()
     await Promise.all(beside)
-    await server.dispose()
-  }
-}
-
-function onProgress(atMs: number, { linesIn }: Tally): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${new Date(atMs).toISOString().slice(0, 16)}  ${linesIn} lines `)
+  })
+  const [url = ''] = server.databases
+  const replayed = await replay({
+    url,
+    schema: `m_${SIM_MERCHANT}`,
+    goods,
+    opening: (sku) => opening.get(sku) ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
+    moments: () => readMoments(orders, { goods, signal, fromMs: fromMs ?? -Infinity, lines: lines ?? Infinity }),
+    faults: { refused, unknown, feedLagMs },
+    speed,
+    workers,
+    log,
+    signal,
+    onCrew(crew) {
+      const about = { restartDatabase: () => server.interrupt(), streamBegan: began.promise, signal: over.signal }
+      if (!chaos) return
+      const causing = causeChaos(crew, done, about)
+      // Should it fail, that is told at the end.
+      causing.catch(() => undefined)
+      beside.push(causing)
+    },
+    onProgress(atMs, { linesIn }) {
+      began.resolve()
+      if (process.stderr.isTTY) process.stderr.write(`\r${new Date(atMs).toISOString().slice(0, 16)}  ${linesIn} lines `)
+    },
+  })
+  await memory.look()
+  const wallSeconds = (performance.now() - beganMs) / 1_000
+  return { ...replayed, wallSeconds, peakMb: memory.peakMb, processes: memory.processes, chaos: chaos ? done : null }
 }

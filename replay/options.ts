@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/explain-error.ts'
+import { toInstant } from './input/read-orders.ts'
 
 /** 96,597 real lines: replay/stream/README.md names their source. */
 const PUBLIC_ORDERS = 'replay/stream/order_stream.csv.gz'
@@ -16,6 +17,8 @@ export interface Options {
   readonly opening: ReadonlyMap<string, number>
   /** Only so many lines of the order file; null: all. */
   readonly lines: number | null
+  /** Only what happens from then on; null: everything. */
+  readonly fromMs: number | null
   /** Chances of a call to a shop: refused; not answered. */
   readonly refused: number
   readonly unknown: number
@@ -28,15 +31,17 @@ export interface Options {
   readonly json: string | null
 }
 
-export const usage = `npm run replay -- [--orders FILE --skus FILE] [--stock FACTOR] [--speed X|max] [--opening SKU=UNITS]... [--lines N]
-                  [--workers N] [--chaos] [--refused PERCENT] [--unknown PERCENT] [--feed-lag SECONDS] [--json FILE]
+export const usage = `npm run replay -- [--orders FILE --skus FILE] [--stock FACTOR] [--speed X|max] [--opening SKU=UNITS]...
+                  [--from TIME] [--lines N] [--workers N] [--chaos] [--refused PERCENT] [--unknown PERCENT]
+                  [--feed-lag SECONDS] [--json FILE]
 
   --orders FILE        the order stream, gzipped or not (real orders of a wholesaler)
   --skus FILE          its SKU master
   --stock FACTOR       opening stock: FACTOR times the units sold in the four weeks before the stream (1)
   --speed X            stream time passes X times as fast as the wall's; max: it jumps to what happens next (max)
   --opening SKU=UNITS  opening stock of one SKU; may be repeated
-  --lines N            only the first N lines of the stream
+  --from TIME          only what happens from then on, such as 2011-12-09T09:15:00Z
+  --lines N            only the first N lines of that
   --workers N          processes that work for the shops (1: this one does)
   --chaos              kills a worker every few seconds, and restarts PostgreSQL once
   --refused PERCENT    so many calls to every shop are refused (0)
@@ -60,6 +65,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     stock: fraction('--stock', values.stock ?? '1', 1_000),
     opening: new Map((values.opening ?? []).map(readOpening)),
     lines: values.lines === undefined ? null : whole('--lines', values.lines),
+    fromMs: values.from === undefined ? null : readFrom(values.from),
     refused: fraction('--refused', values.refused ?? '0', 100) / 100,
     unknown: fraction('--unknown', values.unknown ?? '0', 100) / 100,
     feedLagMs: fraction('--feed-lag', values['feed-lag'] ?? '0', 3_600) * 1_000,
@@ -80,6 +86,7 @@ function parse(args: readonly string[]) {
         skus: { type: 'string' },
         stock: { type: 'string' },
         opening: { type: 'string', multiple: true },
+        from: { type: 'string' },
         lines: { type: 'string' },
         refused: { type: 'string' },
         unknown: { type: 'string' },
@@ -100,6 +107,12 @@ function readSpeed(text: string): number | 'max' {
   const speed = fraction('--speed', text, SPEED_MAX)
   if (speed === 0) throw new UsageError('--speed takes max, or a number above 0')
   return speed
+}
+
+function readFrom(text: string): number {
+  const fromMs = toInstant(text)
+  if (Number.isNaN(fromMs)) throw new UsageError(`--from takes a time such as 2011-12-09T09:15:00Z, not ${text}`)
+  return fromMs
 }
 
 function readOpening(text: string): readonly [string, number] {

@@ -32,7 +32,7 @@ export interface ReplayOptions extends Omit<WorldOptions, 'faults' | 'listed'> {
   readonly onProgress?: (atMs: number, tally: Tally) => void
 }
 
-export type Replayed = Omit<Outcome, 'wallSeconds' | 'peakMb' | 'processes'>
+export type Replayed = Omit<Outcome, 'wallSeconds' | 'peakMb' | 'processes' | 'chaos'>
 
 /** Replays a stream as fast as it goes: time jumps to the next thing that happens. */
 export async function replay({
@@ -115,10 +115,10 @@ class Run {
       market,
       tally,
       unsettled,
-      audit: await auditDifferences(em, signal),
-      lagsMs: await readLags(em, shoppers.accepted),
+      audit: await surely(signal, () => auditDifferences(em, signal)),
+      lagsMs: await surely(signal, () => readLags(em, shoppers.accepted)),
       failures,
-      deficitUnits: await readDeficit(em),
+      deficitUnits: await surely(signal, () => readDeficit(em)),
     }
   }
 

@@ -38,9 +38,14 @@ export class ProcessCrew implements Crew {
     return crew
   }
 
-  /** Kills one without a word, as a machine that loses power does; while another is just beginning, none. */
-  kill(n: number): void {
-    if (this.#hands.every(({ hasWorked }) => hasWorked)) this.#hands[n % this.#hands.length]?.child.kill('SIGKILL')
+  /** Whether all are there and have begun to work. */
+  get isWhole(): boolean {
+    return this.#hands.length === this.#parts.workers && this.#hands.every(({ isGone, hasWorked }) => hasWorked && !isGone)
+  }
+
+  /** Kills one without a word, as a machine that loses power does; while another is gone or just beginning, none. */
+  kill(n: number): boolean {
+    return this.isWhole && this.#hands[n % this.#hands.length]?.child.kill('SIGKILL') === true
   }
 
   async wake(): Promise<void> {

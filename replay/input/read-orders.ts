@@ -32,16 +32,22 @@ export interface ReadOrders {
   readonly signal: AbortSignal
   /** So many lines of the file; left out, all. */
   readonly lines?: number
+  /** Only what happens from then on; left out, everything. */
+  readonly fromMs?: number
 }
 
 /** Reads an order stream instant by instant; no more than one instant is kept. @throws InputError naming the line. */
-export async function* readMoments(path: string, { goods, signal, lines = Infinity }: ReadOrders): AsyncGenerator<Moment> {
+export async function* readMoments(
+  path: string,
+  { goods, signal, lines = Infinity, fromMs = -Infinity }: ReadOrders,
+): AsyncGenerator<Moment> {
   const seen = new Set<string>()
   let moment: { readonly atMs: number; readonly events: StreamEvent[] } | undefined
   let count = 0
   for await (const row of namedRows(path, { columns, signal })) {
-    if ((count += 1) > lines) break
     const event = readEvent(row)
+    if (event.atMs < fromMs) continue
+    if ((count += 1) > lines) break
     if (!goods.has(event.sku)) row.fail(`SKU ${shown(event.sku)} is not in the SKU file`)
     if (event.kind === 'order') {
       const key = lineKey(event)
@@ -106,11 +112,14 @@ function readCorrection(row: NamedRow): Correction {
 
 function readTold(row: NamedRow): { readonly line: number; readonly atMs: number; readonly sku: string } {
   const time = row.text('event_time')
-  const atMs = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(time)
-    ? Date.parse(time)
-    : Number.NaN
+  const atMs = toInstant(time)
   if (Number.isNaN(atMs)) row.fail(`event_time is a time like 2011-11-07T07:38:00Z, not "${shown(time)}"`)
   return { line: row.line, atMs, sku: readName(row, 'sku') }
+}
+
+/** In milliseconds since 1970; not a number where it is no time with its zone. */
+export function toInstant(time: string): number {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(time) ? Date.parse(time) : Number.NaN
 }
 
 function readName(row: NamedRow, column: string): string {

@@ -161,6 +161,7 @@ export async function joinShops(
   const desk = openChannelDesk({ em, clock, keys, platforms })
   for (const { code } of market.shops) {
     const moved = await desk.moveChannel({ channel: code, move: 'join', actor })
-    if (moved.kind !== 'moved') throw new Error(`channel ${code} does not join`)
+    // It bears repeating: who joins already stays as he is.
+    if (moved.kind === 'refused') throw new Error(`channel ${code} does not join`)
   }
 }

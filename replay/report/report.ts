@@ -1,3 +1,4 @@
+import type { Chaos } from '../crew/chaos.ts'
 import type { Unsettled } from '../product/books.ts'
 import { countUnsettled } from '../product/books.ts'
 import type { Tally } from '../market/tally.ts'
@@ -32,6 +33,8 @@ export interface Outcome {
   readonly wallSeconds: number
   readonly peakMb: number
   readonly processes: readonly ProcessMemory[]
+  /** Null: nobody was killed on purpose. */
+  readonly chaos: Chaos | null
 }
 
 export function toFigures({ market, tally, unsettled, audit, lagsMs, wallSeconds, peakMb }: Outcome): Figures {
@@ -62,7 +65,7 @@ export function isGood({ oversoldUnits, unsettled, auditDifferences }: Figures):
 
 export function toText(outcome: Outcome): string {
   const figures = toFigures(outcome)
-  const { tally, unsettled, audit, processes, failures, deficitUnits } = outcome
+  const { tally, unsettled, audit, processes, failures, deficitUnits, chaos } = outcome
   const channels = [...tally.shops].map(
     ([{ code }, { linesIn, wantedUnits, soldUnits, refusedUnits, refusedLines, cancelledUnits, orders }]) => [
       code,
@@ -88,6 +91,11 @@ export function toText(outcome: Outcome): string {
     `stock calls        ${figures.stockCallsPerUnit} a unit held`,
     `unsettled          ${figures.unsettled}${figures.unsettled === 0 ? '' : `: ${JSON.stringify(unsettled)}`}`,
     `audit              ${audit.length === 0 ? 'clean' : [`${audit.length} differences`, ...audit.slice(0, 20)].join('\n  ')}`,
+    ...(chaos
+      ? [
+          `chaos              ${chaos.kills} workers killed, PostgreSQL restarted ${chaos.restarts === 1 ? 'once' : `${chaos.restarts} times`}`,
+        ]
+      : []),
     ...(failures.length === 0 ? [] : [`tried again        ${failures.length} times, last: ${failures.at(-1)}`]),
     `memory             ${figures.peakRssMb} MB together (${processes.map(({ name, peakMb }) => `${name} ${peakMb}`).join(', ')})`,
     `took               ${figures.wallSeconds} s`,

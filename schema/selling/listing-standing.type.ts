@@ -1,5 +1,6 @@
 import {
   sellingStates,
+  type FailingStanding,
   type LastTold,
   type ListingStanding,
   type PoolQuota,
@@ -7,7 +8,7 @@ import {
 } from '../../src/selling/listing-standing.ts'
 import type { Guarantee } from '../../src/domain/publishing/guarantee.ts'
 import { READERS, Visible } from '../access.ts'
-import { Field, ObjectType } from '../decorators.ts'
+import { Field, Int, ObjectType } from '../decorators.ts'
 import { enumOf } from '../enum-of.ts'
 import { DateTime, Units } from '../scalars.ts'
 
@@ -41,6 +42,22 @@ class LastToldType implements LastTold {
 
   @Field(() => Units, { nullable: true, description: 'The number after it, where the platform tells.' })
   declare readonly shownUnits: number | null
+}
+
+@Visible(READERS)
+@ObjectType('FailingMoves', { description: 'The shop has not taken the last changes of the number of a listing.' })
+class FailingMovesType implements FailingStanding {
+  @Field(() => Int, { description: 'How often in a row.' })
+  declare readonly tries: number
+
+  @Field(() => DateTime)
+  declare readonly since: Date
+
+  @Field(() => DateTime, { description: 'It is not raised before then.' })
+  declare readonly nextAt: Date
+
+  @Field(() => String, { description: 'What the shop said last, or that nothing came.' })
+  declare readonly answer: string
 }
 
 @Visible(READERS)
@@ -82,6 +99,12 @@ export class ListingStandingType implements ListingStanding {
   @Field(() => Units, { nullable: true, description: 'What it should be able to sell; null: not reckoned yet.' })
   declare readonly wantedUnits: number | null
 
+  @Field(() => Units, {
+    description:
+      'Of its quota, so many may be units that other shops show, too: the rules let them be shown beyond what is there.',
+  })
+  declare readonly overcommitUnits: number
+
   @Field(() => LastToldType, { nullable: true })
   declare readonly lastTold: LastTold | null
 
@@ -96,6 +119,9 @@ export class ListingStandingType implements ListingStanding {
     description: 'Since when the outcome of a call is unknown; its units stay in the quota.',
   })
   declare readonly unknownSince: Date | null
+
+  @Field(() => FailingMovesType, { nullable: true, description: 'Null: the last change of its number was taken.' })
+  declare readonly failing: FailingStanding | null
 
   @Field(() => DateTime, { nullable: true })
   declare readonly stoppedAt: Date | null

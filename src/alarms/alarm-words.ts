@@ -61,6 +61,11 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
     title: '另有程序在改库存',
     say: (f) => `渠道 ${f['channel']} 的库存疑似被另一程序反复修改:请关闭其库存同步,或交还该渠道`,
   },
+  moves_failing: {
+    title: '改库存持续失败',
+    say: (f) =>
+      `渠道 ${f['channel']} 的商品链接 ${f['listing']} 自 ${chinaTime(String(f['since']))} 起连续 ${f['tries']} 次改库存未被平台接受(${f['answer']}):请核对商品状态、店铺类型和应用权限;系统继续重试,间隔渐长`,
+  },
   overcommit_sold: {
     title: '超配超卖',
     say: (f) => `货品 ${f['sku']} 在库存池 ${f['pool']} 因超配多卖了 ${f['units']} 件,已记入超卖预算`,

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
+import { ids } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
 
 /** What the activity of a platform wants to see for sale of a listing, from its enrolment to its end. */
@@ -78,6 +79,18 @@ export interface ListingActivity {
   readonly frozenUntilMs: number | null
 }
 
+/** Activities of platforms that may say something of a listing now: of campaign `c`. */
+function isActive(now: Date): RawBuilder<unknown> {
+  return sql`
+    c.granted_at is not null and not c.cancelled and c.ends_at > ${now}::timestamptz
+    and least(c.enrols_at, c.starts_at - c.lead_ms * interval '1 millisecond') <= ${now}::timestamptz`
+}
+
+/** Whether any does: a condition. */
+export function hasActivities(now: Date): RawBuilder<unknown> {
+  return sql`exists (select from ${sql.table('campaign')} c where ${isActive(now)})`
+}
+
 /** Of many listings in one statement: those that some activity says something of. */
 export async function readActivities(em: Em, listingIds: readonly string[], now: Date): Promise<readonly ListingActivity[]> {
   if (listingIds.length === 0) return []
@@ -86,10 +99,9 @@ export async function readActivities(em: Em, listingIds: readonly string[], now:
            (extract(epoch from max(c.ends_at) filter (where c.freezes and c.enrols_at <= ${now}::timestamptz)) * 1000)::float8
              as "frozenUntilMs"
       from ${sql.table('campaign')} c
-      join ${lineListings} y on y.campaign_id = c.id and y.listing_id = any(${listingIds}::bigint[])
+      join ${lineListings} y on y.campaign_id = c.id and y.listing_id = any(${ids(listingIds)}::bigint[])
       join ${sql.table('campaign_line')} l on l.id = y.line_id and (l.minimum > 0 or c.freezes)
-     where c.granted_at is not null and not c.cancelled and c.ends_at > ${now}::timestamptz
-       and least(c.enrols_at, c.starts_at - c.lead_ms * interval '1 millisecond') <= ${now}::timestamptz
+     where ${isActive(now)}
      group by y.listing_id`.execute(merchantDb(em))
   return rows
 }

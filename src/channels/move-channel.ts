@@ -67,6 +67,7 @@ async function stillCounted(tx: Em, { id, code }: ShopChannel): Promise<ChannelR
  * not known. What they may still sell stays counted until then.
  */
 async function joinListings(tx: Em, { channelId, now }: { readonly channelId: string; readonly now: Date }): Promise<void> {
+  await lockListingsOf(tx, channelId)
   await sql`update ${sql.table('listing')} set joined_at = null where channel_id = ${channelId} and joined_at is not null`.execute(
     merchantDb(tx),
   )
@@ -82,6 +83,15 @@ async function joinListings(tx: Em, { channelId, now }: { readonly channelId: st
            seen_from = null, seen_to = null, seen_least = null, seen_most = null
      where channel_id = ${channelId}`.execute(merchantDb(tx))
   for (const task of ['publish', 'orders', 'watch'] as const) await makeDue(tx, { channelId, task, at: now })
+}
+
+/** In order of id, as everybody locks them: quotas first, then what is published. */
+async function lockListingsOf(tx: Em, channelId: string): Promise<void> {
+  const db = merchantDb(tx)
+  await sql`select from ${sql.table('listing')} where channel_id = ${channelId} order by id for no key update`.execute(db)
+  await sql`select from ${sql.table('listing_publishing')} where channel_id = ${channelId} order by listing_id for update`.execute(
+    db,
+  )
 }
 
 async function forget(tx: Em, channelId: string): Promise<void> {

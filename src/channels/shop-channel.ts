@@ -43,12 +43,22 @@ export async function findShopChannels(em: Em, ids: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.id, toShopChannel(row)]))
 }
 
-/** The shop with this code; direct channels are none. `lock` keeps its state as it is until the transaction ends. */
+/**
+ * The shop with this code; direct channels are none. `lock` keeps its state as it is until the transaction ends. Its tasks are locked
+ * before it: who works under the lease of one of them asks for its state next.
+ */
 export async function findShopChannel(
   em: Em,
   by: { readonly code: string } | { readonly id: string },
   lock: 'no lock' | 'lock' = 'no lock',
 ): Promise<ShopChannel | undefined> {
+  if (lock === 'lock') {
+    await sql`
+      select from ${sql.table('channel_task')} t join ${sql.table('channel')} c on c.id = t.channel_id
+       where ${'code' in by ? sql`c.code = ${by.code}` : sql`c.id = ${by.id}`} order by t.task for update of t`.execute(
+      merchantDb(em),
+    )
+  }
   const { rows } = await sql<Row>`
     select ${columns} from ${sql.table('channel')}
      where platform <> 'direct' and ${'code' in by ? sql`code = ${by.code}` : sql`id = ${by.id}`}

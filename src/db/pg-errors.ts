@@ -34,12 +34,19 @@ const FAILURES: Readonly<Record<string, PgFailure>> = {
   ECONNRESET: 'connection lost',
   EPIPE: 'connection lost',
   ETIMEDOUT: 'connection lost',
+  EHOSTUNREACH: 'connection lost',
+  ENETUNREACH: 'connection lost',
+  // While a name moves to another server nobody may know it for a moment.
+  ENOTFOUND: 'connection lost',
+  EAI_AGAIN: 'connection lost',
 }
 
 /** Sorts an error of PostgreSQL or of the connection by its SQLSTATE; `undefined` for anything else. */
 export function pgFailure(error: unknown): PgFailure | undefined {
   const code = textOf(error, 'code')
   if (code === '0A000' && error instanceof Error && error.message.startsWith('cached plan')) return 'statement forgotten'
+  // A server reached over a socket in the file system takes it away while it is down.
+  if (code === 'ENOENT') return textOf(error, 'syscall') === 'connect' ? 'connection lost' : undefined
   if (code !== undefined) return FAILURES[code] ?? (code.startsWith('08') ? 'connection lost' : undefined)
   // `pg` reports a connection that ended under a query, and a pool that has none to give, without a code.
   if (!(error instanceof Error)) return undefined
@@ -68,7 +75,7 @@ export function isRetryable(error: unknown): boolean {
   return pgFailure(error) === 'conflict'
 }
 
-function textOf(error: unknown, key: 'code' | 'constraint'): string | undefined {
+function textOf(error: unknown, key: 'code' | 'constraint' | 'syscall'): string | undefined {
   if (!(error instanceof Error)) return undefined
   const value: unknown = Reflect.get(error, key)
   return typeof value === 'string' ? value : textOf(error.cause, key)

@@ -17,6 +17,8 @@ export interface FoundFacts {
 /** Keeps what was found out with what proved it. What was proved counts at once: the publisher looks at the listing again. */
 export async function keepFacts(tx: Em, { listing: { id, channelId }, facts, evidence, open, now }: FoundFacts): Promise<void> {
   const db = merchantDb(tx)
+  // Tasks before listings, as everybody locks them.
+  if (evidence.length > 0) await makeDue(tx, { channelId, task: 'publish', at: now })
   await sql`
     update ${sql.table('listing')} set facts = facts || ${JSON.stringify(facts)}::jsonb, open_facts = ${open}::text[]
      where id = ${id}`.execute(db)
@@ -29,5 +31,4 @@ export async function keepFacts(tx: Em, { listing: { id, channelId }, facts, evi
   await sql`
     update ${sql.table('listing_publishing')} set next_at = ${now}::timestamptz, revision = revision + 1
      where listing_id = ${id}`.execute(db)
-  await makeDue(tx, { channelId, task: 'publish', at: now })
 }

@@ -107,8 +107,8 @@ async function look(watching: Watching, run: ProbeRun, listing: ShopListing): Pr
   const found = evidence.filter(({ fact }) => fact === run.fact)
   if (found.length === 0) return void (await save(watching, run, { restMs: LOOK_ANEW_MS }))
   await fenced(em.fork(), lease, async (tx) => {
-    await close(tx, run, { state: 'concluded', reason: null, now: clock.now() })
     await keepFacts(tx, { listing, facts, evidence: found, open: null, now: clock.now() })
+    await close(tx, run, { state: 'concluded', reason: null, now: clock.now() })
   })
   return undefined
 }
@@ -186,9 +186,9 @@ async function conclude(
     const observed = [...(earlier ?? []), ...run.seen].map(inWords)
     const evidence = Object.entries(facts).map(([fact, value]) => ({ fact, concluded: String(value), observed }))
     await fenced(em.fork(), lease, async (tx) => {
-      await close(tx, run, { state: 'concluded', reason: null, now: clock.now() })
       // It is looked into anew, and the next plan begins where another is open.
       await keepFacts(tx, { listing, facts, evidence, open: null, now: clock.now() })
+      await close(tx, run, { state: 'concluded', reason: null, now: clock.now() })
     })
     return undefined
   } catch (error) {

@@ -9,6 +9,7 @@ import type { ListingName } from '../stock/engine/names.ts'
 import type { Operation, Scene } from '../stock/engine/operation.ts'
 import { leaseGuard } from './guard.ts'
 import { backToPool, commandsOf, touchesListings } from './intend-moves.ts'
+import { noteFailing } from './note-failing.ts'
 import { postQuota } from './post-quota.ts'
 import { takeOff } from './take-off.ts'
 
@@ -32,6 +33,8 @@ export interface TryAnswer {
 }
 
 export interface BookAnswers {
+  /** The channel's code. */
+  readonly channel: string
   readonly lease: Lease
   readonly answers: readonly TryAnswer[]
   /** Until when a listing whose lowering was refused is left alone, by our clock. */
@@ -78,6 +81,7 @@ function bookAnswer(book: Book, { answer, args, scene }: Answered): boolean {
   if (!before || !listing || !tried || before.state === 'closed' || tried.outcome !== null) return false
   const command: StockCommand = { ...before, tries: before.tries.map((one) => (one === tried ? told(one, answer) : one)) }
   tell(book, { answer, args })
+  noteFailing(book, { listing, command, answer, channel: args.channel, nowMs: scene.nowMs })
   if (command.kind === 'set_zero') bookStop(book, { command, answer, scene })
   else bookMove(book, { listing, command, answer, scene })
   restWhereDone(book, { listing, answer })

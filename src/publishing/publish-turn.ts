@@ -121,6 +121,7 @@ function stepOf({ connection, clock }: Publishing, { item, standing }: { item: W
     raiseLaterMs: standing.state === 'joining' || isBlind || item.unjudged ? now.getTime() + RAISE_LATER_MS : null,
     written: isWritten,
     frozenUntilMs: published.frozenUntilMs,
+    raiseAgainMs: published.failing?.againAtMs ?? null,
     nowMs: now.getTime(),
     platformMs,
     requestLifetimeMs: connector.limits.requestLifetimeMs,

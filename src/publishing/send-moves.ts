@@ -71,6 +71,7 @@ export async function sendMoves(
   const answeredAtMs = connector.platformTime(clock.now()).getTime()
   const nowMs = clock.now().getTime()
   await doSurely(publishing, bookAnswers, {
+    channel: channel.code,
     lease,
     answers: intents.map((intent, n) =>
       toAnswer(intent, answers[n], { answeredAtMs, revision: items.get(intent.listingId)?.revision ?? null }),

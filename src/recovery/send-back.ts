@@ -43,6 +43,8 @@ async function doubtListings(em: Em, now: Date): Promise<void> {
     select c.id, task, ${now}::timestamptz from ${sql.table('channel')} c cross join unnest(array['orders', 'publish', 'watch']) as task
      where c.platform <> 'direct' and c.state in ('joining', 'live', 'paused', 'handed_back')
         on conflict (channel_id, task) do update set due_at = least(t.due_at, excluded.due_at)`.execute(db)
+  // In order of id, as everybody locks them.
+  await sql`select from ${sql.table('listing_publishing')} order by listing_id for update`.execute(db)
   await sql`
     update ${sql.table('listing_publishing')}
        set doubted_at = ${now}::timestamptz, watch_at = '-infinity', seen_from = null, seen_to = null, seen_least = null, seen_most = null,

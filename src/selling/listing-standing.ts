@@ -27,6 +27,16 @@ export interface LastTold {
   readonly shownUnits: number | null
 }
 
+/** Its shop has not taken the last changes of its number. Instants of our clock. */
+export interface FailingStanding {
+  readonly tries: number
+  readonly since: Date
+  /** No raise is begun before. */
+  readonly nextAt: Date
+  /** What the shop said last, or that nothing came. */
+  readonly answer: string
+}
+
 /** How a listing is published. */
 export interface ListingStanding {
   readonly state: SellingState
@@ -34,10 +44,13 @@ export interface ListingStanding {
   readonly quotaUnits: number
   readonly quotas: readonly PoolQuota[]
   readonly wantedUnits: number | null
+  /** Of its quota, so many may be units that other shops show, too. */
+  readonly overcommitUnits: number
   readonly lastTold: LastTold | null
   readonly blockedUntil: Date | null
   readonly raisesBlocked: string | null
   readonly unknownSince: Date | null
+  readonly failing: FailingStanding | null
   readonly stoppedAt: Date | null
   readonly stoppedBy: string | null
   readonly stopToldAt: Date | null
@@ -54,8 +67,12 @@ interface Row {
   readonly quotas: readonly PoolQuota[] | string | null
   readonly open_kind: string | null
   readonly unknown_ms: number | null
-  readonly told: { kind: string; units: number; at: number; outcome: string | null; shown: number | null } | string | null
+  readonly told:
+    { kind: string; units: number; at: number; outcome: string | null; shown: number | null; answer: string } | string | null
   readonly frozen_ms: number | null
+  readonly failing_tries: number | null
+  readonly failing_ms: number | null
+  readonly failing_again_ms: number | null
   readonly raises_blocked: string | null
   readonly stopped_ms: number | null
   readonly stopped_by: string | null
@@ -96,10 +113,12 @@ async function readRows(em: Em, listingIds: readonly string[], now: Date): Promi
            (select extract(epoch from min(s.created_at)) * 1000 from ${sql.table('stock_command')} s
              where s.listing_id = l.id and s.state = 'unknown')::float8 as unknown_ms,
            (select json_build_object('kind', s.kind, 'units', s.units, 'at', extract(epoch from t.signed_at) * 1000,
-                                     'outcome', t.outcome, 'shown', t.resulting_units)
+                                     'outcome', t.outcome, 'shown', t.resulting_units,
+                                     'answer', coalesce(nullif(concat_ws(' ', t.code, t.message), ''), t.outcome, 'no answer'))
               from ${sql.table('stock_try')} t join ${sql.table('stock_command')} s on s.id = t.command_id
              where t.listing_id = l.id order by t.number desc limit 1) as told,
            greatest(${msOf('p.frozen_until')}, extract(epoch from ${frozenUntil(sql`p.listing_id`, now)})::float8 * 1000) as frozen_ms, p.raises_blocked, ${msOf('p.stopped_at')} as stopped_ms, p.stopped_by,
+           p.failing_tries, ${msOf('p.failing_since')} as failing_ms, ${msOf('p.failing_again_at')} as failing_again_ms,
            ${msOf('p.stop_told_at')} as stop_told_ms, ${msOf('p.doubted_at')} as doubted_ms, ${msOf('p.seen_to')} as seen_ms,
            (select coalesce(sum(n.units), 0) from ${sql.table('channel_order_line')} n
              where n.listing_id = l.id and n.state = 'created' and n.present) as untaken,
@@ -131,10 +150,18 @@ function toStanding(
     quotaUnits: quotas.reduce((sum, { units }) => sum + units, 0),
     quotas,
     wantedUnits: row.wanted === null ? null : Number(row.wanted),
-    lastTold: told && { ...told, at: new Date(told.at), shownUnits: told.shown },
+    overcommitUnits: Number(row.beyond),
+    lastTold: told && {
+      kind: told.kind,
+      units: told.units,
+      outcome: told.outcome,
+      at: new Date(told.at),
+      shownUnits: told.shown,
+    },
     blockedUntil: frozen !== null && frozen > now ? frozen : null,
     raisesBlocked: row.raises_blocked,
     unknownSince: dateOf(row.unknown_ms),
+    failing: failingOf(row, told?.answer ?? 'no answer'),
     stoppedAt: dateOf(row.stopped_ms),
     stoppedBy: row.stopped_by,
     stopToldAt: dateOf(row.stop_told_ms),
@@ -142,6 +169,11 @@ function toStanding(
     readAt: dateOf(row.seen_ms),
     guarantee: guaranteeFor(row, listing, platforms),
   }
+}
+
+function failingOf(row: Row, answer: string): FailingStanding | null {
+  const [since, nextAt] = [dateOf(row.failing_ms), dateOf(row.failing_again_ms)]
+  return since && nextAt ? { tries: row.failing_tries ?? 0, since, nextAt, answer } : null
 }
 
 function stateOf({ joined_ms, stopped_ms, stop_told_ms, unknown_ms, open_kind }: Row): SellingState {

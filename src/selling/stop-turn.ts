@@ -85,6 +85,10 @@ async function keepTold({ em, lease, connection, clock }: Publishing, items: rea
   await fenced(em.fork(), lease, async (tx) => {
     const db = merchantDb(tx)
     await sql`
+      select from ${sql.table('listing_publishing')} where listing_id = any(${ids(sent)}::bigint[]) order by listing_id for update`.execute(
+      db,
+    )
+    await sql`
       update ${sql.table('listing_publishing')} p
          set stop_next_at = null, stop_told_at = ${now}::timestamptz, watch_at = '-infinity', next_at = ${now}::timestamptz,
              revision = p.revision + 1

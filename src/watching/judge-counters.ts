@@ -58,8 +58,9 @@ async function keepVerdicts({ em, lease, connection, clock }: Publishing, readin
   return fenced(em.fork(), lease, async (tx) => {
     const policy = await readPolicy(tx, channel.id)
     const findings = readings.flatMap((reading) => findingOf(reading, { channel, policy, deadMs }) ?? [])
-    for (const finding of findings) await writeFinding(tx, finding, now)
+    // First: it locks all of them in order of id, as everybody does.
     await markJudged(tx, readings, now)
+    for (const finding of findings) await writeFinding(tx, finding, now)
     const joined = readings.filter((reading) => joinsAgain(reading, deadMs)).map(({ listing }) => listing.id)
     if (joined.length > 0) await endDoubt(tx, joined)
     return findings.length

@@ -21,7 +21,7 @@ it(
   { timeout: 300_000 },
   async () => {
     const json = join(folder, 'figures.json')
-    await replay(...files, '--lines', '80', '--stock', '2', '--chaos', '--json', json)
+    const { stdout } = await replay(...files, '--lines', '40', '--stock', '2', '--chaos', '--json', json)
     const figures: Record<string, number> = JSON.parse(await readFile(json, 'utf8'))
     expect(Object.keys(figures)).toEqual([
       'linesIn',
@@ -38,8 +38,27 @@ it(
       'peakRssMb',
     ])
     expect(figures).toMatchObject({ oversoldUnits: 0, unsettled: 0, auditDifferences: 0 })
+    expect(stdout).toMatch(/^chaos +[1-9]\d* workers killed, PostgreSQL restarted once$/m)
   },
 )
+
+it.each([
+  [
+    'is held and let go',
+    ['--opening', '23843=81000', '--speed', '3600'],
+    { unitsHeld: 80_995, unitsCancelled: 80_995, unitsRefused: 0 },
+  ],
+  ['is refused by its shop where the goods are not there', [], { unitsHeld: 0, unitsCancelled: 0, unitsRefused: 80_995 }],
+] as const)('the order of 80,995 pieces %s', { timeout: 120_000 }, async (_, args, expected) => {
+  const json = join(folder, 'big.json')
+  await replay(...files, '--from', '2011-12-09T00:00:00Z', ...args, '--json', json)
+  expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({
+    ...expected,
+    oversoldUnits: 0,
+    unsettled: 0,
+    auditDifferences: 0,
+  })
+})
 
 it('ends at a line that cannot be read, and names it', async () => {
   const orders = join(folder, 'orders.csv')

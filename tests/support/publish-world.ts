@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { MarketListing } from '../../sandbox/shared/market/listing.ts'
 import type { MarketOrder } from '../../sandbox/shared/market/order.ts'
 import { listingTruth } from '../../sandbox/shared/market/truth.ts'
+import { openTaobaoSandbox } from '../../sandbox/taobao/index.ts'
 import type { Sandbox } from '../../sandbox/shared/sandbox.ts'
 import type { WireAnswer, WireRequest } from '../../sandbox/shared/wire.ts'
 import type { ChannelConnector } from '../../src/channels/connector.ts'
@@ -64,7 +65,14 @@ export const fronts = {
 } as const satisfies Record<string, Front>
 /** Where nothing is probed no listing joins: it is only looked into. */
 const grouping = { ...pinduoduoFixture, platform: 'pinduoduo', facts: {}, stock: 'quantity.update' } as const satisfies Front
-export type FrontName = keyof typeof fronts | 'grouping'
+/** Probed as a Tmall shop's, which it is not: every keyed call is refused. */
+const plain = {
+  ...fronts.keyed,
+  openSandbox: (clock: JumpingClock): Sandbox =>
+    openTaobaoSandbox({ clock, seed: 7, shops: [{ id: 'A', name: 'shop A', type: 'C' }] }),
+} as const satisfies Front
+const others = { grouping, plain } as const
+export type FrontName = keyof typeof fronts | keyof typeof others
 
 /** What befalls the next stock call: applied and the answer lost, lost on the way, or held back until it is released. */
 export type Fate = 'applied' | 'lost' | 'held'
@@ -91,7 +99,7 @@ export class PublishShop {
   constructor(world: StockWorld, code: string, front: FrontName) {
     this.world = world
     this.code = code
-    this.front = front === 'grouping' ? grouping : fronts[front]
+    this.front = { ...fronts, ...others }[front]
     this.sandbox = this.front.openSandbox(world.clock)
     const handler = (request: WireRequest): Promise<WireAnswer> => this.#handle(request)
     this.connector = this.front.connect({ ...this.sandbox, handler }, { clock: world.clock, shop: 'A' })
@@ -217,6 +225,11 @@ export class PublishShop {
   /** The fates of the next stock calls, in turn; after them calls go through. */
   fate(...fates: readonly Fate[]): void {
     this.#fates.push(...fates)
+  }
+
+  /** From now on calls go through. */
+  clearFates(): void {
+    this.#fates = []
   }
 
   /** Lets the calls through that were held back. */

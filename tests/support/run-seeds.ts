@@ -13,26 +13,23 @@ interface Seeds {
   readonly ticks?: number
   /** Which kind of runs; left out: the usual one. */
   readonly family?: Family
-  /** Every so many-th run goes over real sockets. */
-  readonly socketsEvery?: number
   /** Wants anything of anybody: sharing badly may cost sales, and nothing else. */
   readonly random?: boolean
 }
 
 /** Runs of the simulation as tests: nothing oversold, every invariant kept, and all at rest at the end. */
-export function runSeeds({ from, seeds, ticks, family = 'usual', socketsEvery = 0, random = false }: Seeds): void {
+export function runSeeds({ from, seeds, ticks, family = 'usual', random = false }: Seeds): void {
   let world: SimWorld
   beforeAll(async () => (world = await simWorld()))
   afterAll(() => world.dispose())
 
   const all = Array.from({ length: seeds }, (_, n) => from + n)
   it.each(all)('I1, I2, I3, I4, I5, I6, I8, I9, I10, I12, I14, I15: seed %i', { timeout: 180_000 }, async (seed) => {
-    const sockets = socketsEvery > 0 && seed % socketsEvery === 0
     const variant = random ? { variant: { policy: () => anything(seed) } } : {}
     const scenario = generate(seed, family, ticks)
     // Where only a bound is stated, what is beyond it is a violation.
     const guaranteed = isBounded(scenario) ? {} : { oversoldUnits: 0 }
-    const outcome = await world.run(scenario, { sockets, ...variant })
+    const outcome = await world.run(scenario, variant)
     // Who wishes for something else all the time never comes to rest.
     expect(outcome).toMatchObject({ ...guaranteed, violations: [], ...(random ? {} : { unsettled: [] }) })
   })

@@ -22,6 +22,8 @@ export interface Standing {
   /** Whether its number is written at all. */
   readonly written: boolean
   readonly frozenUntilMs: number | null
+  /** Raises have failed again and again: the next one is begun then. Null: at once. */
+  readonly raiseAgainMs: number | null
   readonly nowMs: number
   /** The platform's clock at `nowMs`. */
   readonly platformMs: number
@@ -52,10 +54,14 @@ export function nextMove(standing: Standing): NextMove {
   return standing.written ? closeGap(standing) : REST
 }
 
-function closeGap({ wanted, quota, forSale, mayRaise, raiseLaterMs, frozenUntilMs, nowMs }: Standing): NextMove {
+function closeGap({ wanted, quota, forSale, mayRaise, raiseLaterMs, raiseAgainMs, frozenUntilMs, nowMs }: Standing): NextMove {
   // Below zero it waits for a cancellation, or to be charged: more for sale would only sell more that is not there.
   if (wanted === null || wanted === quota || quota < 0) return REST
-  if (wanted > quota) return mayRaise ? { do: 'raise', units: wanted - quota } : { do: 'wait', untilMs: raiseLaterMs }
+  if (wanted > quota) {
+    if (!mayRaise) return { do: 'wait', untilMs: raiseLaterMs }
+    const isLater = raiseAgainMs !== null && raiseAgainMs > nowMs
+    return isLater ? { do: 'wait', untilMs: raiseAgainMs } : { do: 'raise', units: wanted - quota }
+  }
   // What was sold unseen is not there to be taken off: the platform would refuse all of it.
   const units = Math.min(quota - wanted, quota, forSale ?? Infinity)
   if (units <= 0) return REST

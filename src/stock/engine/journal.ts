@@ -55,6 +55,7 @@ export interface Alarm {
     | 'hand_edit'
     | 'hand_lowering'
     | 'second_writer'
+    | 'moves_failing'
     | 'overcommit_sold'
     | 'overcommit_strict'
     | 'campaign_threshold'

@@ -31,7 +31,10 @@ const NO_SETTLEMENT: Settlement = {
   isUnbooked: () => false,
 }
 
-/** What is on record of publishing the listings a batch names. Their quotas are locked already. */
+/**
+ * What is on record of publishing the listings a batch names. Their quotas are locked already. Listings of which orders are booked beside
+ * are counted as sold at the end: whoever locks some now and others then waits for those who lock all of them in order of id.
+ */
 export async function loadPublishing(
   em: Em,
   book: Book,
@@ -40,7 +43,10 @@ export async function loadPublishing(
   const { listings, settling } = mentions
   const all = [...new Set([...listings, ...settling])]
   if (all.length === 0) return NO_SETTLEMENT
-  const rows = await readPublished(em, all, { lock: true })
+  const sellers = [...book.quotas.all().values()].map(({ listingId }) => listingId)
+  const named = new Set(all)
+  const locked = await readPublished(em, [...new Set([...all, ...sellers])], { lock: true })
+  const rows = locked.filter(({ listingId }) => named.has(listingId))
   for (const row of rows) book.published.set(row.listingId, row)
   for (const command of await readOpenCommands(em, all)) book.commands.set(command.id, command)
   const readings = await readWaitingReadings(em, all)

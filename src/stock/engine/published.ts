@@ -1,3 +1,4 @@
+import type { FailingMoves } from '../../domain/publishing/failing-moves.ts'
 import type { Reading } from '../../domain/publishing/settle-reading.ts'
 
 /** What is on record of publishing one listing. */
@@ -22,6 +23,8 @@ export interface Published {
   /** How far below zero its quota is, and the last order, by the platform's clock, that may have taken it there. */
   readonly negativeUnits: number | null
   readonly negativeAtMs: number | null
+  /** Null: the last change of its number was taken. */
+  readonly failing: FailingMoves | null
 }
 
 /** A counter as it was read, waiting until every order taken before its answer is booked. */
@@ -67,5 +70,6 @@ export function newlyPublished(listingId: string, channelId: string): Published 
     toldAtMs: null,
     negativeUnits: null,
     negativeAtMs: null,
+    failing: null,
   }
 }

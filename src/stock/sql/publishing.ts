@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
+import type { FailingMoves } from '../../domain/publishing/failing-moves.ts'
 import type { Published, WaitingReading } from '../engine/published.ts'
 import { ids } from './columns.ts'
 import { msOf } from './instants.ts'
-import { bigint, instants, rowsOf, text, uuid } from './rows.ts'
+import { bigint, instants, integer, rowsOf, text, uuid } from './rows.ts'
 
 interface PublishedRow {
   readonly listing_id: string
@@ -19,6 +20,10 @@ interface PublishedRow {
   readonly told_ms: number | null
   readonly negative_units: string | null
   readonly negative_ms: number | null
+  readonly failing_tries: number
+  readonly failing_since_ms: number | null
+  readonly failing_again_ms: number | null
+  readonly failing_told_ms: number | null
 }
 
 /** What is on record of publishing these listings; `lock` takes the rows for the transaction, in order of id. */
@@ -29,7 +34,9 @@ export async function readPublished(
 ): Promise<readonly Published[]> {
   const { rows } = await sql<PublishedRow>`
     select listing_id, channel_id, wanted, ${msOf('next_at')} as next_ms, revision, tries, ${msOf('frozen_until')} as frozen_ms, raises_blocked,
-           told_units, ${msOf('told_at')} as told_ms, negative_units, ${msOf('negative_at')} as negative_ms
+           told_units, ${msOf('told_at')} as told_ms, negative_units, ${msOf('negative_at')} as negative_ms,
+           failing_tries, ${msOf('failing_since')} as failing_since_ms, ${msOf('failing_again_at')} as failing_again_ms,
+           ${msOf('failing_told_at')} as failing_told_ms
       from ${sql.table('listing_publishing')} where listing_id = any(${ids(listingIds)}::bigint[])
      order by listing_id ${lock ? sql`for update` : sql``}`.execute(merchantDb(em))
   return rows.map((row) => ({
@@ -45,7 +52,13 @@ export async function readPublished(
     toldAtMs: row.told_ms,
     negativeUnits: units(row.negative_units),
     negativeAtMs: row.negative_ms,
+    failing: toFailing(row),
   }))
+}
+
+function toFailing({ failing_since_ms: sinceMs, failing_again_ms: againAtMs, ...row }: PublishedRow): FailingMoves | null {
+  if (sinceMs === null || againAtMs === null) return null
+  return { tries: row.failing_tries, sinceMs, againAtMs, toldAtMs: row.failing_told_ms }
 }
 
 /** Stores what the publisher has changed; the rows are locked, or are made here. */
@@ -53,7 +66,8 @@ export async function writePublished(em: Em, all: readonly Published[]): Promise
   const rows = all.toSorted((a, b) => Number(a.listingId) - Number(b.listingId))
   await sql`
     insert into ${sql.table('listing_publishing')}
-      (listing_id, channel_id, wanted, next_at, tries, frozen_until, raises_blocked, told_units, told_at, negative_units, negative_at)
+      (listing_id, channel_id, wanted, next_at, tries, frozen_until, raises_blocked, told_units, told_at, negative_units, negative_at,
+       failing_tries, failing_since, failing_again_at, failing_told_at)
     ${rowsOf({
       listing_id: bigint(rows.map(({ listingId }) => listingId)),
       channel_id: bigint(rows.map(({ channelId }) => channelId)),
@@ -66,11 +80,17 @@ export async function writePublished(em: Em, all: readonly Published[]): Promise
       told_at: instants(rows.map(({ toldAtMs }) => toldAtMs)),
       negative_units: bigint(rows.map(({ negativeUnits }) => negativeUnits)),
       negative_at: instants(rows.map(({ negativeAtMs }) => negativeAtMs)),
+      failing_tries: integer(rows.map(({ failing }) => failing?.tries ?? 0)),
+      failing_since: instants(rows.map(({ failing }) => failing?.sinceMs ?? null)),
+      failing_again_at: instants(rows.map(({ failing }) => failing?.againAtMs ?? null)),
+      failing_told_at: instants(rows.map(({ failing }) => failing?.toldAtMs ?? null)),
     })}
         on conflict (listing_id) do update
        set wanted = excluded.wanted, next_at = excluded.next_at, tries = excluded.tries, frozen_until = excluded.frozen_until,
            raises_blocked = excluded.raises_blocked, told_units = excluded.told_units, told_at = excluded.told_at,
-           negative_units = excluded.negative_units, negative_at = excluded.negative_at`.execute(merchantDb(em))
+           negative_units = excluded.negative_units, negative_at = excluded.negative_at,
+           failing_tries = excluded.failing_tries, failing_since = excluded.failing_since,
+           failing_again_at = excluded.failing_again_at, failing_told_at = excluded.failing_told_at`.execute(merchantDb(em))
 }
 
 /** Counts what orders have taken for the first time: demand is reckoned from it. */

@@ -1,4 +1,7 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { SystemClock } from '../../../src/clock.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
@@ -110,6 +113,19 @@ it('a killed backend is a lost connection, and never retryable by itself: the co
   expect(pgFailure(suicide)).toBe('connection lost')
   expect(isRetryable(suicide)).toBe(false)
 })
+
+it('a server whose socket has gone for a moment is a lost connection; a file that is not there is none', async () => {
+  const client = new pg.Client({ host: join(tmpdir(), 'onepool-no-such-socket'), user: 'u', database: 'd' })
+  expect(pgFailure(await failureOf(client.connect()))).toBe('connection lost')
+  expect(pgFailure(Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open' }))).toBeUndefined()
+})
+
+it.each(['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
+  'a server that cannot be reached (%s) is a lost connection',
+  (code) => {
+    expect(pgFailure(Object.assign(new Error('away'), { code }))).toBe('connection lost')
+  },
+)
 
 it('connections lost inside transactions do not use up the pool', async () => {
   const small = await testMerchant({ poolMax: 2, limits: { connectTimeoutMs: 2_000 } })

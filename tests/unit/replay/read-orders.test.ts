@@ -46,6 +46,15 @@ describe('an order stream', () => {
     ])
   })
 
+  it('is read from an instant on, and so many lines of that', async () => {
+    const path = join(folder, 'later.csv')
+    const at = (time: string, orderNo: string): string => good.replace('07:38', time).replace(',7,1,', `,${orderNo},1,`)
+    await writeFile(path, [header, good, at('07:40', '8'), at('07:41', '9'), at('07:42', '10')].join('\n'))
+    const fromMs = Date.parse('2011-11-07T07:40:00Z')
+    const moments = await Array.fromAsync(readMoments(path, { goods, signal, fromMs, lines: 2 }))
+    expect(moments.map(({ events }) => events[0])).toMatchObject([{ orderNo: '8' }, { orderNo: '9' }])
+  })
+
   it.each([
     ['an unknown kind of event', good.replace('ORDER', 'SALE'), 'event_type is ORDER, CANCEL or ADJUST, not "SALE"'],
     ['a quantity of nothing', good.replace(',12,', ',0,'), 'qty is a whole number from 1 to 1000000000, not "0"'],

@@ -14,6 +14,7 @@ const at = (more: Partial<Standing> = {}): Standing => ({
   raiseLaterMs: null,
   written: true,
   frozenUntilMs: null,
+  raiseAgainMs: null,
   nowMs: 1_000_000,
   platformMs: 2_000_000,
   requestLifetimeMs: 600_000,
