@@ -72,3 +72,5 @@ export const brokenGoods = {
   'N25: a new recipe counts although its sets are not there': desk({ of: 'grant_version', scene: seesNoListing }),
   'N25: an order takes what sets are made of when it is seen': desk({ of: 'orders', scene: versionOfNow }),
 } as const satisfies Record<string, SimRun>
+
+export type BrokenGoods = keyof typeof brokenGoods

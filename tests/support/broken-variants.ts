@@ -11,7 +11,6 @@ import type { Scene } from '../../src/stock/engine/operation.ts'
 import type { ShopFront } from '../../simulate/world/shop-front.ts'
 import { TICK_MS } from '../../simulate/scenario.ts'
 import { brokenDesk } from './broken-desk.ts'
-import { brokenGoods } from './broken-goods.ts'
 import type { SimRun } from './sim-world.ts'
 
 /** Puts another connector between the product and every shop. */
@@ -213,7 +212,6 @@ export const brokenVariants = {
   'N20, R11: a frozen worker signs its request afresh': connected(signingAfresh),
   'R9: a refund is taken for a receipt': desk({ of: 'orders', after: receivesRefunds }),
   'N23: a shop joins with the number it shows, its orders unseen': trustsAtOnce,
-  ...brokenGoods,
 } as const satisfies Record<string, SimRun>
 
 export type BrokenName = keyof typeof brokenVariants

@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isBounded, type Scenario, type ScenarioShop } from '../../../simulate/scenario.ts'
+import type { Scenario, ScenarioShop } from '../../../simulate/scenario.ts'
+import { breakRules } from '../../support/break-rules.ts'
 import { brokenVariants, type BrokenName } from '../../support/broken-variants.ts'
-import { scenario, swinging } from '../../support/given-scenario.ts'
-import { simWorld, type SimRun, type SimWorld } from '../../support/sim-world.ts'
-
-let world: SimWorld
-beforeAll(async () => (world = await simWorld()))
-afterAll(() => world.dispose())
+import { scenario } from '../../support/given-scenario.ts'
 
 const two = (shop: Partial<ScenarioShop>): Partial<ScenarioShop>[] => [shop, shop]
 const slow = { roundTripTicks: 2 }
@@ -77,38 +72,6 @@ const runs: Readonly<Record<BrokenName, Scenario>> = {
     shops: two({ feedLagTicks: 5, shown: 6, joinTick: 20 }),
     every: 1,
   }),
-  'N24: what a pool owes is charged before its hold has moved': {
-    ...scenario({ shops: two({ pollTicks: 8 }), every: 1, orders: 60, cancelAfter: 6, ticks: 80 }),
-    pools: [6, 6],
-  },
-  // What the second shop may sell lies in the second pool alone.
-  'N24: a refused raise goes back to another pool than it came from': {
-    ...scenario({ shops: [{ refused: 0.7 }, { pools: [1] }], stock: 6, orders: 55, every: 1, ticks: 80 }),
-    receipts: [12, 20, 28, 36, 44].map((tick) => ({ tick, units: 3, pool: 0 })),
-    pools: [0, 6],
-  },
-  'N24: a fall of the one number is taken off every pool': {
-    ...scenario({ shops: two({ semantics: 'clamped', unknown: 0.5 }), orders: 40, stock: 40, ticks: 100 }),
-    pools: [20, 20],
-  },
-  'N25: a new recipe counts although its sets are not there': {
-    ...scenario({ shops: two({}), stock: 20, orders: 30, ticks: 60 }),
-    recipeChange: { from: [1], to: [2], tick: 20, toldTick: 20, others: [] },
-  },
-  'N25: an order takes what sets are made of when it is seen': {
-    ...scenario({ shops: two({ feedLagTicks: 5 }), stock: 40, orders: 30, ticks: 60 }),
-    recipeChange: { from: [2], to: [1], tick: 30, toldTick: 10, others: [] },
-  },
 }
 
-describe.each(Object.keys(runs) as BrokenName[])('%s', { timeout: 240_000 }, (name) => {
-  it('is found out, and the rule itself holds', async () => {
-    expect(await found(runs[name], {})).toEqual([])
-    expect(await found(runs[name], { ...brokenVariants[name], untilBroken: true })).not.toEqual([])
-  })
-})
-
-async function found(run: Scenario, options: SimRun): Promise<readonly string[]> {
-  const { violations, oversoldUnits } = await world.run(run, { ...options, variant: { policy: swinging, ...options.variant } })
-  return oversoldUnits > 0 && !isBounded(run) ? [...violations, `${oversoldUnits} units are oversold`] : violations
-}
+breakRules(runs, brokenVariants)
