@@ -24,7 +24,7 @@ import { onepoolBooks } from './onepool-books.ts'
 import { Operator } from './operator.ts'
 import { asSeenBefore, rememberSales } from './past-sales.ts'
 import { pushOrder } from './push-order.ts'
-import type { Books, Policy, PolicyWorld } from './policy.ts'
+import type { Books, Policy, PolicyWorld, StatedBound } from './policy.ts'
 
 const HANDS = 16
 /** As the product's own slow look. */
@@ -40,7 +40,7 @@ export interface Variant {
   /** Goods may be shown beyond what is there; nothing is said of ranks then. */
   readonly overcommit?: boolean
   /** What operators are told instead of the product's own bound. */
-  readonly bound?: (units: number | null) => number | null
+  readonly bound?: (stated: StatedBound) => StatedBound
 }
 
 /** The product itself: its own commands, tasks and tables, told by the simulation when somebody is due. */
@@ -86,7 +86,7 @@ export class OnePool implements Policy {
       signal,
     }
     const books = onepoolBooks(merchant, { fronts: world.fronts, channelIds: this.#channelIds, clock })
-    const { bound = (units) => units } = variant
+    const { bound = (stated) => stated } = variant
     this.books = { ...books, bounds: async () => (await books.bounds()).map(bound) }
   }
 
