@@ -10,7 +10,7 @@ import { connectPinduoduo } from './pinduoduo/index.ts'
 import { callsPerSecond as pinduoduoCallsPerSecond } from './pinduoduo/pop-client.ts'
 import { listenPinduoduo } from './pinduoduo/push.ts'
 import type { ConnectOptions } from './shared/connect-options.ts'
-import { counted, Pace } from './shared/pace.ts'
+import { Pace, watched } from './shared/pace.ts'
 import { connectTaobao } from './taobao/index.ts'
 import { listenTaobao } from './taobao/push.ts'
 import { callsPerSecond as taobaoCallsPerSecond } from './taobao/top-client.ts'
@@ -33,10 +33,13 @@ const connectable: ReadonlyMap<Platform, Connectable> = new Map([
 export function createPlatforms({
   clock,
   adapterFor,
+  callsPerSecond,
 }: {
   readonly clock: Clock
   /** Replaces the network: sandboxes in the same process. */
   readonly adapterFor?: (access: ShopAccess) => AxiosAdapter
+  /** In the place of what each platform stands, of every application. */
+  readonly callsPerSecond?: number
 }): Platforms {
   const paces = new Map<string, Pace>()
   return {
@@ -47,17 +50,17 @@ export function createPlatforms({
       return connectable.get(platform)?.listen?.({ clock, app, allowLoopback: true, endpoints: { push: sandbox.pushUrl } })
     },
     connect(access) {
-      const { platform, app, accessToken, sandbox, relayUrl, onCall } = access
+      const { platform, app, accessToken, sandbox, relayUrl, onCall, stopping } = access
       const found = connectable.get(platform)
       if (!found) throw new TypeError(`there is no connector for ${platform}`)
       const paceKey = JSON.stringify([platform, sandbox?.gatewayUrl, app.key])
-      const pace = paces.get(paceKey) ?? new Pace(clock, found.callsPerSecond)
+      const pace = paces.get(paceKey) ?? new Pace(clock, callsPerSecond ?? found.callsPerSecond)
       paces.set(paceKey, pace)
       return found.connect({
         clock,
         app,
         accessToken,
-        pace: onCall ? counted(pace, onCall) : pace,
+        pace: watched(pace, { ...(onCall ? { onCall } : {}), ...(stopping ? { stopping } : {}) }),
         ...(sandbox ? { allowLoopback: true, endpoints: { gateway: sandbox.gatewayUrl, token: sandbox.tokenUrl } } : {}),
         ...(relayUrl === null ? {} : { relayUrl }),
         ...(adapterFor ? { adapter: adapterFor(access) } : {}),

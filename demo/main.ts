@@ -4,21 +4,23 @@ import { SystemClock } from '../src/clock.ts'
 import type { Config } from '../src/config.ts'
 import { UsageError } from '../src/explain-error.ts'
 import { runApp, type Running } from '../src/run-app.ts'
+import { saysHelp } from '../src/start-options.ts'
 import { readDemoGoods } from './goods.ts'
 import { admitDemo, markDatabase } from './mark.ts'
 import { readDemoOptions } from './options.ts'
-import { demoPlatforms } from './platforms.ts'
+import { CALLS_PER_SECOND, demoPlatforms } from './platforms.ts'
 import { runDemo } from './run.ts'
 import { serveShops, type ServedShops } from './shops.ts'
 import { signIn } from './sign-in.ts'
 import { openWorld, readHead, type DemoWorld } from './world.ts'
 
-process.exitCode = await runApp(demo)
+const args = process.argv.slice(2)
+if (!saysHelp(args)) process.exitCode = await runApp(demo)
 // Whatever a library has left open must not keep the process.
 process.exit()
 
 function demo({ database }: Config): Running {
-  const { speed, lines } = readDemoOptions(process.argv.slice(2))
+  const { speed, lines, port } = readDemoOptions(args)
   if (database.kind === 'own') throw new UsageError('the demo runs on a database of its own: npm start -- --bare runs without it')
   const { dataFolder } = database
   const folder = join(dataFolder, 'demo')
@@ -38,11 +40,13 @@ function demo({ database }: Config): Running {
       world.journal.write({ kind: 'ports', ports: served.ports })
       opened = { world, served }
     },
+    callsPerSecond: CALLS_PER_SECOND,
     platforms: (platforms) => (opened ? demoPlatforms(platforms, opened.world.market) : platforms),
     signIn: (place) => signIn(folder, place),
   }
   return {
     role: 'all',
+    port,
     extras,
     after,
     beside(app) {

@@ -25,6 +25,8 @@ import { createStockDesks, type StockDesks } from './stock/stock-desks.ts'
 export interface AppExtras {
   /** Looks at the database before anything works on it. @throws what ends the start. */
   admit(em: Em, now: Date): Promise<void>
+  /** How often the platforms may be asked, where that is not what they state. */
+  readonly callsPerSecond?: number
   /** What the program calls instead of the platforms. */
   platforms(platforms: Platforms): Platforms
   /** Lines that say how to sign in, instead of the first administrator's key. */
@@ -86,7 +88,8 @@ export async function startApp(options: {
   await witness.look()
   undo.defer(() => lastMark(witness, log))
   const watching = witness.watch(stopping.signal)
-  const platforms = createPlatforms({ clock })
+  const callsPerSecond = extras?.callsPerSecond
+  const platforms = createPlatforms({ clock, ...(callsPerSecond === undefined ? {} : { callsPerSecond }) })
   const parts = {
     config,
     orm,

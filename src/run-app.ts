@@ -12,6 +12,8 @@ const SHUTDOWN_TIMEOUT_MS = 60_000
 /** What is run, once the environment is known. */
 export interface Running {
   readonly role: Role
+  /** Where the API listens; undefined: where the environment says. */
+  readonly port: number | undefined
   readonly extras?: AppExtras
   /** Works beside the program from its start to its end. */
   readonly beside?: (app: App) => AsyncDisposable
@@ -27,13 +29,21 @@ export async function runApp(read: (config: Config) => Running): Promise<number>
   try {
     const config = loadConfig()
     const log = createLog({ level: config.logLevel })
-    const { role, extras, beside, after } = read(config)
+    const { role, port = config.http.port, extras, beside, after } = read(config)
     const onFatal = (error: unknown): void => {
       failed = error
       log.error({ err: error }, 'the program cannot go on')
       stop.abort()
     }
-    const app = await startApp({ role, config, clock, log, signal: stop.signal, onFatal, ...(extras ? { extras } : {}) })
+    const app = await startApp({
+      role,
+      config: { ...config, http: { ...config.http, port } },
+      clock,
+      log,
+      signal: stop.signal,
+      onFatal,
+      ...(extras ? { extras } : {}),
+    })
     process.stdout.write(`OnePool is ready.\n${app.greeting.map((line) => `  ${line}\n`).join('')}Ctrl-C stops it.\n`)
     const running = new AsyncDisposableStack()
     running.use(after)

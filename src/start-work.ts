@@ -51,7 +51,7 @@ export function startWork(parts: WorkParts): Work {
   const { keys, signal, databaseUrl, platforms, messenger, ...rest } = parts
   const { orm, clock, log, leaseMs } = rest
   const holder = randomUUID()
-  const connections = keys && new ShopConnections({ platforms, keys, clock })
+  const connections = keys && new ShopConnections({ platforms, keys, clock, stopping: signal })
   const cutOff = afterwards(signal, clock)
   const channels = keys && connections && channelDispatcher({ ...rest, keys, connections, holder, signal, cutOff })
   const house = new Housekeeper({

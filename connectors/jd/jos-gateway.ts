@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ChannelError } from '../../src/channels/errors.ts'
-import type { CallOutcome } from '../shared/call-outcome.ts'
+import { notBegun, type CallOutcome } from '../shared/call-outcome.ts'
 import { toChinaTime } from '../shared/china-time.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp, type Http, type HttpOutcome } from '../shared/http.ts'
@@ -59,7 +59,7 @@ export class JosGateway implements JdGateway {
   }
 
   async #send(method: string, parameters: JdParameters, { signal, signedAt }: JdCall): Promise<HttpOutcome> {
-    await this.#pace.turn(signal)
+    if (!(await this.#pace.turn(signal))) return notBegun
     const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' }
     const body = new URLSearchParams(this.#signed(method, parameters, signedAt ?? this.#clock.now())).toString()
     return this.#http({ method: 'POST', headers, body }, signal)

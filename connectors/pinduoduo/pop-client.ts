@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { CallOutcome } from '../shared/call-outcome.ts'
+import { notBegun, type CallOutcome } from '../shared/call-outcome.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp, type Http, type HttpOutcome } from '../shared/http.ts'
 import { Pace, type Turns } from '../shared/pace.ts'
@@ -55,7 +55,7 @@ export class PopClient {
   async call(method: string, parameters: BusinessParameters, options: CallOptions): Promise<CallOutcome> {
     await this.#tighter.get(method)?.turn(options.signal)
     const pace = method === reread ? this.#rereads : this.#pace
-    await pace.turn(options.signal)
+    if (!(await pace.turn(options.signal))) return notBegun
     const signedAt = options.signedAt ?? this.clock.now()
     const headers = { 'content-type': 'application/json', accept: 'application/json' }
     const body = JSON.stringify(this.#signed(method, parameters, { signedAt, anonymous: options.anonymous ?? false }))

@@ -58,11 +58,14 @@ export function toFailedWrite(outcome: Exclude<CallOutcome, { kind: 'answered' }
   return { kind: 'unknown', code, message }
 }
 
+/** A call that is not begun any more. */
+export const notBegun = { kind: 'not sent', message: 'stopped before it was sent' } as const satisfies CallOutcome
+
 /** The caller aborted while a write waited for its turn: certain that nothing was applied. */
 export const notSent = {
   kind: 'refused by gateway',
   fault: 'unavailable',
   code: null,
-  message: 'stopped before it was sent',
+  message: notBegun.message,
   retryAfterMs: null,
 } as const satisfies FailedWrite

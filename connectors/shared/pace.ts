@@ -2,21 +2,36 @@ import type { Clock } from '../../src/clock.ts'
 
 /** Whose turn it is to call a platform. */
 export interface Turns {
-  turn(signal: AbortSignal): Promise<void>
+  /** Waits for this call's turn. False: no more calls are begun. */
+  turn(signal: AbortSignal): Promise<boolean>
   slowDown(waitMs: number): void
   /** A pace of its own for one method of one shop, where the platform counts that method by itself, and allows more of it. */
   beside(callsPerSecond: number): Turns
 }
 
-/** The same turns, with every one counted. */
-export function counted(turns: Turns, onCall: () => void): Turns {
+interface Watched {
+  /** Told of every call. */
+  readonly onCall?: () => void
+  /** After it no more calls are begun: those that wait for their turn do not get it. */
+  readonly stopping?: AbortSignal
+}
+
+/** The same turns, counted, until somebody stops. */
+export function watched(turns: Turns, watch: Watched): Turns {
+  const { onCall, stopping } = watch
   return {
     async turn(signal) {
-      await turns.turn(signal)
-      onCall()
+      try {
+        if (stopping?.aborted || !(await turns.turn(stopping ? AbortSignal.any([signal, stopping]) : signal))) return false
+      } catch (error) {
+        if (stopping?.aborted && !signal.aborted) return false
+        throw error
+      }
+      onCall?.()
+      return true
     },
     slowDown: (waitMs) => turns.slowDown(waitMs),
-    beside: (callsPerSecond) => counted(turns.beside(callsPerSecond), onCall),
+    beside: (callsPerSecond) => watched(turns.beside(callsPerSecond), watch),
   }
 }
 
@@ -33,14 +48,15 @@ export class Pace implements Turns {
     this.#perSecond = callsPerSecond
   }
 
-  /** Waits for this call's turn. A short burst of one second's worth of calls may go at once. */
-  async turn(signal: AbortSignal): Promise<void> {
+  /** A short burst of one second's worth of calls may go at once. */
+  async turn(signal: AbortSignal): Promise<boolean> {
     const now = this.#clock.now().getTime()
     const gapMs = 1_000 / this.#perSecond
     const at = Math.max(this.#nextAt, now - 1_000)
     this.#nextAt = at + gapMs
     this.#perSecond = Math.min(this.#fullPerSecond, this.#perSecond * 1.02)
     if (at > now) await this.#clock.sleep(at - now, signal)
+    return true
   }
 
   /** The platform throttled us: half the rate, and nothing at all for `waitMs`. */

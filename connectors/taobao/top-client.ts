@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CallOutcome } from '../shared/call-outcome.ts'
+import { notBegun, type CallOutcome } from '../shared/call-outcome.ts'
 import { toChinaTime } from '../shared/china-time.ts'
 import { httpOptions, type ConnectOptions } from '../shared/connect-options.ts'
 import { createHttp, type Http, type HttpOutcome } from '../shared/http.ts'
@@ -50,7 +50,7 @@ export class TopClient {
 
   /** One try, once: whoever calls decides what an outcome means. */
   async call(method: string, parameters: BusinessParameters, options: CallOptions): Promise<CallOutcome> {
-    await this.#pace.turn(options.signal)
+    if (!(await this.#pace.turn(options.signal))) return notBegun
     const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8', accept: '*/*' }
     const body = new URLSearchParams(this.#signed(method, parameters, options)).toString()
     const outcome = this.#unwrap(await this.#http({ method: 'POST', headers, body }, options.signal))

@@ -1,4 +1,12 @@
-import type { Derivation, ExplainedRule, ExplainedStep, QuotaExplained } from '../../src/allocation/explain-quota.ts'
+import {
+  overcommitBases,
+  type Derivation,
+  type ExplainedOvercommit,
+  type ExplainedRule,
+  type ExplainedStep,
+  type OvercommitBasis,
+  type QuotaExplained,
+} from '../../src/allocation/explain-quota.ts'
 import { stepKinds, type StepKind } from '../../src/domain/allocation/derivation.ts'
 import type { RuleSource } from '../../src/domain/allocation/rule.ts'
 import { READERS, Visible } from '../access.ts'
@@ -7,6 +15,7 @@ import { enumOf } from '../enum-of.ts'
 import { outcomeOf } from '../outcome.ts'
 import { DateTime, Units } from '../scalars.ts'
 
+const OvercommitBasisEnum = enumOf<OvercommitBasis>('OvercommitBasis', overcommitBases)
 const StepKindEnum = enumOf('QuotaStepKind', stepKinds)
 
 @Visible(READERS)
@@ -82,6 +91,30 @@ class EffectiveRuleType implements Omit<ExplainedRule, 'sources'> {
 }
 
 @Visible(READERS)
+@ObjectType('QuotaOvercommit', { description: 'Units that several shops show, beyond what is there.' })
+class QuotaOvercommitType implements Omit<ExplainedOvercommit, 'isHere' | 'perDay'> {
+  @Field(() => String)
+  declare readonly pool: string
+
+  @Field(() => String)
+  declare readonly sku: string
+
+  @Field(() => OvercommitBasisEnum, {
+    description: '`ASKED` where rules are only tried: the budget of the merchant may grant less.',
+  })
+  declare readonly basis: OvercommitBasis
+
+  @Field(() => Units)
+  declare readonly units: number
+
+  @Field(() => Float, { name: 'oversellPerDay', description: 'Expected to be oversold a day for it.' })
+  declare readonly perDay: number
+
+  @Field(() => Boolean, { name: 'here', description: 'Whether this listing shows one of them.' })
+  declare readonly isHere: boolean
+}
+
+@Visible(READERS)
 @ObjectType('QuotaDerivation', { description: 'How a number comes about under one version of the rules.' })
 class DerivationType implements Omit<Derivation, 'wantedSets'> {
   @Field(() => Int)
@@ -95,6 +128,9 @@ class DerivationType implements Omit<Derivation, 'wantedSets'> {
 
   @Field(() => [EffectiveRuleType])
   declare readonly rules: readonly ExplainedRule[]
+
+  @Field(() => [QuotaOvercommitType], { description: 'What is shown beyond the goods of its SKUs; empty: nothing.' })
+  declare readonly overcommit: readonly ExplainedOvercommit[]
 }
 
 @Visible(READERS)

@@ -106,6 +106,12 @@ export class ListingStandingType implements ListingStanding {
   @Field(() => Units, { nullable: true, description: 'What it should be able to sell; null: not reckoned yet.' })
   declare readonly wantedUnits: number | null
 
+  @Field(() => Units, {
+    description:
+      'Of its quota, so many may be units that other shops show, too: the rules let them be shown beyond what is there.',
+  })
+  declare readonly overcommitUnits: number
+
   @Field(() => LastToldType, { nullable: true })
   declare readonly lastTold: LastTold | null
 

@@ -3,15 +3,20 @@ import type { Em } from '../db/orm.ts'
 import { allocate } from '../domain/allocation/allocate.ts'
 import { nextRules } from '../domain/allocation/next-rules.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
-
 import type { Rule } from '../domain/allocation/rule.ts'
-import { planWanted } from '../publishing/plan-wanted.ts'
-import { readPlan, type PlanFacts } from '../publishing/read-plan.ts'
+import { stepsOf } from '../publishing/ask-overcommits.ts'
+import type { OvercommitStep } from '../publishing/grant-overcommits.ts'
+import type { Sold } from '../publishing/plan-overcommit.ts'
+import { planPrepared } from '../publishing/plan-wanted.ts'
+import { preparePlan } from '../publishing/prepare-plan.ts'
 import { toWindow, wrongChange, type RuleChange } from './apply-rules.ts'
+import { BeyondCounted, type AskedOvercommit } from './count-beyond.ts'
 import { ChangesCounted, type CountedChanges } from './count-changes.ts'
-import { concernedBy, pageOfGoods } from './goods-of-rules.ts'
+import { concernedBy } from './goods-of-rules.ts'
 import { nameRules } from './name-rules.ts'
+import { readAhead, type PlanPage } from './read-ahead.ts'
 import { readBook } from './read-rules.ts'
+import { statedPerDay } from './show-budget.ts'
 import { refuseRules, type AllocationRefused } from './refusal.ts'
 
 export interface TryTools {
@@ -34,9 +39,15 @@ export interface RulesTried extends CountedChanges {
   readonly at: Date
   /** SKUs that were looked at: those the change is about. */
   readonly skus: number
+  readonly overcommit: TriedOvercommit
 }
 
-const SKUS_AT_ONCE = 2_000
+export interface TriedOvercommit {
+  readonly before: AskedOvercommit
+  readonly after: AskedOvercommit
+  /** What the tried rules accept to be oversold a day. */
+  readonly budgetPerDay: number
+}
 
 /**
  * What a change of rules would do to every quota, with the stock and the demand of now: nothing is written. It is looked at some
@@ -56,21 +67,22 @@ export async function tryRules(tools: TryTools, asked: TryRules): Promise<RulesT
   const goods = concernedBy([...next.added, ...book.rules.filter(({ id }) => next.ended.includes(id))])
   const counted = new ChangesCounted(top)
   const withTags = next.rules.some(({ scope }) => scope.kind === 'tag')
+  const beyond = { before: new BeyondCounted(), after: new BeyondCounted() }
   let skus = 0
-  for (let page = await pageOfGoods(em.fork(), goods, { above: '0', limit: SKUS_AT_ONCE }); page.length > 0;) {
+  for await (const page of readAhead({ em, signal }, { goods, now, withTags })) {
     signal.throwIfAborted()
-    const facts = await readPlan(em.fork(), page, { now, withTags })
-    compare(tools, { page, facts, counted, before: book.rules, after: next.rules, nowMs: now.getTime(), atMs: window.fromMs })
-    skus += page.length
-    page = await pageOfGoods(em.fork(), goods, { above: page.at(-1) ?? '0', limit: SKUS_AT_ONCE })
+    const times = { nowMs: now.getTime(), atMs: window.fromMs }
+    compare(tools, { ...page, ...times, counted, beyond, before: book.rules, after: next.rules })
+    skus += page.skuIds.length
   }
-  return { kind: 'tried', version: book.version, at: new Date(window.fromMs), skus, ...counted.sum() }
+  const budgetPerDay = statedPerDay(next.rules, window.fromMs)
+  const overcommit = { before: beyond.before.sum(), after: beyond.after.sum(), budgetPerDay }
+  return { kind: 'tried', version: book.version, at: new Date(window.fromMs), skus, overcommit, ...counted.sum() }
 }
 
-interface Compared {
-  readonly page: readonly string[]
-  readonly facts: PlanFacts
+interface Compared extends PlanPage {
   readonly counted: ChangesCounted
+  readonly beyond: { readonly before: BeyondCounted; readonly after: BeyondCounted }
   readonly before: readonly Rule[]
   readonly after: readonly Rule[]
   readonly nowMs: number
@@ -78,11 +90,21 @@ interface Compared {
 }
 
 function compare({ policy = allocate }: TryTools, compared: Compared): void {
-  const { page, facts, counted, before, after, nowMs, atMs } = compared
-  const plan = (rules: readonly Rule[]) =>
-    planWanted({ ...facts, book: { version: 0, rules } }, { policy, nowMs, rulesAtMs: atMs })
-  const [old, next] = [plan(before), plan(after)]
-  const asked = new Set(page)
+  const { skuIds, facts, counted, beyond, before, after, nowMs, atMs } = compared
+  const prepared = preparePlan(facts, nowMs)
+  const asked = new Set(skuIds)
+  // Both as asked: what the budget grants of it is the same for both, and shows nothing of the rules.
+  const plan = (rules: readonly Rule[], sum: BeyondCounted) => {
+    const beyondBySku = new Map<string, OvercommitStep[]>()
+    const onShown = ({ skuId }: { readonly skuId: string }, sold: Sold): void => {
+      const step = asked.has(skuId) ? stepsOf(facts, sold).at(-1) : undefined
+      if (step) beyondBySku.set(skuId, [...(beyondBySku.get(skuId) ?? []), step])
+    }
+    const planned = planPrepared(prepared, rules, { policy, nowMs, rulesAtMs: atMs, overcommit: 'asked', onShown })
+    for (const steps of beyondBySku.values()) sum.add(steps)
+    return planned
+  }
+  const [old, next] = [plan(before, beyond.before), plan(after, beyond.after)]
   for (const [n, { listing, wanted }] of next.entries()) {
     const parts = facts.parts.get(listing.id) ?? []
     // Rivals for the other parts of sets are read with the rest; they are reckoned wholly with their own goods.

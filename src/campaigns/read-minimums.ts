@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
+import { ids } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
 
 /** What the activity of a platform wants to see for sale of a listing, from its enrolment to its end. */
@@ -13,12 +14,16 @@ export interface ListingMinimum {
   readonly minimum: number
   /** What it may sell now. */
   readonly shown: number
+  /** What it sells, and what the line sells: a listing of another recipe does not sell for the line. */
+  readonly recipeId: string | null
+  readonly lineRecipeId: string
 }
 
 export async function readMinimums(em: Em, listingIds: readonly string[], nowMs: number): Promise<readonly ListingMinimum[]> {
   if (listingIds.length === 0) return []
   const { rows } = await sql<ListingMinimum>`
     select i.id as "listingId", o.code as channel, i.external_id as listing, c.code as campaign, l.line, l.minimum::float8 as minimum,
+           i.recipe_id as "recipeId", l.recipe_id as "lineRecipeId",
            coalesce((select sum(q.quota) from ${sql.table('listing_quota')} q where q.listing_id = i.id), 0)::float8 as shown
       from ${sql.table('campaign')} c
       join ${lineListings} y on y.campaign_id = c.id and y.listing_id = any(${listingIds}::bigint[])
@@ -69,6 +74,20 @@ export function costsOf(minimums: readonly ListingMinimum[]): readonly string[] 
     )
 }
 
+/** What it costs that these listings sell something else from now on, or nothing: `recipeOf` says what, where that is known. */
+export function costsOfMapping(
+  minimums: readonly ListingMinimum[],
+  recipeOf: (listingId: string) => string | null,
+): readonly string[] {
+  return minimums
+    .filter(({ listingId, recipeId, lineRecipeId }) => recipeId === lineRecipeId && recipeOf(listingId) !== lineRecipeId)
+    .map(
+      ({ channel, listing, campaign, line, minimum, shown }) =>
+        `listing ${listing} of channel ${channel} shows ${shown} and would sell no more for line ${line} of campaign ${campaign}, ` +
+        `whose minimum is ${minimum}`,
+    )
+}
+
 /** What activities of platforms say of a listing. */
 export interface ListingActivity {
   readonly listingId: string
@@ -76,6 +95,18 @@ export interface ListingActivity {
   readonly least: number
   /** Until when lowerings are refused; null: they are not. */
   readonly frozenUntilMs: number | null
+}
+
+/** Activities of platforms that may say something of a listing now: of campaign `c`. */
+function isActive(now: Date): RawBuilder<unknown> {
+  return sql`
+    c.granted_at is not null and not c.cancelled and c.ends_at > ${now}::timestamptz
+    and least(c.enrols_at, c.starts_at - c.lead_ms * interval '1 millisecond') <= ${now}::timestamptz`
+}
+
+/** Whether any does: a condition. */
+export function hasActivities(now: Date): RawBuilder<unknown> {
+  return sql`exists (select from ${sql.table('campaign')} c where ${isActive(now)})`
 }
 
 /** Of many listings in one statement: those that some activity says something of. */
@@ -86,10 +117,9 @@ export async function readActivities(em: Em, listingIds: readonly string[], now:
            (extract(epoch from max(c.ends_at) filter (where c.freezes and c.enrols_at <= ${now}::timestamptz)) * 1000)::float8
              as "frozenUntilMs"
       from ${sql.table('campaign')} c
-      join ${lineListings} y on y.campaign_id = c.id and y.listing_id = any(${listingIds}::bigint[])
+      join ${lineListings} y on y.campaign_id = c.id and y.listing_id = any(${ids(listingIds)}::bigint[])
       join ${sql.table('campaign_line')} l on l.id = y.line_id and (l.minimum > 0 or c.freezes)
-     where c.granted_at is not null and not c.cancelled and c.ends_at > ${now}::timestamptz
-       and least(c.enrols_at, c.starts_at - c.lead_ms * interval '1 millisecond') <= ${now}::timestamptz
+     where ${isActive(now)}
      group by y.listing_id`.execute(merchantDb(em))
   return rows
 }

@@ -14,6 +14,8 @@ export interface ShopAccess {
   readonly relayUrl: string | null
   /** Told of every call of the platform as it is made. */
   readonly onCall?: () => void
+  /** After it no more calls are begun. Those that were are waited for. */
+  readonly stopping?: AbortSignal
 }
 
 /** What a platform calls the program that asks: every merchant registers its own. */

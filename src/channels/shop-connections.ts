@@ -22,6 +22,14 @@ export interface ShopConnection {
   readonly refreshToken: string | null
 }
 
+interface ShopConnectionsOptions {
+  readonly platforms: Platforms
+  readonly keys: MasterKeys
+  readonly clock: Clock
+  /** After it no more calls are begun. */
+  readonly stopping?: AbortSignal
+}
+
 interface Open extends ShopConnection {
   measuredAtMs: number
 }
@@ -34,12 +42,14 @@ export class ShopConnections {
   readonly #platforms: Platforms
   readonly #keys: MasterKeys
   readonly #clock: Clock
+  readonly #stopping: AbortSignal | undefined
   readonly #open = new Map<string, Open>()
   /** Calls made through these connections. */
   readonly calls: CallCounts
 
-  constructor({ platforms, keys, clock }: { readonly platforms: Platforms; readonly keys: MasterKeys; readonly clock: Clock }) {
+  constructor({ platforms, keys, clock, stopping }: ShopConnectionsOptions) {
     this.#platforms = platforms
+    this.#stopping = stopping
     this.#keys = keys
     this.#clock = clock
     this.calls = new CallCounts(clock)
@@ -78,6 +88,8 @@ export class ShopConnections {
     const access = { platform, app: { key: appKey, secret: app.secret }, sandbox, relayUrl, accessToken: () => accessToken }
     const schema = merchantSchema(em)
     const onCall = (): void => this.calls.add(schema, channelId)
-    return { channel, connector: this.#platforms.connect({ ...access, onCall }), version, refreshToken, measuredAtMs: -Infinity }
+    const stopping = this.#stopping ? { stopping: this.#stopping } : {}
+    const connector = this.#platforms.connect({ ...access, onCall, ...stopping })
+    return { channel, connector, version, refreshToken, measuredAtMs: -Infinity }
   }
 }

@@ -25,8 +25,10 @@ export async function takeTurn(tending: Tending, turn: Turn): Promise<void> {
     const dueAt = connection ? await channelWork[lease.task].work(tending, connection, { ...turn, signal }) : null
     await endTask(em, lease, { now: clock.now(), dueAt, problem: null })
   } catch (error) {
-    if (turn.signal.aborted) await returnTask(em, lease, clock.now())
-    if (turn.signal.aborted || error instanceof LeaseLost) throw error
+    // Nobody's fault: whoever is told to stop makes no more calls.
+    const isStopped = turn.signal.aborted || tending.signal.aborted
+    if (isStopped) await returnTask(em, lease, clock.now())
+    if (isStopped || error instanceof LeaseLost) throw error
     await endFailed(tending, turn, { error, connection })
     if (!(error instanceof ChannelError)) throw error
   } finally {

@@ -55,7 +55,7 @@ async function takeOne(
     try {
       await withLease(em, lease, { clock, signal, leaseMs, work: (held) => takeTurn(tending, { em, lease, signal: held }) })
     } catch (error) {
-      if (signal.aborted) throw error
+      if (signal.aborted || tending.signal.aborted) throw error
       log.warn({ err: error, merchant: schema, channel: lease.channelId, task }, 'a turn of a channel failed')
     }
   }

@@ -40,7 +40,8 @@ export interface OrdersBooked {
 }
 
 const ORDERS_MAX = 200
-const LINES_MAX = 500
+/** More than any cart takes: what has more is no order. */
+const LINES_MAX = 5_000
 
 /**
  * Books what a shop has sold, called off and shipped. Facts: never refused for stock, in any order, any number of times (I13).

@@ -1,12 +1,12 @@
-import { demandAfter, NO_DEMAND, type Demand } from '../domain/publishing/demand.ts'
+import type { Demand } from '../domain/publishing/demand.ts'
 import { boostTakers } from '../domain/publishing/boost-takers.ts'
 import type { QuotaStep } from '../domain/allocation/derivation.ts'
-import { rulesAt } from '../domain/allocation/effective-rule.ts'
+import { rulesAt, type SkuRules } from '../domain/allocation/effective-rule.ts'
 import { NO_OVERCOMMIT } from '../domain/allocation/overcommit.ts'
-import type { RuledPolicy, RuledTaker } from '../domain/allocation/policy.ts'
-import type { ChannelRule } from '../domain/allocation/rule.ts'
-import { boostsByPool } from './boost-pools.ts'
+import type { RuledPolicy } from '../domain/allocation/policy.ts'
+import type { ChannelRule, Rule } from '../domain/allocation/rule.ts'
 import { mayOvercommit, overcommitOf, withOvercommit, type Sold } from './plan-overcommit.ts'
+import { preparePlan, type PreparedPlan, type PreparedTaker } from './prepare-plan.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
 import { roomForPending } from './room-for-pending.ts'
 
@@ -17,12 +17,6 @@ export interface Planned {
   readonly wanted: number
   readonly demand: Demand
 }
-
-/** Beside what its orders lag behind, a raise takes so long to be decided, sent and shown. */
-const WAY_SECONDS = 10
-const BLIND_SECONDS_MAX = 900
-/** What is frozen no longer than that is planned with. */
-const SOON_MS = 30_000
 
 export interface StepAt extends QuotaStep {
   readonly listingId: string
@@ -48,22 +42,25 @@ export interface Planning {
  * cannot use of the others is shared once more.
  */
 export function planWanted(facts: PlanFacts, planning: Planning): readonly Planned[] {
-  const written = facts.listings.filter(({ state }) => state === 'live' || state === 'joining')
-  const demands = new Map(written.map((listing) => [listing.id, demandOf(facts, listing, planning.nowMs)]))
-  const sharing = { facts, planning, written, demands }
-  const isAlone = written.every(({ id }) => (facts.parts.get(id)?.length ?? 0) < 2)
+  return planPrepared(preparePlan(facts, planning.nowMs), facts.book.rules, planning)
+}
+
+/** The same by rules that may be others than those that count. */
+export function planPrepared(prepared: PreparedPlan, rules: readonly Rule[], planning: Planning): readonly Planned[] {
+  const { facts, listings, isAlone } = prepared
+  const sharing = { prepared, rules, planning }
   const sets = shareAll(sharing, isAlone ? null : shareAll({ ...sharing, planning: silent(planning) }, null))
-  return written.flatMap((listing) => {
-    const demand = demands.get(listing.id)
-    const quotas = facts.quotas.get(listing.id) ?? []
-    if (!demand || quotas.length === 0) return []
-    const shared = quotas.reduce((sum, { poolId }) => sum + (sets.get(`${listing.id}/${poolId}`) ?? 0), 0)
-    const room = roomForPending(facts, listing.id)
-    const quota = totalOf(facts, listing)
+  const planned: Planned[] = []
+  for (const { listing, demand, quota, firstSlot, pools } of listings) {
+    if (pools === 0) continue
+    let shared = 0
+    for (let slot = firstSlot; slot < firstSlot + pools; slot += 1) shared += setsAt(sets, slot)
     const least = Math.min(quota, facts.least?.get(listing.id) ?? 0)
+    const room = facts.pending.size === 0 ? Infinity : roomForPending(facts, listing.id)
     const wanted = Math.max(least, Math.min(shared, room, listing.cutTo ?? Infinity))
-    return [{ listing, quota, wanted, demand }]
-  })
+    planned.push({ listing, quota, wanted, demand })
+  }
+  return planned
 }
 
 function silent({ onStep: _nobody, onShown: _either, ...planning }: Planning): Planning {
@@ -71,66 +68,51 @@ function silent({ onStep: _nobody, onShown: _either, ...planning }: Planning): P
 }
 
 interface Sharing {
-  readonly facts: PlanFacts
+  readonly prepared: PreparedPlan
+  readonly rules: readonly Rule[]
   readonly planning: Planning
-  readonly written: readonly PlanListing[]
-  readonly demands: ReadonlyMap<string, Demand>
 }
 
-/** Sets by listing and pool. `most`: what sets can use, where that was found out before. */
-function shareAll(
-  { facts, planning, written, demands }: Sharing,
-  most: ReadonlyMap<string, number> | null,
-): ReadonlyMap<string, number> {
-  const sellers = Map.groupBy(
-    written.flatMap((listing) => (facts.parts.get(listing.id) ?? []).map(({ skuId, units }) => ({ listing, skuId, units }))),
-    ({ skuId }) => skuId,
-  )
+/** Sets by slot; infinite where nothing was reckoned. `most`: what sets can use, where that was found out before. */
+function shareAll({ prepared, rules, planning }: Sharing, most: Float64Array | null): Float64Array {
+  const { facts, pools, slots } = prepared
   const { policy, nowMs, rulesAtMs = nowMs, onStep } = planning
-  const rules = rulesAt(facts.book.rules, rulesAtMs)
-  const boosts = boostsByPool(facts, nowMs)
-  const sets = new Map<string, number>()
-  for (const { poolId, skuId, lockedUnits = 0, overcommit = NO_OVERCOMMIT, ...pool } of facts.balances) {
-    const ruled = rules.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
-    const takers = (sellers.get(skuId) ?? []).flatMap(({ listing, units }) => {
-      const quota = facts.quotas.get(listing.id)?.find((one) => one.poolId === poolId)
-      if (!quota) return []
-      const key = `${listing.id}/${poolId}`
-      const usable = (facts.parts.get(listing.id)?.length ?? 0) > 1 ? (most?.get(key) ?? Infinity) * units : Infinity
-      // What campaigns have of its quota is not shared with anybody.
-      const own = quota.units - (facts.locks.get(key)?.published ?? 0)
-      const least = Math.min(own, (facts.least?.get(listing.id) ?? 0) - promisedSets(facts, key))
-      const rule = atLeast(limited(ruled.of(listing.channelId), usable), Math.max(0, least) * units)
-      const selling = { listing, perSet: units, quota: own, demand: demands.get(listing.id), rule }
-      return [{ ...toTaker(selling, nowMs), boostTo: boosts.get(key) ?? null }]
-    })
-    if (takers.length === 0) continue
+  const ruling = rulesAt(rules, rulesAtMs)
+  const sets = new Float64Array(slots).fill(Infinity)
+  for (const { balance, takers: sellers } of pools) {
+    const { poolId, skuId, lockedUnits = 0, overcommit = NO_OVERCOMMIT, ...pool } = balance
+    const ruled = ruling.for({ id: skuId, tags: facts.tags.get(skuId) ?? [] })
+    const takers = sellers.map((one) => ({ ...one.taker, rule: ruleFor(one, ruled, most) }))
     const trace = onStep && ((listingId: string, step: QuotaStep) => onStep({ ...step, listingId, poolId, skuId }))
     if (trace && lockedUnits > 0) {
       for (const { listingId } of takers) trace(listingId, { kind: 'campaign lock', units: -lockedUnits, toUnits: 0 })
     }
     const sold = { pool: { ...pool, rule: ruled.sku }, takers, lockedUnits, nowMs }
-    if (overcommit.units > 0 || mayOvercommit(ruled.sku)) planning.onShown?.({ poolId, skuId }, sold)
-    const beyond = overcommitOf(facts, sold, planning.overcommit === 'asked' ? 'asked' : overcommit)
+    const mayShow = overcommit.units > 0 || mayOvercommit(ruled.sku)
+    if (mayShow) planning.onShown?.({ poolId, skuId }, sold)
+    const beyond = mayShow ? overcommitOf(facts, sold, planning.overcommit === 'asked' ? 'asked' : overcommit) : NO_OVERCOMMIT
     if (trace) for (const id of beyond.shown) trace(id, { kind: 'overcommit', units: beyond.units, toUnits: 0 })
     const shown = withOvercommit(sold, beyond)
     const wanted = boostTakers(policy(shown.pool, shown.takers, trace), shown.pool, takers)
-    for (const { listingId, perSet } of takers) {
-      const key = `${listingId}/${poolId}`
-      const promised = promisedSets(facts, key)
+    for (const { slot, promisedSets: promised, taker } of sellers) {
+      const { listingId, perSet } = taker
       const units = (wanted.get(listingId) ?? 0) + promised * perSet
       if (promised > 0) trace?.(listingId, { kind: 'campaign lock', units: promised * perSet, toUnits: units })
-      const mine = Math.floor(units / perSet)
-      sets.set(key, Math.min(sets.get(key) ?? Infinity, mine))
+      sets[slot] = Math.min(sets[slot] ?? Infinity, Math.floor(units / perSet))
     }
   }
   return sets
 }
 
-/** Sets that campaigns show at a listing, and are to show there. */
-function promisedSets({ locks }: PlanFacts, key: string): number {
-  const lock = locks.get(key)
-  return lock ? lock.published + lock.kept : 0
+function setsAt(sets: Float64Array, slot: number): number {
+  const found = sets[slot] ?? Infinity
+  return found === Infinity ? 0 : found
+}
+
+/** What the rules say of it, as far as a set can use it, and no less than its platform wants to see. */
+function ruleFor({ slot, isSet, leastUnits, taker }: PreparedTaker, ruled: SkuRules, most: Float64Array | null): ChannelRule {
+  const usable = isSet && most ? setsAt(most, slot) * taker.perSet : Infinity
+  return atLeast(limited(ruled.of(taker.channelId), usable), leastUnits)
 }
 
 function limited(rule: ChannelRule, units: number): ChannelRule {
@@ -138,48 +120,8 @@ function limited(rule: ChannelRule, units: number): ChannelRule {
   return { ...rule, floorUnits: Math.min(rule.floorUnits, units), capUnits: Math.min(rule.capUnits ?? units, units) }
 }
 
-/** What it has is left to it up to there: its platform wants to see so much. */
 function atLeast(rule: ChannelRule, units: number): ChannelRule {
   if (units === 0) return rule
   const floorUnits = Math.max(rule.floorUnits, units)
   return { ...rule, floorUnits, capUnits: rule.capUnits === null ? null : Math.max(rule.capUnits, floorUnits) }
-}
-
-function totalOf({ quotas }: PlanFacts, { id }: PlanListing): number {
-  return (quotas.get(id) ?? []).reduce((sum, { units }) => sum + units, 0)
-}
-
-function demandOf(facts: PlanFacts, listing: PlanListing, nowMs: number): Demand {
-  const { demand, takenThroughMs, sold, soldSeen } = listing
-  // What was sold since then is in no list yet.
-  const throughMs = Math.min(takenThroughMs ?? nowMs, nowMs)
-  return demandAfter(demand, { sold: sold - soldSeen, throughMs, couldSell: totalOf(facts, listing) > 0 })
-}
-
-interface Selling {
-  readonly listing: PlanListing
-  readonly perSet: number
-  readonly quota: number
-  readonly demand: Demand | undefined
-  readonly rule: ChannelRule
-}
-
-function toTaker({ listing, perSet, quota, demand, rule }: Selling, nowMs: number): RuledTaker {
-  const { state, isBlocked, frozenUntilMs, takenThroughMs } = listing
-  const { units, seconds, perSecond } = demand ?? NO_DEMAND
-  const lagSeconds = takenThroughMs === null ? 0 : Math.max(0, nowMs - takenThroughMs) / 1_000
-  return {
-    listingId: listing.id,
-    channelId: listing.channelId,
-    rule,
-    perSet,
-    quotaUnits: quota * perSet,
-    soldUnits: units * perSet,
-    soldSeconds: seconds,
-    perSecond: perSecond * perSet,
-    blindSeconds: Math.min(BLIND_SECONDS_MAX, lagSeconds + WAY_SECONDS),
-    // A channel that joins is raised once it is live, which may be any moment.
-    mayRaise: (state === 'live' || state === 'joining') && !isBlocked,
-    mayLower: frozenUntilMs === null || frozenUntilMs <= nowMs + SOON_MS,
-  }
 }

@@ -2,15 +2,15 @@ import { IsolationLevel } from '@mikro-orm/core'
 import { sql } from 'kysely'
 import { readBook, type RuleBook, type RuleShelf } from '../allocation/read-rules.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
-import { readActivities, type ListingActivity } from '../campaigns/read-minimums.ts'
+import { hasActivities, readActivities } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { readFree } from './read-free.ts'
+import { readListings } from './read-plan-listings.ts'
 import { readTags } from './read-tags.ts'
 import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
-import { msOf } from '../stock/sql/instants.ts'
 
 /** One listing as the planner sees it. */
 export interface PlanListing {
@@ -86,38 +86,61 @@ export function readPlan(em: Em, skuIds: readonly string[], wanted: ReadPlan): P
 async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags }: ReadPlan): Promise<PlanFacts> {
   const own = await readParts(em, skuIds)
   const all = [...new Set([...own.values()].flatMap((parts) => parts.map(({ skuId }) => skuId)))]
-  const others = all.filter((id) => !skuIds.includes(id))
+  const asked = new Set(skuIds)
+  const others = all.filter((id) => !asked.has(id))
   const parts = others.length === 0 ? own : new Map([...own, ...(await readParts(em, others))])
   const listingIds = [...parts.keys()]
   const nothing = { listings: [], parts, pending: new Map(), quotas: new Map(), balances: [], locks: new Map(), tags: new Map() }
   if (listingIds.length === 0) return { ...nothing, book: { version: 0, rules: [] } }
-  const pending = await readPending(em, listingIds)
+  const occasions = await readOccasions(em, now)
+  const pending: PlanFacts['pending'] = occasions.pending ? await readPending(em, listingIds) : new Map()
   const skus = [...new Set([...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]
   const book = await (shelf ? shelf.newest(em) : readBook(em))
-  const activities = new Map((await readActivities(em, listingIds, now)).map((one) => [one.listingId, one]))
-  const listings = await readListings(em, listingIds, { now, activities })
+  const active = occasions.activities ? await readActivities(em, listingIds, now) : []
+  const activities = new Map(active.map((one) => [one.listingId, one]))
+  const { listings, quotas } = await readListings(em, listingIds, { now, activities })
   return {
     book,
     tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
     parts,
     pending,
     listings,
-    locks: await readCampaignLocks(em, { skuIds: skus, listings, now }),
+    locks: occasions.locks ? await readCampaignLocks(em, { skuIds: skus, listings, now }) : new Map(),
     least: new Map([...activities.values()].map(({ listingId, least }) => [listingId, least])),
-    quotas: await readQuotas(em, listingIds),
+    quotas,
     balances: await readFree(em, skus, now),
   }
 }
 
+interface Occasions {
+  readonly pending: boolean
+  readonly activities: boolean
+  readonly locks: boolean
+}
+
+/** What there is not at all at most moments need not be looked for listing by listing. */
+async function readOccasions(em: Em, now: Date): Promise<Occasions> {
+  const { rows } = await sql<Occasions>`
+    select exists (select from ${sql.table('recipe_version')} v where v.granted_at is null) as pending,
+           exists (select from ${sql.table('lock_line')} k where k.open) as locks, ${hasActivities(now)} as activities`.execute(
+    merchantDb(em),
+  )
+  return rows[0] ?? { pending: true, activities: true, locks: true }
+}
+
+/** Looked up row by row: a catalogue is reckoned some goods at a time, and no part of it may read all listings. */
 async function readParts(em: Em, skuIds: readonly string[]): Promise<PlanFacts['parts']> {
   const { rows } = await sql<{ listing_id: string; sku_id: string; units: number }>`
     select o.listing_id, c.sku_id, max(c.units) as units
       from (select distinct v.listing_id
               from ${sql.table('recipe_component')} c
-              join ${sql.table('listing_open_version')} v on v.recipe_version_id = c.recipe_version_id
+             cross join lateral (select o.listing_id from ${sql.table('listing_open_version')} o
+                                  where o.recipe_version_id = c.recipe_version_id offset 0) v
              where c.sku_id = any(${ids(skuIds)}::bigint[])) sellers
-      join ${sql.table('listing_open_version')} o on o.listing_id = sellers.listing_id
-      join ${sql.table('recipe_component')} c on c.recipe_version_id = o.recipe_version_id
+     cross join lateral (select v.listing_id, v.recipe_version_id from ${sql.table('listing_open_version')} v
+                          where v.listing_id = sellers.listing_id offset 0) o
+     cross join lateral (select x.sku_id, x.units from ${sql.table('recipe_component')} x
+                          where x.recipe_version_id = o.recipe_version_id offset 0) c
      group by o.listing_id, c.sku_id`.execute(merchantDb(em))
   return byListing(rows)
 }
@@ -140,105 +163,11 @@ interface PartRow {
 }
 
 function byListing(rows: readonly PartRow[]): PlanFacts['parts'] {
-  return new Map(
-    [...Map.groupBy(rows, ({ listing_id: id }) => id)].map(([id, parts]) => [
-      id,
-      parts.map(({ sku_id: skuId, units }) => ({ skuId, units })),
-    ]),
-  )
-}
-
-interface ListingRow {
-  readonly id: string
-  readonly channel_id: string
-  readonly recipe_id: string | null
-  readonly state: ChannelState
-  readonly wanted: string | null
-  readonly due: boolean
-  readonly blocked: boolean
-  readonly frozen_ms: number | null
-  readonly cut_to: string | null
-  readonly boost_to: string | null
-  readonly sold: string
-  readonly sold_seen: string
-  readonly demand: number
-  readonly demand_units: number
-  readonly demand_seconds: number
-  readonly demand_ms: number | null
-  readonly taken_ms: number | null
-  readonly unseen_ms: string | null
-  readonly takes_at: PlanListing['takesAt']
-  readonly hides: boolean
-}
-
-interface ReadListings {
-  readonly now: Date
-  readonly activities: ReadonlyMap<string, ListingActivity>
-}
-
-async function readListings(
-  em: Em,
-  listingIds: readonly string[],
-  { now, activities }: ReadListings,
-): Promise<readonly PlanListing[]> {
-  // Said of both tables: the planner carries no list over from one to the other, and would read all listings there are.
-  const chosen = ids(listingIds)
-  const { rows } = await sql<ListingRow>`
-    select p.listing_id as id, p.channel_id, l.recipe_id, c.state, p.wanted, p.next_at is not null as due,
-           p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
-           case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
-           case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
-           p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, ${msOf('w.through')} as taken_ms,
-           w.unseen_ms, l.takes_at, c.platform in ('jd', 'pinduoduo') as hides
-      from ${sql.table('listing_publishing')} p
-      join ${sql.table('listing')} l on l.id = p.listing_id
-      join ${sql.table('channel')} c on c.id = p.channel_id
-      left join ${sql.table('channel_watermark')} w on w.channel_id = c.id and w.proof = 'taken at order'
-     where p.listing_id = any(${chosen}::bigint[]) and l.id = any(${chosen}::bigint[]) and l.joined_at is not null
-     order by p.listing_id`.execute(merchantDb(em))
-  return rows.map((row) => ({
-    id: row.id,
-    channelId: row.channel_id,
-    recipeId: row.recipe_id,
-    state: row.state,
-    wanted: row.wanted === null ? null : Number(row.wanted),
-    isDue: row.due,
-    isBlocked: row.blocked,
-    frozenUntilMs: laterOf(row.frozen_ms, activities.get(row.id)?.frozenUntilMs ?? null),
-    cutTo: row.cut_to === null ? null : Number(row.cut_to),
-    boostTo: row.boost_to === null ? null : Number(row.boost_to),
-    sold: Number(row.sold),
-    soldSeen: Number(row.sold_seen),
-    demand: toDemand(row),
-    takenThroughMs: row.taken_ms,
-    unseenMs: Number(row.unseen_ms ?? 0),
-    takesAt: row.takes_at,
-    hidesOrders: row.hides,
-  }))
-}
-
-function laterOf(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.max(a, b)
-}
-
-function toDemand(row: ListingRow): Demand | null {
-  if (row.demand_ms === null) return null
-  return { units: row.demand_units, seconds: row.demand_seconds, perSecond: row.demand, atMs: row.demand_ms }
-}
-
-async function readQuotas(em: Em, listingIds: readonly string[]): Promise<PlanFacts['quotas']> {
-  const chosen = ids(listingIds)
-  const { rows } = await sql<{ listing_id: string; pool_id: string; quota: string }>`
-    select q.listing_id, q.pool_id, q.quota
-      from ${sql.table('listing_quota')} q
-      join ${sql.table('listing')} l on l.id = q.listing_id
-      left join ${sql.table('channel_pool')} c on c.channel_id = l.channel_id and c.pool_id = q.pool_id
-     where q.listing_id = any(${chosen}::bigint[]) and l.id = any(${chosen}::bigint[])
-     order by q.listing_id, c.position nulls last, q.pool_id`.execute(merchantDb(em))
-  return new Map(
-    [...Map.groupBy(rows, ({ listing_id: id }) => id)].map(([id, quotas]) => [
-      id,
-      quotas.map(({ pool_id: poolId, quota }) => ({ poolId, units: Number(quota) })),
-    ]),
-  )
+  const parts = new Map<string, { readonly skuId: string; readonly units: number }[]>()
+  for (const { listing_id: id, sku_id: skuId, units } of rows) {
+    const known = parts.get(id)
+    if (known) known.push({ skuId, units })
+    else parts.set(id, [{ skuId, units }])
+  }
+  return parts
 }

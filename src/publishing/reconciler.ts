@@ -8,6 +8,7 @@ import { listMerchants } from '../merchants/list-merchants.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
 import { LedgerCursor, planQuotas, sweepQuotas, type Planning } from './plan-quotas.ts'
 import { tendVersions } from './tend-versions.ts'
+import { withdrawOvercommits } from './withdraw-overcommits.ts'
 
 export interface Reconciling {
   readonly orm: Orm
@@ -101,9 +102,10 @@ export class Reconciler {
       ...new Set([...versions, ...turned, ...(await merchant.cursor.changed(planning, sweeps ? 'all' : 'newest'))]),
     ]
     const planned = changed.length === 0 ? [] : (await planQuotas(planning, changed)).channels
+    const withdrawn = sweeps ? await withdrawOvercommits(planning) : []
     const ruled = sweeps ? await this.#followRules(merchant, planning) : []
     const swept = sweeps ? await this.#sweep(merchant, planning) : []
-    if (planned.length + ruled.length + swept.length > 0) onPlanned(schema)
+    if (planned.length + withdrawn.length + ruled.length + swept.length > 0) onPlanned(schema)
   }
 
   async #followRules({ rules }: Merchant, planning: Planning): Promise<readonly string[]> {

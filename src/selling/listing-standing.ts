@@ -44,6 +44,8 @@ export interface ListingStanding {
   readonly quotaUnits: number
   readonly quotas: readonly PoolQuota[]
   readonly wantedUnits: number | null
+  /** Of its quota, so many may be units that other shops show, too. */
+  readonly overcommitUnits: number
   readonly lastTold: LastTold | null
   readonly blockedUntil: Date | null
   readonly raisesBlocked: string | null
@@ -155,6 +157,7 @@ function toStanding(
     quotaUnits: quotas.reduce((sum, { units }) => sum + units, 0),
     quotas,
     wantedUnits: row.wanted === null ? null : Number(row.wanted),
+    overcommitUnits: Number(row.beyond),
     lastTold: told && {
       kind: told.kind,
       units: told.units,

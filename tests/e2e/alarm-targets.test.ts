@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { AlarmFakes } from '../support/alarm-fakes.ts'
 import { testApi, type TestApi } from '../support/api.ts'
+import { operationsOf } from '../support/doc-queries.ts'
 import {
   AlarmTargetsDocument,
   CreateAlarmTargetDocument,
@@ -58,4 +59,16 @@ it("Z1: another merchant's target is not there", async () => {
   const removed = await api.ask(RemoveAlarmTargetDocument, { key, variables: { id } })
   expect(removed.data?.removeAlarmTarget).toMatchObject({ code: 'UNKNOWN_ALARM_TARGET' })
   expect((await api.ask(AlarmTargetsDocument, { key, variables: {} })).data?.alarmTargets).toEqual([])
+})
+
+it('is added as docs/alarms.md says', async () => {
+  const { url } = fakes.input('feishu')
+  const operations = operationsOf('docs/alarms.md')
+  expect(operations).toHaveLength(1)
+  for (const text of operations) {
+    const query = text.replace(/url: "[^"]*"/, `url: "${url}"`).replace(/secret: "[^"]*"/, `secret: "${fakes.secret}"`)
+    const { data, errors } = await api.ask<object, object>(query, { key, variables: {} })
+    expect(errors).toEqual([])
+    expect(data).toMatchObject({ createAlarmTarget: { target: { id: expect.any(String) } } })
+  }
 })

@@ -3,6 +3,7 @@ import { createPlatforms } from '../../connectors/platforms.ts'
 import { inProcessAdapter } from '../../sandbox/shared/axios-adapter.ts'
 import { openTaobaoSandbox } from '../../sandbox/taobao/index.ts'
 import { testApi, type TestApi } from '../support/api.ts'
+import { operationsOf } from '../support/doc-queries.ts'
 import { MovableClock, sandboxUrls } from '../support/shop-world.ts'
 import {
   AuthoriseChannelDocument,
@@ -156,6 +157,24 @@ it('a listing is to sell more now: what is free is raised at once, and what cann
   const viewer = await api.key({ role: 'viewer' })
   const variables = { key: 'b2', channel: 'tmall', listing: listing.id, units: 1 }
   expect((await api.ask(BoostListingDocument, { key: viewer, variables })).errors[0]?.extensions.code).toBe('FORBIDDEN')
+})
+
+it.each(['docs/publishing.md', 'docs/operating-shops.md', 'docs/running.md'])('answers what %s asks', async (page) => {
+  const input = { location: 'W1', lines: [{ sku: 'CUP', units: 20 }] }
+  await api.ask(ReceiveStockDocument, { key: admin, variables: { key: `goods of ${page}`, input } })
+  const operations = operationsOf(page)
+  expect(operations.length).toBeGreaterThan(0)
+  for (const text of operations) {
+    const query = text
+      .replace('TEE-WHITE', 'CUP')
+
+      .replace('key: "…"', `key: "${page}"`)
+      .replace('listing: "…"', `listing: "${listing.id}"`)
+    const { data, errors } = await api.ask<Record<string, object>, object>(query, { key: admin, variables: {} })
+    expect({ query, errors }).toEqual({ query, errors: [] })
+    for (const answer of Object.values(data ?? {}))
+      expect(answer).toEqual(expect.not.objectContaining({ message: expect.any(String) }))
+  }
 })
 
 it('a listing is written off only once its shop is no longer written to', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { freePort } from '../../src/db/embedded/free-port.ts'
 import { EmbeddedFolder, isAlive, OWNER_FILE, until } from '../support/embedded-folder.ts'
 import { programPid, ready, startProgram, type Program } from '../support/program.ts'
 
@@ -68,9 +69,20 @@ it('stops at once when told to while it starts', async () => {
   expect(await folder.serverPid().catch(() => 'none')).toBe('none')
 })
 
+it('says with --help what there is, and with --port where it listens', async () => {
+  const told = start({}, ['--help'])
+  expect(await told.exit).toBe(0)
+  expect(told.out).toMatch(/--port N .*\n.*--speed X .*\n.*--lines N .*\n.*--bare .*\n.*--role ROLE /)
+  const port = await freePort(undefined)
+  const run = start({ PORT: '1' }, ['--port', String(port)])
+  await ready(run)
+  expect(run.out).toContain(`API: http://127.0.0.1:${port}/graphql`)
+})
+
 it.each([
   ['a value it cannot use', { PORT: 'eighty' }, [], /PORT: is a whole number from 0 to 65535/],
   ['an option it does not know', {}, ['--rolle', 'worker'], /--rolle/],
+  ['a port there is not', {}, ['--port', 'http'], /--port takes a number from 0 to 65535, not http/],
   ['a role there is not', {}, ['--role', 'cook'], /--role is gateway, worker or all, not "cook"/],
   ['a database that is not there', { DATABASE_URL: 'postgresql://me@127.0.0.1:1/none' }, [], /DATABASE_URL/],
   ['the URL of something else', { DATABASE_URL: 'http://127.0.0.1/none' }, [], /DATABASE_URL: is a URL like/],

@@ -45,6 +45,13 @@ describe('an order of a shop that has joined', () => {
     expect(await shop.quota(listing)).toBe(4)
   })
 
+  it('R7: is booked however many lines it has: a wholesaler’s customers order whole catalogues', async () => {
+    const { sku, listing, orderId } = await selling(2_000, 1_500)
+    const lines = Array.from({ length: 1_200 }, (_, n) => ({ lineId: `${orderId}-${n}`, listing, units: 1 }))
+    expect(await shop.tell({ orderId, lines })).toMatchObject({ kind: 'booked', changed: 1 })
+    expect(await world.balance(sku)).toMatchObject({ held: 1_200, quota: 300 })
+  })
+
   it('R6: what a cancellation was taken to do is not taken back when it is told otherwise later: a reading may have counted it', async () => {
     const { listing } = await selling(10, 5)
     const [off, line] = [

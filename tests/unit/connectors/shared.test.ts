@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fromChinaTime, toChinaTime } from '../../../connectors/shared/china-time.ts'
 import { parseJson } from '../../../connectors/shared/json.ts'
-import { Pace } from '../../../connectors/shared/pace.ts'
+import { Pace, watched } from '../../../connectors/shared/pace.ts'
 import { isPrivateAddress } from '../../../connectors/shared/private-address.ts'
 import { belowZeroPlan, cancelRestoresPlan, repeatedKeyPlan } from '../../../connectors/shared/probe-plans.ts'
 import { reconnectForEver } from '../../../connectors/shared/reconnect.ts'
 import { redact } from '../../../connectors/shared/redact.ts'
 import { wireFlag, wireId, wireIdOrNone, wireInt, wireList } from '../../../connectors/shared/wire.ts'
+import { ManualClock } from '../../../sandbox/shared/clock.ts'
 import { JumpingClock } from '../../support/jumping-clock.ts'
 
 const signal = new AbortController().signal
@@ -107,6 +108,19 @@ describe('pace and reconnecting', () => {
     pace.slowDown(30_000)
     await pace.turn(signal)
     expect(clock.now().getTime() - bannedAt).toBeGreaterThanOrEqual(30_000)
+  })
+
+  it('once told to stop gives no turn any more, not even to those that wait for one', async () => {
+    const clock = new ManualClock(new Date(0))
+    const stop = new AbortController()
+    let calls = 0
+    const turns = watched(new Pace(clock, 1), { stopping: stop.signal, onCall: () => (calls += 1) })
+    expect([await turns.turn(signal), await turns.turn(signal)]).toEqual([true, true])
+    const waiting = turns.turn(signal)
+    stop.abort()
+    expect(await waiting).toBe(false)
+    expect(await turns.beside(9).turn(signal)).toBe(false)
+    expect(calls).toBe(2)
   })
 
   it('never gives up, and never pauses longer than a minute', async () => {
