@@ -10,21 +10,19 @@ export interface Books {
   causes(): Promise<readonly string[]>
   /** I15: what is not booked of what the shop's lists must have shown up to these marks; left out: its watermarks. */
   missing(front: ShopFront, marks?: Marks): Promise<readonly string[]>
-  /** What readings have freed since the last time this was asked. */
-  freed(): Promise<readonly Freed[]>
   /** Units each shop was charged for as sold beyond what it was given. */
   charged(): Promise<readonly number[]>
   /** Units that each shop was found to sell beyond its quota, and that are booked since. */
   covered(): Promise<readonly number[]>
-  /** By how much each shop's listing may be sold beyond the goods, as operators are told it; null: no bound is known. */
-  bounds(): Promise<readonly (number | null)[]>
+  /** By how much each shop's listing may be sold beyond the goods, as operators are told it. */
+  bounds(): Promise<readonly StatedBound[]>
 }
 
-export interface Freed {
-  readonly shop: number
-  readonly units: number
-  /** When the reading was answered, by the shop's clock. */
-  readonly answeredMs: number
+/** As `guarantee` of a listing tells it; null: no bound is known. */
+export interface StatedBound {
+  readonly units: number | null
+  /** Where lists or calls are later than the shop says. */
+  readonly ifLate: number | null
 }
 
 /** The balance of a good in a pool, and what the records behind it come to. */

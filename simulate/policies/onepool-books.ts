@@ -28,7 +28,6 @@ interface Kept {
 /** The product's books, read from its tables. */
 export function onepoolBooks(merchant: SimMerchant, { scenario, fronts, channelIds, clock }: Kept): Books {
   const shops = fronts.map((front) => ({ front, pools: poolsOf(front.shop, scenario) }))
-  let freedThrough = '0'
   return {
     async read() {
       const { rows } = await bookStatement.execute(merchantDb(merchant.em))
@@ -57,17 +56,6 @@ export function onepoolBooks(merchant: SimMerchant, { scenario, fronts, channelI
       ])
       return missingOrders(front, { marks: known, booked: new Map(orders) })
     },
-    async freed() {
-      const { rows } = await sql<{ id: string; code: string; units: number; ms: number }>`
-        select g.id, c.code, g.units::integer, ${msOf('r.answered_at')} as ms
-          from ${sql.table('ledger')} g join ${sql.table('stock_reading')} r on g.document = 'stock_reading:' || r.id
-          join ${sql.table('listing')} l on l.id = r.listing_id join ${sql.table('channel')} c on c.id = l.channel_id
-         where g.id > ${freedThrough}::bigint and g.reason = 'settle' and g.from_place = 'quota' order by g.id`.execute(
-        merchantDb(merchant.em),
-      )
-      freedThrough = rows.at(-1)?.id ?? freedThrough
-      return rows.map(({ code, units, ms }) => ({ shop: fronts.findIndex((one) => one.code === code), units, answeredMs: ms }))
-    },
     charged: async () => byShop(fronts, (await chargedStatement.execute(merchantDb(merchant.em))).rows),
     covered: async () => byShop(fronts, (await coveredStatement.execute(merchantDb(merchant.em))).rows),
     async bounds() {
@@ -77,8 +65,11 @@ export function onepoolBooks(merchant: SimMerchant, { scenario, fronts, channelI
       )
       const listingIds = rows.map(({ id }) => id)
       const standings = await readListingStandings(merchant.em, { listingIds, platforms: platformsOf(fronts), now: clock.now() })
-      const byCode = new Map(rows.map(({ id, code }) => [code, standings.get(id)?.guarantee.boundUnits ?? null]))
-      return fronts.map(({ code }) => byCode.get(code) ?? null)
+      const byCode = new Map(rows.map(({ id, code }) => [code, standings.get(id)?.guarantee]))
+      return fronts.map(({ code }) => {
+        const { boundUnits: units = null, ifLateUnits: ifLate = null } = byCode.get(code) ?? {}
+        return { units, ifLate }
+      })
     },
   }
 }

@@ -19,7 +19,7 @@ import { allowOvercommit } from './allow-overcommit.ts'
 import { atCadence } from './at-cadence.ts'
 import { connectFront } from './connect-front.ts'
 import { rankShops, type RanksAs } from './rank-shops.ts'
-import type { Books } from './books.ts'
+import type { Books, StatedBound } from './books.ts'
 import { onepoolBooks } from './onepool-books.ts'
 import { Operator } from './operator.ts'
 import { asSeenBefore, rememberSales } from './past-sales.ts'
@@ -40,7 +40,7 @@ export interface Variant {
   /** Goods may be shown beyond what is there; nothing is said of ranks then. */
   readonly overcommit?: boolean
   /** What operators are told instead of the product's own bound. */
-  readonly bound?: (units: number | null) => number | null
+  readonly bound?: (stated: StatedBound) => StatedBound
 }
 
 /** The product itself: its own commands, tasks and tables, told by the simulation when somebody is due. */
@@ -82,7 +82,7 @@ export class OnePool implements Policy {
       signal,
     }
     const books = onepoolBooks(merchant, { ...world, channelIds: this.#channelIds })
-    const { bound = (units) => units } = variant
+    const { bound = (stated) => stated } = variant
     this.books = { ...books, bounds: async () => (await books.bounds()).map(bound) }
   }
 

@@ -381,6 +381,8 @@ export type MapListingInput = {
   /** Its code on the platform decides again. */
   readonly byCode?: boolean | null | undefined;
   readonly channel: string;
+  /** The code of a refusal `BELOW_MINIMUM`: it is mapped although the activity of its platform wants to see it. */
+  readonly confirm?: string | null | undefined;
   readonly listing: string | number;
   /** Postage, a price difference: it takes nothing from any pool. */
   readonly noStock?: boolean | null | undefined;
@@ -394,6 +396,8 @@ export type MapListingInput = {
 export type MapListingRowInput = {
   readonly byCode?: boolean | null | undefined;
   readonly channel: string;
+  /** As of `mapListing`. */
+  readonly confirm?: string | null | undefined;
   readonly listing?: string | number | null | undefined;
   /** Without `listing`: every listing of the channel with this code. With it: the code it must have. */
   readonly merchantCode?: string | null | undefined;
