@@ -45,6 +45,7 @@ import { demoMark } from './0076-demo-mark.ts'
 import { listingsByJoining } from './0077-listings-by-joining.ts'
 import { tagDemand } from './0080-tag-demand.ts'
 import { failingMoves } from './0089-failing-moves.ts'
+import { freedByReadings } from './0089-freed-by-readings.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -102,4 +103,5 @@ export const merchantMigrations: readonly Migration[] = [
   listingsByJoining,
   tagDemand,
   failingMoves,
+  freedByReadings,
 ]
