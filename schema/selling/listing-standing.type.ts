@@ -72,6 +72,13 @@ class GuaranteeType implements Guarantee {
   })
   declare readonly boundUnits: number | null
 
+  @Field(() => Units, {
+    nullable: true,
+    description:
+      'The most that can be oversold where an order, or a call, comes later than `restsOn` says: what readings took off within a day. It is in `boundUnits` once the lists were found late. Null: no bound is known.',
+  })
+  declare readonly ifLateUnits: number | null
+
   @Field(() => [String], { description: 'Why it is only bounded.' })
   declare readonly because: readonly string[]
 
