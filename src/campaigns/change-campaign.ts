@@ -1,4 +1,5 @@
 import { phaseAt, type Campaign, type CampaignLine } from '../domain/campaign/campaign.ts'
+import { giftInside } from '../domain/campaign/gift-inside.ts'
 import { grantUnits } from '../domain/campaign/lock-stand.ts'
 import type { LockedLine } from '../domain/campaign/locked-line.ts'
 import type { PoolId } from '../domain/ids.ts'
@@ -7,6 +8,7 @@ import type { Book } from '../stock/engine/book.ts'
 import type { Operation, Scene } from '../stock/engine/operation.ts'
 import { applyStand, standOf } from '../stock/locks/stands.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
+import { checkGifts } from './check-gifts.ts'
 import { checkMinimum } from './check-minimum.ts'
 import { setCampaign } from './end-campaign.ts'
 import { findCampaign } from './grant-campaign.ts'
@@ -78,6 +80,10 @@ export const changeCampaign: Operation<ChangeCampaign, CampaignChanged> = {
     const no = firstRefusal(
       checkWindow(changed),
       checkTimes(campaign, changed, scene.nowMs),
+      // What was planned goes on, and without its gift, too: only a new line may make it wrong.
+      args.newLines.length === 0 || giftInside(campaign)
+        ? undefined
+        : checkGifts(changed, { names: scene.names, field: () => 'newLines' }),
       checkMinimum(book, { campaign, confirm: args.confirm, unitsOf: (line) => unitsIn(changed, line.line) }, scene),
     )
     if (no) return no

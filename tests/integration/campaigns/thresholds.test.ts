@@ -5,7 +5,7 @@ import { createDirectChannel } from '../../../src/catalogue/create-direct-channe
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { holdUnits } from '../../../src/stock/commands/hold-units.ts'
 import { releaseHold } from '../../../src/stock/commands/release-hold.ts'
-import { Campaigns, type WishedLine } from '../../support/campaigns.ts'
+import { campaignLine, Campaigns, type WishedLine } from '../../support/campaigns.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { holdId, MINUTE, StockWorld, yes } from '../../support/stock-world.ts'
 
@@ -123,6 +123,35 @@ describe('a gift that runs out', () => {
     expect(await alarmsOf(code)).toEqual(['campaign_gift_gone'])
     yes(await sell(code, 'ga', 1))
     expect(await campaigns.line(code, 1)).toMatchObject({ kept: 4, spent: 1 })
+  })
+
+  it('is no part of a set: such a line is refused when it is planned, and when it is added, and the answer says what to do', async () => {
+    for (const sku of ['ia', 'ig']) await world.stocked(sku, 'W1', 10)
+    await world.recipe('Ria', { ia: 1 })
+    await world.recipe('Rig', { ig: 1 })
+    await world.recipe('Rset', { ia: 1, ig: 1 })
+    const campaigns = new Campaigns(world, 'app')
+    const [main, set, gift] = [
+      { recipe: 'Ria', units: 2 },
+      { recipe: 'Rset', units: 2 },
+      { recipe: 'Rig', units: 2, isGift: true },
+    ]
+    expect(await campaigns.plan({ kind: 'gift', lines: [main, set] })).toMatchObject({
+      code: 'GIFT_IN_SET',
+      field: 'lines.1',
+      message: expect.stringContaining('make the gift a line of its own (isGift); if nothing of it is given away'),
+    })
+    expect(await campaigns.plan({ kind: 'flash_sale', lines: [set, gift] })).toMatchObject({
+      code: 'GIFT_IN_SET',
+      field: 'lines.0',
+      message: expect.stringContaining('line 1 sells the gift ig within a set'),
+    })
+    yes(await campaigns.plan({ kind: 'flash_sale', lines: [set] }))
+    const code = await campaigns.granted({ startsAtMs: world.nowMs, kind: 'gift', lines: [main, gift] })
+    const newLines = [campaignLine(set)]
+    expect(await campaigns.change(code, { newLines })).toMatchObject({ code: 'GIFT_IN_SET', field: 'newLines' })
+    yes(await campaigns.change(code, { lines: [{ line: 2, units: 0 }] }))
+    expect(await campaigns.line(code, 1)).toMatchObject({ granted: 2, kept: 2 })
   })
 })
 

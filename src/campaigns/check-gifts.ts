@@ -1,0 +1,21 @@
+import type { Campaign } from '../domain/campaign/campaign.ts'
+import { giftInside } from '../domain/campaign/gift-inside.ts'
+import type { Names } from '../stock/engine/names.ts'
+import { refused, type Refused } from '../stock/refusal.ts'
+
+/** A gift that runs out ends nothing, so no line may sell it as a part of a set. */
+export function checkGifts(
+  campaign: Pick<Campaign, 'kind' | 'lines'>,
+  { names, field }: { readonly names: Names; readonly field: (line: number) => string },
+): Refused | undefined {
+  const found = giftInside(campaign)
+  if (!found) return undefined
+  const { line, gift } = found
+  const what =
+    gift === null
+      ? `line ${line.line} sells several goods as one set, and no line is the gift: if one of these is, the set ends when it has run out`
+      : `line ${line.line} sells the gift ${names.skuById(gift)?.code ?? gift} within a set, which ends when the gift has run out`
+  const help = 'Let the line sell a recipe without the gift, and make the gift a line of its own (isGift)'
+  const other = gift === null ? '; if nothing of it is given away, plan it as another kind' : ''
+  return refused('GIFT_IN_SET', `${what}. ${help}${other}`, { field: field(line.line) })
+}
