@@ -609,6 +609,7 @@ export type RefusalCode =
   | 'EFFECTIVE_TOO_EARLY'
   | 'EXCEEDS_OUTSTANDING'
   | 'FOREIGN_SHOP'
+  | 'GIFT_IN_SET'
   | 'GOODS_LEFT'
   | 'HOLD_CLOSED'
   | 'HOLD_EXPIRED'
