@@ -6,6 +6,12 @@ import { ApiKeyResolver } from './access-control/api-key.resolver.ts'
 import { AuditLogResolver } from './access-control/audit-log.resolver.ts'
 import { MerchantResolver } from './access-control/merchant.resolver.ts'
 import { AllocationResolver } from './allocation/allocation.resolver.ts'
+import {
+  OvercommitChargeResolver,
+  OvercommitResolver,
+  OvercommitShopResolver,
+  PoolStockOvercommitResolver,
+} from './allocation/overcommit.resolver.ts'
 import { QuotaExplainedResolver } from './allocation/explained.resolver.ts'
 import { ChannelChangesResolver, QuotaChangeResolver } from './allocation/tried.resolver.ts'
 import { CampaignProgressResolver } from './campaigns/campaign-progress.resolver.ts'
@@ -70,6 +76,10 @@ const careResolvers = [ManualOrderResolver, OrderCareResolver, ShortfallResolver
 const allocationResolvers = [
   CampaignResolver,
   AllocationResolver,
+  OvercommitResolver,
+  OvercommitChargeResolver,
+  OvercommitShopResolver,
+  PoolStockOvercommitResolver,
   QuotaExplainedResolver,
   QuotaChangeResolver,
   ChannelChangesResolver,

@@ -1,3 +1,4 @@
+import type { SkuId } from '../src/domain/ids.ts'
 import type { Principal } from '../src/access/principal.ts'
 import type { MerchantDesk } from '../src/gateway/merchant-desks.ts'
 import { channelsById, locationsById, poolsById, skusById, versionsByRecipe } from './catalogue/catalogue.loader.ts'
@@ -49,6 +50,13 @@ export class Loaders {
 
   get locationStockBySku() {
     return this.#once('locationStockBySku', () => locationStockBySku(this.#desk, this.#principal.locations))
+  }
+
+  /** Reckoned anew from the stock and the demand of now: a page of goods at a time. */
+  get overcommitAsked() {
+    const page = { maxBatchSize: listingLimits.pageSize }
+    const read = (ids: readonly SkuId[]) => this.#desk.allocation.overcommitAsked(ids)
+    return this.#once('overcommitAsked', () => loaderOf(read, page))
   }
 
   get inTransitBySku() {

@@ -1,4 +1,13 @@
-import type { Derivation, ExplainedRule, ExplainedStep, QuotaExplained } from '../../src/allocation/explain-quota.ts'
+import {
+  overcommitBases,
+  type Derivation,
+  type ExplainedOvercommit,
+  type ExplainedRule,
+  type ExplainedStep,
+  type OvercommitBasis,
+  type QuotaExplained,
+} from '../../src/allocation/explain-quota.ts'
+import type { ExplainedDemand, SimilarGoods } from '../../src/allocation/explain-demand.ts'
 import { stepKinds, type StepKind } from '../../src/domain/allocation/derivation.ts'
 import type { RuleSource } from '../../src/domain/allocation/rule.ts'
 import { READERS, Visible } from '../access.ts'
@@ -7,6 +16,7 @@ import { enumOf } from '../enum-of.ts'
 import { outcomeOf } from '../outcome.ts'
 import { DateTime, Units } from '../scalars.ts'
 
+const OvercommitBasisEnum = enumOf<OvercommitBasis>('OvercommitBasis', overcommitBases)
 const StepKindEnum = enumOf('QuotaStepKind', stepKinds)
 
 @Visible(READERS)
@@ -82,6 +92,30 @@ class EffectiveRuleType implements Omit<ExplainedRule, 'sources'> {
 }
 
 @Visible(READERS)
+@ObjectType('QuotaOvercommit', { description: 'Units that several shops show, beyond what is there.' })
+class QuotaOvercommitType implements Omit<ExplainedOvercommit, 'isHere' | 'perDay'> {
+  @Field(() => String)
+  declare readonly pool: string
+
+  @Field(() => String)
+  declare readonly sku: string
+
+  @Field(() => OvercommitBasisEnum, {
+    description: '`ASKED` where rules are only tried: the budget of the merchant may grant less.',
+  })
+  declare readonly basis: OvercommitBasis
+
+  @Field(() => Units)
+  declare readonly units: number
+
+  @Field(() => Float, { name: 'oversellPerDay', description: 'Expected to be oversold a day for it.' })
+  declare readonly perDay: number
+
+  @Field(() => Boolean, { name: 'here', description: 'Whether this listing shows one of them.' })
+  declare readonly isHere: boolean
+}
+
+@Visible(READERS)
 @ObjectType('QuotaDerivation', { description: 'How a number comes about under one version of the rules.' })
 class DerivationType implements Omit<Derivation, 'wantedSets'> {
   @Field(() => Int)
@@ -95,6 +129,48 @@ class DerivationType implements Omit<Derivation, 'wantedSets'> {
 
   @Field(() => [EffectiveRuleType])
   declare readonly rules: readonly ExplainedRule[]
+
+  @Field(() => [QuotaOvercommitType], { description: 'What is shown beyond the goods of its SKUs; empty: nothing.' })
+  declare readonly overcommit: readonly ExplainedOvercommit[]
+}
+
+@Visible(READERS)
+@ObjectType('SimilarGoods', { description: 'Goods with the same tag of which it is known how fast they sell.' })
+class SimilarGoodsType implements SimilarGoods {
+  @Field(() => String)
+  declare readonly tag: string
+
+  @Field(() => Float, { description: 'What the middle one of them sells a day in a listing.' })
+  declare readonly perDay: number
+
+  @Field(() => Int, { description: 'How many of them are known.' })
+  declare readonly skus: number
+}
+
+@Visible(READERS)
+@ObjectType('ExpectedDemand', { description: 'What a listing is expected to sell of one SKU, and what of that is known.' })
+class ExpectedDemandType implements ExplainedDemand {
+  @Field(() => String)
+  declare readonly sku: string
+
+  @Field(() => Float)
+  declare readonly perDay: number
+
+  @Field(() => Float, { description: 'What it has sold; older units weigh less.' })
+  declare readonly soldUnits: number
+
+  @Field(() => Float, { description: 'The time in which it could have; older times weigh less.' })
+  declare readonly soldDays: number
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'What goods like it sell a day in a listing: it counts as long as little is known of this SKU. Null: none are known.',
+  })
+  declare readonly similarPerDay: number | null
+
+  @Field(() => [SimilarGoodsType])
+  declare readonly similar: readonly SimilarGoods[]
 }
 
 @Visible(READERS)
@@ -107,6 +183,9 @@ export class QuotaExplainedType implements Omit<QuotaExplained, 'kind' | 'listin
 
   @Field(() => Units, { name: 'quotaUnits', description: 'What it may still sell, as far as can be proved.' })
   declare readonly quotaSets: number
+
+  @Field(() => [ExpectedDemandType], { description: 'What it is expected to sell, whatever the rules say.' })
+  declare readonly demand: readonly ExplainedDemand[]
 
   @Field(() => DerivationType)
   declare readonly now: Derivation

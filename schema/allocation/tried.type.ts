@@ -1,7 +1,9 @@
 import type { ChannelTried, TriedWithCalls } from '../../src/allocation/count-calls.ts'
+import type { AskedOvercommit } from '../../src/allocation/count-beyond.ts'
 import type { QuotaChange } from '../../src/allocation/count-changes.ts'
+import type { TriedOvercommit } from '../../src/allocation/try-rules.ts'
 import { OPERATORS, Visible } from '../access.ts'
-import { Field, Int, ObjectType } from '../decorators.ts'
+import { Field, Float, Int, ObjectType } from '../decorators.ts'
 import { outcomeOf } from '../outcome.ts'
 import { DateTime, Units } from '../scalars.ts'
 
@@ -40,6 +42,34 @@ export class ChannelChangesType implements Omit<ChannelTried, 'raisedSets' | 'lo
 }
 
 @Visible(OPERATORS)
+@ObjectType('AskedOvercommit', {
+  description: 'Units beyond the goods that rules ask for. Asked, not granted: the budget may grant less.',
+})
+class AskedOvercommitType implements AskedOvercommit {
+  @Field(() => Int, { description: 'SKUs of which some would be shown.' })
+  declare readonly skus: number
+
+  @Field(() => Units)
+  declare readonly units: number
+
+  @Field(() => Float, { name: 'oversellPerDay', description: 'Expected to be oversold a day by all of it.' })
+  declare readonly perDay: number
+}
+
+@Visible(OPERATORS)
+@ObjectType('TriedOvercommit')
+class TriedOvercommitType implements TriedOvercommit {
+  @Field(() => AskedOvercommitType, { description: 'By the rules without the change.' })
+  declare readonly before: AskedOvercommit
+
+  @Field(() => AskedOvercommitType, { description: 'By the rules with the change.' })
+  declare readonly after: AskedOvercommit
+
+  @Field(() => Float, { description: 'What the tried rules accept to be oversold a day: more than that is never granted.' })
+  declare readonly budgetPerDay: number
+}
+
+@Visible(OPERATORS)
 @ObjectType('RulesTried', { description: 'What a change of the rules would do, with the stock and the demand of now.' })
 class RulesTriedType implements Omit<TriedWithCalls, 'kind'> {
   @Field(() => Int, { description: 'What `applyRules` has to be based on.' })
@@ -53,6 +83,11 @@ class RulesTriedType implements Omit<TriedWithCalls, 'kind'> {
 
   @Field(() => Int, { description: 'Listings that were looked at.' })
   declare readonly listings: number
+
+  @Field(() => TriedOvercommitType, {
+    description: 'What is shown beyond the goods. The changes of listings reckon with all that is asked for, before and after.',
+  })
+  declare readonly overcommit: TriedOvercommit
 
   @Field(() => [ChannelChangesType])
   declare readonly channels: readonly ChannelTried[]

@@ -51,6 +51,12 @@ export class MapListingInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Its code on the platform decides again.' })
   declare readonly byCode?: boolean | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The code of a refusal `BELOW_MINIMUM`: it is mapped although the activity of its platform wants to see it.',
+  })
+  declare readonly confirm?: string | null
 }
 
 @InputType({ description: 'Exactly one of `sku`, `recipe`, `noStock` and `byCode`; and `listing`, `merchantCode` or both.' })
@@ -78,6 +84,9 @@ class MapListingRowInput {
 
   @Field(() => Boolean, { nullable: true })
   declare readonly byCode?: boolean | null
+
+  @Field(() => String, { nullable: true, description: 'As of `mapListing`.' })
+  declare readonly confirm?: string | null
 }
 
 @InputType()
@@ -91,18 +100,18 @@ export function toMapListings({ rows }: MapListingsInput, actor: string): MapLis
   return {
     actor,
     rows: rows.map((row, n) => {
-      const { channel, listing = null, merchantCode = null } = row
+      const { channel, listing = null, merchantCode = null, confirm = null } = row
       const field = `rows.${n}`
       if (listing === null && merchantCode === null) throw new BadInputError('give listing, merchantCode or both', field)
-      return { channel, listing, merchantCode, to: toMapTo(row, field) }
+      return { channel, listing, merchantCode, to: toMapTo(row, field), confirm }
     }),
   }
 }
 
 /** @throws BadInputError */
 export function toMapListing(input: MapListingInput, actor: string): MapListing {
-  const { channel, listing } = input
-  return { channel, listing, to: toMapTo(input), actor }
+  const { channel, listing, confirm = null } = input
+  return { channel, listing, to: toMapTo(input), actor, confirm }
 }
 
 function toMapTo({ sku, recipe, noStock, byCode }: Omit<MapListingRowInput, 'channel'>, field?: string): MapTo {

@@ -72,6 +72,13 @@ class GuaranteeType implements Guarantee {
   })
   declare readonly boundUnits: number | null
 
+  @Field(() => Units, {
+    nullable: true,
+    description:
+      'The most that can be oversold where an order, or a call, comes later than `restsOn` says: what readings took off within a day. It is in `boundUnits` once the lists were found late. Null: no bound is known.',
+  })
+  declare readonly ifLateUnits: number | null
+
   @Field(() => [String], { description: 'Why it is only bounded.' })
   declare readonly because: readonly string[]
 
@@ -98,6 +105,12 @@ export class ListingStandingType implements ListingStanding {
 
   @Field(() => Units, { nullable: true, description: 'What it should be able to sell; null: not reckoned yet.' })
   declare readonly wantedUnits: number | null
+
+  @Field(() => Units, {
+    description:
+      'Of its quota, so many may be units that other shops show, too: the rules let them be shown beyond what is there.',
+  })
+  declare readonly overcommitUnits: number
 
   @Field(() => LastToldType, { nullable: true })
   declare readonly lastTold: LastTold | null

@@ -2,7 +2,7 @@ import type { Condition, LocationId, PoolId, SkuId } from '../../src/domain/ids.
 import type { GoodsAtLocation, InTransit } from '../../src/stock/read/read-location-stock.ts'
 import type { GoodsAsOf, PoolStockAsOf } from '../../src/stock/read/read-stock-as-of.ts'
 import { EVERYONE, READERS, Visible } from '../access.ts'
-import { Field, ObjectType } from '../decorators.ts'
+import { Field, Float, ObjectType } from '../decorators.ts'
 import { DateTime, Units } from '../scalars.ts'
 import { ConditionEnum } from './condition.enum.ts'
 
@@ -45,6 +45,20 @@ export class PoolStockAsOfType extends PoolFigures {}
 export class PoolStockType extends PoolFigures {
   @Field(() => Units, { description: 'The rule for safety stock.' })
   declare readonly safetyWanted: number
+
+  @Visible(READERS)
+  @Field(() => Units, {
+    name: 'overcommitGranted',
+    description: 'So many may be shown beyond the pool, within the budget of the merchant.',
+  })
+  declare readonly overcommitWanted: number
+
+  @Visible(READERS)
+  @Field(() => Float, {
+    name: 'oversellPerDay',
+    description: 'Expected to be oversold a day by what was granted, or is still shown of an older grant.',
+  })
+  declare readonly overcommitPerDay: number
 
   @Field(() => Units, { description: 'What real orders need and is not there.' })
   declare readonly shortfall: number

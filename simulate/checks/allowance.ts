@@ -1,22 +1,21 @@
-import type { BookState, Books, Marks } from '../policies/policy.ts'
+import type { BookState, Books, Marks, StatedBound } from '../policies/books.ts'
 import { unitsByHand, type ShopFront } from '../world/shop-front.ts'
 
 /**
- * What may be sold beyond the goods where a platform breaks its word, shop by shop: the bound that operators are told; what
- * was ordered since at a shop that takes units when they are paid; what readings freed while orders before them were not listed;
- * raises applied after their request should have died; and what hands put on sale, until it is found.
+ * What may be sold beyond the goods where a platform breaks its word, shop by shop: both bounds that operators are told, for what is
+ * taken when it is paid and for lists and calls that are later than stated; what was ordered since at a shop that takes units
+ * when they are paid; and what hands put on sale, until it is found.
  */
 export class Allowance {
   readonly #fronts: readonly ShopFront[]
   readonly #books: Books
-  readonly #freedLate = new Map<ShopFront, number>()
-  #bounds: readonly (number | null)[]
+  #bounds: readonly StatedBound[]
   #covered: readonly number[]
 
   constructor(fronts: readonly ShopFront[], books: Books) {
     this.#fronts = fronts
     this.#books = books
-    this.#bounds = fronts.map(() => 0)
+    this.#bounds = fronts.map(() => ({ units: 0, ifLate: 0 }))
     this.#covered = fronts.map(() => 0)
   }
 
@@ -24,34 +23,26 @@ export class Allowance {
   async update(): Promise<void> {
     this.#bounds = await this.#books.bounds()
     this.#covered = await this.#books.covered()
-    for (const { shop, units, answeredMs } of await this.#books.freed()) {
-      const front = this.#fronts[shop]
-      if (!front || (await this.#books.missing(front, allTo(answeredMs))).length === 0) continue
-      this.#freedLate.set(front, (this.#freedLate.get(front) ?? 0) + units)
-    }
   }
 
   /** By shop; null: no bound is known. */
   units({ shops }: BookState): readonly (number | null)[] {
     return this.#fronts.map((front, n) => {
       const stated = this.#statedFor(front, n)
-      return stated === null ? null : stated + unlistedUnits(front, shops[n]?.marks ?? {}) + this.#broken(front, n)
+      return stated === null ? null : stated + unlistedUnits(front, shops[n]?.marks ?? {}) + this.#unfound(front, n)
     })
   }
 
-  #broken(front: ShopFront, n: number): number {
-    const unfound = Math.max(0, unitsByHand(front) - (this.#covered[n] ?? 0))
-    return (this.#freedLate.get(front) ?? 0) + front.network.veryLateUnits + unfound
+  #unfound(front: ShopFront, n: number): number {
+    return Math.max(0, unitsByHand(front) - (this.#covered[n] ?? 0))
   }
 
   /** What is told of edits that were found is for people: their units are in the books by then. */
   #statedFor({ shop }: ShopFront, n: number): number | null {
-    return shop.takesAt === 'payment' ? (this.#bounds[n] ?? null) : 0
+    const { units = null, ifLate = null } = this.#bounds[n] ?? {}
+    if (units === null || ifLate === null) return null
+    return (shop.takesAt === 'payment' ? units : 0) + ifLate
   }
-}
-
-function allTo(ms: number): Marks {
-  return { 'taken at order': ms, 'taken at payment': ms }
 }
 
 /** Units that were ordered after all that is booked and whose counter has given none for them. */

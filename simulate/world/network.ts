@@ -44,7 +44,6 @@ export class Network {
   #faults = true
   #down = false
   #happened = 0
-  #veryLateUnits = 0
 
   constructor(options: NetworkOptions) {
     this.#options = options
@@ -56,11 +55,6 @@ export class Network {
     // A call with a key is applied once, however often it is sent.
     const byKey = new Map([...this.#underWay].map((sent) => [sent.key ?? sent, sent]))
     return [...byKey].reduce((sum, [key, { units }]) => sum + (typeof key === 'string' && this.#applied.has(key) ? 0 : units), 0)
-  }
-
-  /** Units of raises that are, or were, applied although their requests may be too old. */
-  get veryLateUnits(): number {
-    return this.#veryLateUnits
   }
 
   /** The last reading was made at the stated cadence, not to settle something. */
@@ -156,7 +150,6 @@ export class Network {
     const { sandbox, clock } = this.#options
     sandbox.world.faults.clear()
     sandbox.world.faults.add({ kind: 'apply very late', times: 1, delayMs })
-    this.#veryLateUnits += sent.units
     const answer = await sandbox.handler(request)
     void clock.sleep(delayMs).then(() => {
       this.#underWay.delete(sent)

@@ -5,12 +5,15 @@ import type { Em } from '../db/orm.ts'
 import { allocate } from '../domain/allocation/allocate.ts'
 import type { QuotaStep } from '../domain/allocation/derivation.ts'
 import { effectiveRule } from '../domain/allocation/effective-rule.ts'
+import { NO_OVERCOMMIT, type Overcommit } from '../domain/allocation/overcommit.ts'
 import { nextRules } from '../domain/allocation/next-rules.ts'
 import { valueOfStep } from '../domain/allocation/rule-of-step.ts'
 import type { EffectiveRule, Rule, RuleSource } from '../domain/allocation/rule.ts'
-import { planWanted, type StepAt } from '../publishing/plan-wanted.ts'
+import { overcommitOf } from '../publishing/plan-overcommit.ts'
+import { planWanted, type Planning, type StepAt } from '../publishing/plan-wanted.ts'
 import { readPlan, type PlanFacts } from '../publishing/read-plan.ts'
 import { toWindow, wrongChange, type RuleChange } from './apply-rules.ts'
+import { explainDemand, type ExplainedDemand } from './explain-demand.ts'
 import { nameRules } from './name-rules.ts'
 import { refuseRules, type AllocationRefused } from './refusal.ts'
 import { codesOf } from './show-rules.ts'
@@ -37,12 +40,29 @@ export interface ExplainedRule extends EffectiveRule {
   readonly sku: string
 }
 
+/** Units of a SKU in a pool that are shown beyond what is there. */
+export interface ExplainedOvercommit {
+  readonly pool: string
+  readonly sku: string
+  /** Rules that are only tried ask for them: the budget of the merchant may grant less. */
+  readonly basis: OvercommitBasis
+  readonly units: number
+  /** Expected to be oversold a day for it. */
+  readonly perDay: number
+  /** Whether this listing shows one of them. */
+  readonly isHere: boolean
+}
+
+export const overcommitBases = ['granted', 'asked'] as const
+export type OvercommitBasis = (typeof overcommitBases)[number]
+
 export interface Derivation {
   readonly version: number
   /** What the listing should be able to sell, in sets of it. */
   readonly wantedSets: number
   readonly steps: readonly ExplainedStep[]
   readonly rules: readonly ExplainedRule[]
+  readonly overcommit: readonly ExplainedOvercommit[]
 }
 
 export interface QuotaExplained {
@@ -50,6 +70,8 @@ export interface QuotaExplained {
   readonly listingId: string
   readonly at: Date
   readonly quotaSets: number
+  /** What it is expected to sell, whatever the rules say. */
+  readonly demand: readonly ExplainedDemand[]
   readonly now: Derivation
   /** Null: nothing else was asked for. */
   readonly otherwise: Derivation | null
@@ -72,14 +94,18 @@ export async function explainQuota(
   if (!facts.listings.some(({ id, state }) => id === found.id && (state === 'live' || state === 'joining')))
     return refuseRules('UNKNOWN_LISTING', `channel ${channel} is not joined: no quota is reckoned for it`, 'channel')
   const { version, rules } = facts.book
-  const current = await derive(asked, { version, rules, atMs: nowMs })
-  if (!ifRules) return { ...told(found.id, facts, now), now: current, otherwise: null }
+  const explained = {
+    ...told(found.id, facts, now),
+    demand: await explainDemand(em.fork(), facts, { listingId: found.id, nowMs }),
+  }
+  const current = await derive(asked, { version, rules, atMs: nowMs, basis: 'granted' })
+  if (!ifRules) return { ...explained, now: current, otherwise: null }
   const named = wrongChange(ifRules, nowMs) ?? unknownEnds(ifRules.ends, rules) ?? (await nameRules(em.fork(), ifRules.rules))
   if ('kind' in named) return named
   const window = toWindow(ifRules, nowMs)
   const next = nextRules(rules, { named, ends: ifRules.ends, window }, { version: version + 1, nowMs })
-  const otherwise = await derive(asked, { version: version + 1, rules: next.rules, atMs: window.fromMs })
-  return { ...told(found.id, facts, now), now: current, otherwise }
+  const otherwise = await derive(asked, { version: version + 1, rules: next.rules, atMs: window.fromMs, basis: 'asked' })
+  return { ...explained, now: current, otherwise }
 }
 
 function told(listingId: string, { quotas }: PlanFacts, at: Date) {
@@ -98,14 +124,22 @@ interface UnderRules {
   readonly version: number
   readonly rules: readonly Rule[]
   readonly atMs: number
+  readonly basis: OvercommitBasis
 }
 
-async function derive({ em, facts, listingId, nowMs }: Asked, { version, rules, atMs }: UnderRules): Promise<Derivation> {
+async function derive({ em, facts, listingId, nowMs }: Asked, { version, rules, atMs, basis }: UnderRules): Promise<Derivation> {
   const steps: StepAt[] = []
+  const beyond: (Pick<StepAt, 'poolId' | 'skuId'> & Overcommit)[] = []
   const onStep = (step: StepAt): void => {
     if (step.listingId === listingId) steps.push(step)
   }
-  const planned = planWanted({ ...facts, book: { version, rules } }, { policy: allocate, nowMs, rulesAtMs: atMs, onStep })
+  const onShown: Planning['onShown'] = ({ poolId, skuId }, sold) => {
+    const granted = facts.balances.find((one) => one.poolId === poolId && one.skuId === skuId)?.overcommit
+    const shown = overcommitOf(facts, sold, basis === 'asked' ? 'asked' : (granted ?? NO_OVERCOMMIT))
+    if (shown.units > 0) beyond.push({ poolId, skuId, ...shown })
+  }
+  const planning = { policy: allocate, nowMs, rulesAtMs: atMs, overcommit: basis, onStep, onShown }
+  const planned = planWanted({ ...facts, book: { version, rules } }, planning)
   const mine = planned.find(({ listing }) => listing.id === listingId)
   const skuIds = [...new Set((facts.parts.get(listingId) ?? []).map(({ skuId }) => skuId))]
   const effective = new Map(
@@ -118,7 +152,7 @@ async function derive({ em, facts, listingId, nowMs }: Asked, { version, rules, 
   const pools = await codesOf(
     em.fork(),
     'pool',
-    steps.map(({ poolId }) => poolId),
+    [...steps, ...beyond].map(({ poolId }) => poolId),
   )
   return {
     version,
@@ -129,6 +163,12 @@ async function derive({ em, facts, listingId, nowMs }: Asked, { version, rules, 
       return { kind, units, toUnits, pool: pools.get(poolId) ?? '', sku: skus.get(skuId) ?? '', rule }
     }),
     rules: [...effective].map(([id, rule]) => ({ ...rule, sku: skus.get(id) ?? '' })),
+    overcommit: beyond.flatMap(({ poolId, skuId, units, oversoldPerDay: perDay, shown }) => {
+      const sku = skus.get(skuId)
+      // Goods of others are reckoned, too, where they compete for parts of a set.
+      if (sku === undefined) return []
+      return [{ pool: pools.get(poolId) ?? '', sku, basis, units, perDay, isHere: shown.has(listingId) }]
+    }),
   }
 }
 

@@ -12,7 +12,7 @@ import {
   shipmentsAgainstFigures,
 } from './check-goods.ts'
 import { locksAgainstQuotas, quotasAgainstShares, spentAgainstOrders } from './check-locks.ts'
-import { neededAgainstDeficit } from './check-overcommit.ts'
+import { grantsAgainstBudget, neededAgainstDeficit } from './check-overcommit.ts'
 import type { Difference } from './difference.ts'
 import type { SkuRange } from './sku-range.ts'
 
@@ -52,6 +52,7 @@ export async function* auditMerchant(em: Em, signal: AbortSignal): AsyncGenerato
   for await (const { range } of ranges(em, { table: 'listing', signal })) {
     yield { skusSeen: 0, differences: await runChecks(em, [commandsAgainstQuotas, partsAgainstCommands], range) }
   }
+  yield { skusSeen: 0, differences: await runChecks(em, [grantsAgainstBudget], { above: '0', through: '0' }) }
 }
 
 async function* ranges(em: Em, { table, signal }: { table: 'sku' | 'listing'; signal: AbortSignal }) {

@@ -21,3 +21,13 @@ export function neededAgainstDeficit({ above, through }: SkuRange): RawBuilder<u
      where b.sku_id > ${above} and b.sku_id <= ${through} and b.overcommit > 0
        and b.held + coalesce(below.units, 0) - b.on_hand > b.deficit`
 }
+
+/** What all grants together are expected to cost is what the one row of the budget says; sums of fractions may be off by a hair. */
+export function grantsAgainstBudget(): RawBuilder<unknown> {
+  return sql`
+    select 'granted beyond the goods' as check, 'budget' as subject, g.granted_per_day as recorded, granted.per_day as expected
+      from ${sql.table('overcommit_budget')} g
+     cross join (select coalesce(sum(overcommit_per_day), 0) as per_day
+                   from ${sql.table('pool_balance')} where overcommit_per_day > 0) granted
+     where abs(g.granted_per_day - granted.per_day) > 0.000001`
+}

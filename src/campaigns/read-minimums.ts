@@ -14,12 +14,16 @@ export interface ListingMinimum {
   readonly minimum: number
   /** What it may sell now. */
   readonly shown: number
+  /** What it sells, and what the line sells: a listing of another recipe does not sell for the line. */
+  readonly recipeId: string | null
+  readonly lineRecipeId: string
 }
 
 export async function readMinimums(em: Em, listingIds: readonly string[], nowMs: number): Promise<readonly ListingMinimum[]> {
   if (listingIds.length === 0) return []
   const { rows } = await sql<ListingMinimum>`
     select i.id as "listingId", o.code as channel, i.external_id as listing, c.code as campaign, l.line, l.minimum::float8 as minimum,
+           i.recipe_id as "recipeId", l.recipe_id as "lineRecipeId",
            coalesce((select sum(q.quota) from ${sql.table('listing_quota')} q where q.listing_id = i.id), 0)::float8 as shown
       from ${sql.table('campaign')} c
       join ${lineListings} y on y.campaign_id = c.id and y.listing_id = any(${listingIds}::bigint[])
@@ -67,6 +71,20 @@ export function costsOf(minimums: readonly ListingMinimum[]): readonly string[] 
     .map(
       ({ channel, listing, campaign, line, minimum, shown }) =>
         `listing ${listing} of channel ${channel} shows ${shown}; the minimum of line ${line} of campaign ${campaign} is ${minimum}`,
+    )
+}
+
+/** What it costs that these listings sell something else from now on, or nothing: `recipeOf` says what, where that is known. */
+export function costsOfMapping(
+  minimums: readonly ListingMinimum[],
+  recipeOf: (listingId: string) => string | null,
+): readonly string[] {
+  return minimums
+    .filter(({ listingId, recipeId, lineRecipeId }) => recipeId === lineRecipeId && recipeOf(listingId) !== lineRecipeId)
+    .map(
+      ({ channel, listing, campaign, line, minimum, shown }) =>
+        `listing ${listing} of channel ${channel} shows ${shown} and would sell no more for line ${line} of campaign ${campaign}, ` +
+        `whose minimum is ${minimum}`,
     )
 }
 

@@ -29,3 +29,15 @@ export function renewed(budget: OvercommitBudget, unitsPerDay: number, nowMs: nu
   const owedUnits = owedAt(budget, nowMs)
   return { ...budget, unitsPerDay, owedUnits, owedAtMs: nowMs, strictSinceMs: owedUnits === 0 ? null : budget.strictSinceMs }
 }
+
+/** Whether nothing may be shown beyond the goods: more was oversold than was accepted, and not all of it has worn off. */
+export function isSpent(budget: OvercommitBudget, nowMs: number): boolean {
+  return budget.strictSinceMs !== null && owedAt(budget, nowMs) > 0
+}
+
+/** When all that was oversold will have worn off, by the budget of now; null: never, since none is accepted. */
+export function wornOffAt(budget: OvercommitBudget, nowMs: number): number | null {
+  const owedUnits = owedAt(budget, nowMs)
+  if (owedUnits === 0) return nowMs
+  return budget.unitsPerDay === 0 ? null : Math.ceil(nowMs + (owedUnits / budget.unitsPerDay) * DAY_MS)
+}

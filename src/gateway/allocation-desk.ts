@@ -2,6 +2,8 @@ import { applyRules, type Changing, type RuleChange } from '../allocation/apply-
 import { explainQuota, type ExplainQuota } from '../allocation/explain-quota.ts'
 import { listVersions } from '../allocation/list-versions.ts'
 import { readBook } from '../allocation/read-rules.ts'
+import { listCharges, showBudget } from '../allocation/show-budget.ts'
+import { readAsked, showOvercommit } from '../allocation/show-overcommit.ts'
 import { restoreRules } from '../allocation/restore-rules.ts'
 import { showRules } from '../allocation/show-rules.ts'
 import { tryRules, type TryRules } from '../allocation/try-rules.ts'
@@ -9,6 +11,7 @@ import { countCalls } from '../allocation/count-calls.ts'
 import type { Platforms } from '../channels/connect.ts'
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
+import type { SkuId } from '../domain/ids.ts'
 
 /** Looking at a whole catalogue keeps nobody waiting for longer. */
 const PATIENCE_MS = 60_000
@@ -34,6 +37,14 @@ export function openAllocationDesk(
       return { version: book.version, rules: await showRules(own, book.rules) }
     },
     listVersions: (wanted: Parameters<typeof listVersions>[1]) => listVersions(em.fork(), wanted),
+    /** What may be oversold by choice, and what of it is used. */
+    budget: () => showBudget(tools),
+    listCharges: (wanted: Parameters<typeof listCharges>[1]) => listCharges(em.fork(), wanted),
+    overcommit: (skuId: string) => showOvercommit(tools, skuId),
+    async overcommitAsked(skuIds: readonly SkuId[]) {
+      const asked = await readAsked(tools, skuIds)
+      return new Map(skuIds.map((skuId) => [skuId, asked]))
+    },
     explain: (asked: ExplainQuota) => explainQuota(tools, asked),
     async try(asked: TryRules) {
       const tried = await tryRules({ ...tools, signal: clock.deadline(PATIENCE_MS) }, asked)

@@ -37,7 +37,8 @@ export function readListingRow(row: TableRow, at: ReadonlyMap<ListingField, numb
   const [channel, listing, merchantCode] = [text('channel'), text('listing'), text('merchantCode')]
   if (channel === '') return bad('channel must not be empty')
   if (listing === '' && merchantCode === '') return bad('name the listing, or the merchant code it has on the platform')
-  return { kind: 'listing', row: { line: row.line, channel, listing: listing || null, merchantCode: merchantCode || null, to } }
+  const named = { line: row.line, channel, listing: listing || null, merchantCode: merchantCode || null }
+  return { kind: 'listing', row: { ...named, to, confirm: text('confirm') || null } }
 }
 
 function wantedBy(text: (field: ListingField) => string): readonly MapTo[] | string {

@@ -11,15 +11,17 @@ export interface MapListing {
   readonly listing: string
   readonly to: MapTo
   readonly actor: string
+  /** What was shown of what it costs, where the activity of a platform wants to see the listing. */
+  readonly confirm?: string | null
 }
 
 export type MapOutcome = { readonly kind: 'saved'; readonly listing: ShopListing } | ChannelRefused
 
 /** Says by hand what a listing sells. It stays so until a person says otherwise, whatever its code on the platform. */
-export async function mapListing({ em, clock }: ChannelTools, input: MapListing): Promise<MapOutcome> {
-  const { channel, listing, to, actor } = input
+export async function mapListing({ em, clock }: Pick<ChannelTools, 'em' | 'clock'>, input: MapListing): Promise<MapOutcome> {
+  const { channel, listing, to, actor, confirm = null } = input
   return em.fork().transactional(async (tx) => {
-    const row = { line: 1, channel, listing, merchantCode: null, to }
+    const row = { line: 1, channel, listing, merchantCode: null, to, confirm }
     const [outcome] = await mapRows(tx, { rows: [row], met: { meet: () => undefined }, actor }, clock.now())
     if (outcome?.kind === 'refused') {
       const { line: _, ...refused } = outcome

@@ -1,5 +1,7 @@
 import { recordChanges, type Change } from '../access/record-change.ts'
 import { refuseChannel, unknownChannel, type ChannelRefused } from '../channels/refusal.ts'
+import { unconfirmed } from '../campaigns/below-minimum.ts'
+import { costsOfMapping, readMinimums } from '../campaigns/read-minimums.ts'
 import type { Em } from '../db/orm.ts'
 import { mapByCode } from './map-by-code.ts'
 import { lockNamed, type NamedListing } from './lock-named.ts'
@@ -25,7 +27,11 @@ export async function mapRows(
     rows.map(({ to }) => to),
     now,
   )
-  const decided = rows.map((row) => decide(row, { named: named(row), target: targets(row.to), met }))
+  const decided = await keepMinimums(
+    tx,
+    rows.map((row) => ({ row, decided: decide(row, { named: named(row), target: targets(row.to), met }) })),
+    now,
+  )
   const changes = decided.flatMap((one) => (one.kind === 'map' ? one.changes : []))
   await saveMappings(tx, changes)
   for (const [channelId, own] of Map.groupBy(
@@ -44,6 +50,33 @@ export async function mapRows(
 }
 
 type Decided = { readonly kind: 'map'; readonly changes: readonly MappingChange[] } | ChannelRefused
+
+interface DecidedRow {
+  readonly row: MapRow
+  readonly decided: Decided
+}
+
+/** What an activity of a platform wants to see of a listing, it sees no more once that sells something else: the row has to confirm it. */
+async function keepMinimums(tx: Em, rows: readonly DecidedRow[], now: Date): Promise<readonly Decided[]> {
+  const changes = rows.flatMap(({ decided }) => (decided.kind === 'map' ? decided.changes : []))
+  const minimums = await readMinimums(
+    tx,
+    changes.map(({ listing }) => listing.id),
+    now.getTime(),
+  )
+  if (minimums.length === 0) return rows.map(({ decided }) => decided)
+  return rows.map(({ row, decided }) => {
+    if (decided.kind === 'refused') return decided
+    const next = new Map(
+      decided.changes.map(({ listing, target }) => [listing.id, 'recipeId' in target ? target.recipeId : null]),
+    )
+    const own = minimums.filter(({ listingId }) => next.has(listingId))
+    const costs = costsOfMapping(own, (id) => next.get(id) ?? null)
+    const subject = `map:${row.channel}/${nameOf(row)}`
+    const message = unconfirmed(subject, { costs, confirm: row.confirm ?? null })
+    return message === undefined ? decided : refuseChannel('BELOW_MINIMUM', message, { field: 'confirm' })
+  })
+}
 
 interface Found {
   readonly named: Awaited<ReturnType<Awaited<ReturnType<typeof lockNamed>>>>

@@ -16,6 +16,8 @@ export interface MapRow {
   readonly listing: string | null
   readonly merchantCode: string | null
   readonly to: MapTo
+  /** What was shown of what it costs, where the activity of a platform wants to see the listing. */
+  readonly confirm?: string | null
 }
 
 /** Remembers on which line each listing was met first. */

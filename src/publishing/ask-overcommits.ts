@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { isFast, overcommitCurve } from '../domain/allocation/overcommit.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
+import type { Em } from '../db/orm.ts'
 import { toPoolId, toSkuId } from '../domain/ids.ts'
+import { isSpent } from '../domain/overcommit-budget.ts'
+import { readBudget } from '../stock/sql/overcommit.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 import { grantOvercommits, type OvercommitStep, type WantedOvercommit } from './grant-overcommits.ts'
 import { mayOvercommit, showingOf, type Sold } from './plan-overcommit.ts'
@@ -12,6 +15,7 @@ import type { PlanFacts } from './read-plan.ts'
 const WORTH_TELLING = 0.2
 
 export interface Asking {
+  readonly em: Em
   readonly desk: StockDesk
   readonly policy: RuledPolicy
   readonly nowMs: number
@@ -24,16 +28,20 @@ interface Shown {
 }
 
 /** Asks for what may be shown beyond the goods, where that has changed. Returns the facts with what was granted. */
-export async function askOvercommits(facts: PlanFacts, { desk, policy, nowMs }: Asking): Promise<PlanFacts> {
+export async function askOvercommits(facts: PlanFacts, { em, desk, policy, nowMs }: Asking): Promise<PlanFacts> {
   const shown: Shown[] = []
   planWanted(facts, { policy, nowMs, onShown: (at, sold) => shown.push({ ...at, sold }) })
+  if (shown.length === 0) return facts
+  const unitsPerDay = Math.max(...shown.map(({ sold }) => sold.pool.rule.oversellUnitsPerDay))
+  const budget = await readBudget(em.fork())
+  // Nobody is granted anything: whoever asked would only keep others from the one row.
+  if (isSpent(budget, nowMs) && budget.unitsPerDay === unitsPerDay) return withoutGrants(facts)
   const asked = shown.flatMap(({ poolId, skuId, sold }) => {
     const has = facts.balances.find((one) => one.poolId === poolId && one.skuId === skuId)?.overcommit
     const steps = stepsOf(facts, sold)
     return isNews(has ?? { units: 0, perDay: 0 }, steps) ? [{ poolId: toPoolId(poolId), skuId: toSkuId(skuId), steps }] : []
   })
   if (asked.length === 0) return facts
-  const unitsPerDay = Math.max(...shown.map(({ sold }) => sold.pool.rule.oversellUnitsPerDay))
   const as = { key: randomUUID(), actor: 'planner' }
   const answer = await desk.do(grantOvercommits, { unitsPerDay, wanted: asked }, as)
   return answer.kind === 'granted' ? withGrants(facts, asked, answer.granted) : facts
@@ -62,4 +70,8 @@ function withGrants(facts: PlanFacts, asked: readonly WantedOvercommit[], grante
     return overcommit ? { ...balance, overcommit } : balance
   })
   return { ...facts, balances }
+}
+
+function withoutGrants(facts: PlanFacts): PlanFacts {
+  return { ...facts, balances: facts.balances.map(({ overcommit: _granted, ...balance }) => balance) }
 }

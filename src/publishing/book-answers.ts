@@ -150,7 +150,7 @@ function observeZero(book: Book, { command, answer }: Booking): void {
   assert(tried !== undefined, 'an answered try is on record')
   for (const reading of book.readings.all().values()) {
     if (reading.listingId === command.listingId && reading.closed === null) {
-      book.readings.set(reading.id, { ...reading, closed: { outcome: 'void', units: null } })
+      book.readings.set(reading.id, { ...reading, closed: { outcome: 'void', units: null, freed: 0 } })
     }
   }
   book.readings.set(answer.readingId, {

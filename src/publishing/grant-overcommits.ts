@@ -1,7 +1,7 @@
 import type { PoolId, SkuId } from '../domain/ids.ts'
 import { balanceKey } from '../domain/ids.ts'
 import type { Balance } from '../domain/balance.ts'
-import { owedAt, renewed, type OvercommitBudget } from '../domain/overcommit-budget.ts'
+import { renewed, type OvercommitBudget } from '../domain/overcommit-budget.ts'
 import { assert } from '../domain/assert.ts'
 import { checkLineCount } from '../stock/check-args.ts'
 import type { Book } from '../stock/engine/book.ts'
@@ -65,8 +65,9 @@ function grant(
 ): { readonly step: OvercommitStep; readonly grantedPerDay: number } {
   const balance = book.balance(poolId, skuId)
   const others = Math.max(0, budget.grantedPerDay - balance.overcommitPerDay)
-  const left = budget.strictSinceMs === null ? budget.unitsPerDay - others : 0
-  const step = steps.findLast(({ perDay }) => perDay <= left) ?? NONE
+  const left = budget.unitsPerDay - others
+  const isStrict = budget.strictSinceMs !== null
+  const step = (isStrict ? undefined : steps.findLast(({ perDay }) => perDay <= left)) ?? NONE
   const perDay = stillShown(balance, step)
   const after = { ...balance, overcommitWanted: step.units, overcommitPerDay: perDay }
   book.balances.set(balanceKey(poolId, skuId), after)
@@ -76,10 +77,4 @@ function grant(
 /** Until lowerings have come back, what is shown is what may be oversold. */
 function stillShown(balance: Balance, { units, perDay }: OvercommitStep): number {
   return balance.overcommit > units ? Math.max(balance.overcommitPerDay, perDay) : perDay
-}
-
-/** What is left of the budget for one SKU, its own grant not counted; 0 while strict. */
-export function leftFor(budget: OvercommitBudget, own: number, nowMs: number): number {
-  const isStrict = budget.strictSinceMs !== null && owedAt(budget, nowMs) > 0
-  return isStrict ? 0 : Math.max(0, budget.unitsPerDay - Math.max(0, budget.grantedPerDay - own))
 }

@@ -26,8 +26,8 @@ export interface Sold {
 export function showingOf(facts: PlanFacts, { pool, takers, lockedUnits, nowMs }: Sold): Showing | null {
   if (lockedUnits > 0 || pool.leftToOthersPercent > 0 || pool.rule.reserveUnits > 0 || takers.some(({ perSet }) => perSet > 1))
     return null
-  const listings = new Map(facts.listings.map((listing) => [listing.id, listing]))
-  const expected = expectDemand(takers, pool.rule.confidence)
+  const listings = listingsById(facts.listings)
+  const expected = expectDemand(takers, pool.rule.confidence, pool.similarPerSecond)
   let thereUnits = pool.freeUnits
   const showers = takers.flatMap((taker, n): readonly Shower[] => {
     const listing = listings.get(taker.listingId)
@@ -42,6 +42,15 @@ export function showingOf(facts: PlanFacts, { pool, takers, lockedUnits, nowMs }
     return []
   })
   return { thereUnits, showers }
+}
+
+const byId = new WeakMap<readonly PlanListing[], ReadonlyMap<string, PlanListing>>()
+
+/** Made once for all goods that are planned together. */
+function listingsById(listings: readonly PlanListing[]): ReadonlyMap<string, PlanListing> {
+  const known = byId.get(listings) ?? new Map(listings.map((listing) => [listing.id, listing]))
+  byId.set(listings, known)
+  return known
 }
 
 function mayShow(facts: PlanFacts, listing: PlanListing, { mayRaise, mayLower, rule }: RuledTaker): boolean {

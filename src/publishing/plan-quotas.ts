@@ -92,7 +92,7 @@ export async function planQuotas(planning: Planning, skuIds: readonly string[]):
     const some = skuIds.slice(start, start + SKUS_AT_ONCE)
     const read = await readPlan(em.fork(), some, { now: clock.now(), shelf })
     const nowMs = clock.now().getTime()
-    const facts = granting ? await askOvercommits(read, { desk: granting, policy, nowMs }) : read
+    const facts = granting ? await askOvercommits(read, { em, desk: granting, policy, nowMs }) : read
     const asked = new Set(some)
     const planned = planWanted(facts, { policy, nowMs }).filter(({ listing }) =>
       (facts.parts.get(listing.id) ?? []).some(({ skuId }) => asked.has(skuId)),

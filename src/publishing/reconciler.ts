@@ -6,8 +6,10 @@ import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
+import { learnTagDemand } from './learn-tags.ts'
 import { LedgerCursor, planQuotas, sweepQuotas, type Planning } from './plan-quotas.ts'
 import { tendVersions } from './tend-versions.ts'
+import { withdrawOvercommits } from './withdraw-overcommits.ts'
 
 export interface Reconciling {
   readonly orm: Orm
@@ -101,9 +103,10 @@ export class Reconciler {
       ...new Set([...versions, ...turned, ...(await merchant.cursor.changed(planning, sweeps ? 'all' : 'newest'))]),
     ]
     const planned = changed.length === 0 ? [] : (await planQuotas(planning, changed)).channels
+    const withdrawn = sweeps ? await withdrawOvercommits(planning) : []
     const ruled = sweeps ? await this.#followRules(merchant, planning) : []
     const swept = sweeps ? await this.#sweep(merchant, planning) : []
-    if (planned.length + ruled.length + swept.length > 0) onPlanned(schema)
+    if (planned.length + withdrawn.length + ruled.length + swept.length > 0) onPlanned(schema)
   }
 
   async #followRules({ rules }: Merchant, planning: Planning): Promise<readonly string[]> {
@@ -119,6 +122,7 @@ export class Reconciler {
   async #sweep(merchant: Merchant, planning: Planning): Promise<readonly string[]> {
     const nowMs = planning.clock.now().getTime()
     if (merchant.above === '0' && nowMs < merchant.sweptAtMs) return []
+    if (merchant.above === '0') await learnTagDemand(planning.em.fork(), planning.clock.now())
     const { next, channels } = await sweepQuotas(planning, merchant.above)
     merchant.above = next ?? '0'
     if (next === null) merchant.sweptAtMs = nowMs + SWEEP_MS

@@ -77,7 +77,7 @@ function settle(book: Book, at: At, scene: Scene): ReadingSettled {
   const raisedSince = scene.settlement.raisedSince(listingId) + raisedInBatch(commands, scene.settlement.triesThrough(listingId))
   const most = isVoid(commands, reading) ? null : mostLeft({ reading, raisedSince, hiding: at.hiding, lines })
   if (most === null) {
-    book.readings.set(reading.id, { ...reading, closed: { outcome: 'void', units: null } })
+    book.readings.set(reading.id, { ...reading, closed: { outcome: 'void', units: null, freed: 0 } })
     lookAgain(book, listing, { nowMs: scene.nowMs + VOID_PAUSE_MS })
     return { listingId, outcome: 'void', freed: 0 }
   }
@@ -88,7 +88,7 @@ function settle(book: Book, at: At, scene: Scene): ReadingSettled {
   const why = { reason: 'settle', document: `stock_reading:${reading.id}` }
   if (freed > 0) takeOff(book, { listing, units: freed, parts: [] }, why, scene)
   lookAgain(book, listing, scene)
-  book.readings.set(reading.id, { ...reading, closed: { outcome: 'settled', units: most } })
+  book.readings.set(reading.id, { ...reading, closed: { outcome: 'settled', units: most, freed } })
   return { listingId, outcome: 'settled', freed }
 }
 
@@ -155,7 +155,7 @@ function join(
   promise(book, { listing: joined, units, why: { reason: 'join', document: `stock_reading:${reading.id}` } }, scene)
   lookAgain(book, listing, scene)
   book.joined.set(listingId, { listingId, versionIds: open.map(({ id }) => id) })
-  book.readings.set(reading.id, { ...reading, closed: { outcome: 'joined', units } })
+  book.readings.set(reading.id, { ...reading, closed: { outcome: 'joined', units, freed: 0 } })
   return { listingId, outcome: 'joined', freed: 0 }
 }
 
@@ -171,8 +171,9 @@ function joinAnew(
   if (more < 0) takeOff(book, { listing, units: -more, parts: [] }, why, scene)
   lookAgain(book, listing, scene)
   book.joined.set(listing.id, { listingId: listing.id, versionIds: [] })
-  book.readings.set(reading.id, { ...reading, closed: { outcome: 'joined', units } })
-  return { listingId: listing.id, outcome: 'joined', freed: Math.max(0, -more) }
+  const freed = Math.max(0, -more)
+  book.readings.set(reading.id, { ...reading, closed: { outcome: 'joined', units, freed } })
+  return { listingId: listing.id, outcome: 'joined', freed }
 }
 
 /** Units that a shop shows already: from what is free first, in the order of the pools. */

@@ -44,6 +44,8 @@ export interface ListingStanding {
   readonly quotaUnits: number
   readonly quotas: readonly PoolQuota[]
   readonly wantedUnits: number | null
+  /** Of its quota, so many may be units that other shops show, too. */
+  readonly overcommitUnits: number
   readonly lastTold: LastTold | null
   readonly blockedUntil: Date | null
   readonly raisesBlocked: string | null
@@ -80,6 +82,8 @@ interface Row {
   readonly untaken: string
   readonly edited: string
   readonly beyond: string
+  readonly freed: string
+  readonly lists_late: boolean
 }
 
 const DAY_MS = 86_400_000
@@ -100,6 +104,7 @@ export async function readListingStandings(
 }
 
 async function readRows(em: Em, listingIds: readonly string[], now: Date): Promise<readonly Row[]> {
+  const dayAgo = new Date(now.getTime() - DAY_MS)
   const { rows } = await sql<Row>`
     select l.id, c.platform, ${msOf('l.joined_at')} as joined_ms, p.wanted,
            (select json_agg(json_build_object('pool', o.code, 'units', q.quota) order by cp.position, o.code)
@@ -121,13 +126,17 @@ async function readRows(em: Em, listingIds: readonly string[], now: Date): Promi
            (select coalesce(sum(n.units), 0) from ${sql.table('channel_order_line')} n
              where n.listing_id = l.id and n.state = 'created' and n.present) as untaken,
            (select coalesce(sum(f.above_quota), 0) from ${sql.table('listing_finding')} f
-             where f.listing_id = l.id and f.kind = 'raised' and f.found_at > ${new Date(now.getTime() - DAY_MS)}::timestamptz) as edited,
+             where f.listing_id = l.id and f.kind = 'raised' and f.found_at > ${dayAgo}::timestamptz) as edited,
            (select coalesce(sum(least(b.overcommit, greatest(q.quota, 0))), 0)
               from ${sql.table('listing_quota')} q
               join ${sql.table('listing_open_version')} v on v.listing_id = q.listing_id
               join ${sql.table('recipe_component')} k on k.recipe_version_id = v.recipe_version_id
               join ${sql.table('pool_balance')} b on b.pool_id = q.pool_id and b.sku_id = k.sku_id
-             where q.listing_id = l.id and b.overcommit > 0) as beyond
+             where q.listing_id = l.id and b.overcommit > 0) as beyond,
+           (select coalesce(sum(r.freed_units), 0) from ${sql.table('stock_reading')} r
+             where r.listing_id = l.id and r.freed_units > 0 and r.closed_at > ${dayAgo}::timestamptz) as freed,
+           exists (select from ${sql.table('channel_reconciliation')} n
+                    where n.channel_id = l.channel_id and n.missed > 0 and n.ended_at > ${dayAgo}::timestamptz) as lists_late
       from ${sql.table('listing')} l join ${sql.table('channel')} c on c.id = l.channel_id
       left join ${sql.table('listing_publishing')} p on p.listing_id = l.id
      where l.id = any(${ids(listingIds)}::bigint[])`.execute(merchantDb(em))
@@ -148,6 +157,7 @@ function toStanding(
     quotaUnits: quotas.reduce((sum, { units }) => sum + units, 0),
     quotas,
     wantedUnits: row.wanted === null ? null : Number(row.wanted),
+    overcommitUnits: Number(row.beyond),
     lastTold: told && {
       kind: told.kind,
       units: told.units,
@@ -196,6 +206,8 @@ function guaranteeFor(row: Row, listing: ShopListing, platforms: Platforms): Gua
     untakenUnits: takesAt === 'order' ? 0 : Number(row.untaken),
     editedUnits: Number(row.edited),
     beyondUnits: Number(row.beyond),
+    freedUnits: Number(row.freed),
+    listsWereLate: row.lists_late,
     doubtedMs: row.doubted_ms,
     joined: row.joined_ms !== null,
   })

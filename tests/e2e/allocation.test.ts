@@ -16,6 +16,8 @@ import {
   ExplainQuotaDocument,
   GrantCampaignDocument,
   JoinChannelDocument,
+  OvercommitBudgetDocument,
+  OvercommitOfDocument,
   PlanCampaignDocument,
   ReceiveStockDocument,
   RestoreRulesDocument,
@@ -252,6 +254,34 @@ it('the queries of the page do what it says', async () => {
   expect(await run('Explain')).toMatchObject({
     explainQuota: { inFlight: [], now: { version: version + 1, wantedUnits: 3, steps } },
   })
+  expect(await run('Expected')).toMatchObject({ explainQuota: { demand: [{ sku: 'CUP' }] } })
+  const later = (text: string): string => text.replace('basedOn: 1', `basedOn: ${version + 1}`)
+  expect(await run('TryOvercommit')).toMatchObject({ tryRules: { overcommit: { budgetPerDay: 0.5 } } })
+  expect(await run('AllowOvercommit', later)).toEqual({ applyRules: { version: version + 2 } })
+  expect(await run('Budget')).toMatchObject({ overcommitBudget: { unitsPerDay: 0.5, leftPerDay: 0.5 } })
+  expect(await run('Curve')).toMatchObject({
+    overcommit: { pools: [{ limitUnits: 3 }] },
+    sku: { stock: { pools: [{ overcommit: 0 }] } },
+  })
+})
+
+it('tells of units beyond the goods what was asked for and granted, and refuses a SKU there is not', async () => {
+  const { data } = await api.ask(OvercommitOfDocument, { key: admin, variables: { sku: 'CUP', skus: ['CUP'] } })
+  const listing = { name: '1/1/', standing: { overcommitUnits: 0 } }
+  const shown = { thereUnits: expect.any(Number), askedUnits: 0, grantedUnits: 0, grantedPerDay: 0, shownUnits: 0, curve: [] }
+  expect(data?.overcommit).toMatchObject({ pools: [{ ...shown, shops: [{ listing }, { listing }] }] })
+  const stock = { overcommit: 0, overcommitGranted: 0, overcommitAsked: 0, oversellPerDay: 0 }
+  expect(data?.skusByCode).toEqual([{ stock: { pools: [stock] } }])
+  const none = await api.ask(OvercommitOfDocument, { key: admin, variables: { sku: 'NONE', skus: [] } })
+  expect(none.data?.overcommit).toMatchObject({ code: 'UNKNOWN_SKU', field: 'sku' })
+  const budget = await api.ask(OvercommitBudgetDocument, { key: admin, variables: {} })
+  expect(budget.data).toMatchObject({
+    overcommitBudget: { grantedPerDay: 0, owedUnits: 0, strictSince: null, strictUntil: null },
+    overcommitCharges: { edges: [], pageInfo: { hasNextPage: false } },
+  })
+  const shopper = await api.key({ role: 'storefront' })
+  const { errors } = await api.ask('{ skusByCode(codes: ["CUP"]) { stock { pools { overcommitGranted } } } }', { key: shopper })
+  expect(errors[0]?.extensions.code).toBe('FORBIDDEN')
 })
 
 it('explains what is on its way, and what campaigns keep, beside what is wanted', async () => {

@@ -208,7 +208,7 @@ export const brokenVariants = {
     ...order,
     lines: order.lines.map((line) => ({ ...line, oversold: false })),
   })),
-  'a bound that leaves out unpaid orders': { variant: { bound: () => 0 } },
+  'a bound that leaves out unpaid orders': { variant: { bound: (stated) => ({ ...stated, units: 0 }) } },
   'N20, R11: a frozen worker signs its request afresh': connected(signingAfresh),
   'R9: a refund is taken for a receipt': desk({ of: 'orders', after: receivesRefunds }),
   'N23: a shop joins with the number it shows, its orders unseen': trustsAtOnce,

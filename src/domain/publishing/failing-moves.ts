@@ -11,7 +11,7 @@ export interface FailingMoves {
 }
 
 /** A fault that passes is tried again as soon as its outcome is settled. */
-const AT_ONCE_TRIES = 2
+const AT_ONCE_TRIES = 4
 const PAUSE_MS = 30_000
 const PAUSE_MAX_MS = 600_000
 const TELL_TRIES = 3

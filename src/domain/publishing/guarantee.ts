@@ -14,6 +14,10 @@ export interface GuaranteeFacts {
   readonly editedUnits: number
   /** Units it shows that are shown beyond the goods, by the rules' choice. */
   readonly beyondUnits: number
+  /** Units that readings took off its quota within a day: so many may have been sold before, or be raised still. */
+  readonly freedUnits: number
+  /** Its shop's lists were found to have kept back orders within a day. */
+  readonly listsWereLate: boolean
   /** Since when nobody knows what the shop was told; null: everything is known. */
   readonly doubtedMs: number | null
   readonly joined: boolean
@@ -23,6 +27,8 @@ export interface Guarantee {
   readonly kind: 'guaranteed' | 'bounded' | 'unbounded'
   /** The most that can be sold beyond the goods, by the orders and readings booked so far; null: no bound is known. */
   readonly boundUnits: number | null
+  /** The most where an order, or a call, comes later than `restsOn` says: in `boundUnits` once the lists were found late. Null: no bound is known. */
+  readonly ifLateUnits: number | null
   /** Why it is only bounded. */
   readonly because: readonly string[]
   /** What has to be true for it. */
@@ -33,14 +39,17 @@ export interface Guarantee {
 export function guaranteeOf(facts: GuaranteeFacts): Guarantee {
   const because = [...boundedBecause(facts)]
   const restsOn = [...assumptions(facts)]
-  if (!facts.joined || facts.call === 'none') return { kind: 'unbounded', boundUnits: null, because, restsOn }
-  if (because.length === 0) return { kind: 'guaranteed', boundUnits: 0, because, restsOn }
-  const boundUnits = facts.doubtedMs === null ? facts.untakenUnits + facts.editedUnits + facts.beyondUnits : null
-  return { kind: 'bounded', boundUnits, because, restsOn }
+  const none = { boundUnits: null, ifLateUnits: null, because, restsOn }
+  if (!facts.joined || facts.call === 'none') return { kind: 'unbounded', ...none }
+  if (facts.doubtedMs !== null) return { kind: 'bounded', ...none }
+  const { untakenUnits, editedUnits, beyondUnits, freedUnits, listsWereLate } = facts
+  const boundUnits = untakenUnits + editedUnits + beyondUnits + (listsWereLate ? freedUnits : 0)
+  const kind = because.length === 0 ? 'guaranteed' : 'bounded'
+  return { kind, boundUnits, ifLateUnits: freedUnits, because, restsOn }
 }
 
 function* boundedBecause(facts: GuaranteeFacts): Generator<string> {
-  const { joined, call, takesAt, editedUnits, beyondUnits, doubtedMs, untakenUnits } = facts
+  const { joined, call, takesAt, editedUnits, beyondUnits, doubtedMs, untakenUnits, freedUnits, listsWereLate } = facts
   if (!joined) yield 'it has not joined: what it shows is in nobody’s arithmetic'
   if (call === 'none') yield 'its number is never written'
   if (takesAt === 'payment')
@@ -48,6 +57,7 @@ function* boundedBecause(facts: GuaranteeFacts): Generator<string> {
   if (takesAt === 'unknown') yield 'it is not known whether the shop takes units when they are ordered or when they are paid'
   if (editedUnits > 0) yield `another hand put ${editedUnits} units on sale within a day`
   if (beyondUnits > 0) yield `the rules let its goods be shown beyond what is there: ${beyondUnits} units here`
+  if (listsWereLate) yield `the shop’s lists kept back orders within a day: readings took ${freedUnits} units off meanwhile`
   if (doubtedMs !== null) yield 'the database was restored: what the shop was told before is not known'
 }
 

@@ -35,7 +35,12 @@ export interface WaitingReading extends Reading {
   readonly triesBefore: number
   readonly shownUnits: number | null
   readonly fence: string
-  readonly closed: { readonly outcome: 'settled' | 'joined' | 'void'; readonly units: number | null } | null
+  readonly closed: {
+    readonly outcome: 'settled' | 'joined' | 'void'
+    readonly units: number | null
+    /** By how many units it lowered the quota. */
+    readonly freed: number
+  } | null
 }
 
 /** A listing that joins: the recipe versions its quota is open for. */

@@ -147,11 +147,13 @@ export async function writeReadings(em: Em, all: readonly WaitingReading[], nowM
   if (closed.length > 0) {
     await sql`
       update ${sql.table('stock_reading')} r
-         set closed_at = to_timestamp(${nowMs}::float8 / 1000), outcome = v.outcome, settled_units = v.settled_units
+         set closed_at = to_timestamp(${nowMs}::float8 / 1000), outcome = v.outcome, settled_units = v.settled_units,
+             freed_units = v.freed_units
         from (${rowsOf({
           id: uuid(closed.map(({ id }) => id)),
           outcome: text(closed.map((reading) => reading.closed?.outcome ?? null)),
           settled_units: bigint(closed.map((reading) => reading.closed?.units ?? null)),
+          freed_units: bigint(closed.map((reading) => reading.closed?.freed ?? 0)),
         })}) v
        where r.id = v.id`.execute(merchantDb(em))
   }

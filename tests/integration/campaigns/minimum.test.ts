@@ -5,6 +5,9 @@ import { tendCampaigns } from '../../../src/campaigns/tend-campaigns.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { allocate } from '../../../src/domain/allocation/allocate.ts'
 import type { RuledPolicy } from '../../../src/domain/allocation/policy.ts'
+import { mapListing } from '../../../src/listings/map-listing.ts'
+import { mapListings } from '../../../src/listings/map-listings.ts'
+import type { MapTo } from '../../../src/listings/mapping.ts'
 import { planQuotas } from '../../../src/publishing/plan-quotas.ts'
 import { readListingStandings } from '../../../src/selling/listing-standing.ts'
 import { stopSelling } from '../../../src/selling/stop-selling.ts'
@@ -124,6 +127,52 @@ it('a write-off of a listing in an activity is confirmed, too', async () => {
   const no = await may(null)
   expect(no).toMatchObject({ code: 'BELOW_MINIMUM', field: 'input.confirm' })
   expect(await may('message' in no ? codeIn(no.message) : '')).toEqual({ listingId: expect.any(String) })
+})
+
+it('a listing in an activity is mapped to something else once what it costs is confirmed, and back without a question', async () => {
+  await shops('ma', 10, 'ma')
+  await world.recipe('Rma2', { ma: 2 })
+  const campaigns = new Campaigns(world, 'ma')
+  const listing = await listingOf('ma')
+  const map = (to: MapTo, confirm: string | null = null) =>
+    mapListing({ em: world.em, clock: world.clock }, { channel: 'ma', listing, to, actor: 'test', confirm })
+  const [own, other]: readonly MapTo[] = [
+    { kind: 'recipe', code: 'Rma' },
+    { kind: 'recipe', code: 'Rma2' },
+  ]
+  if (!own || !other) throw new Error('two recipes')
+  const code = await campaigns.granted({ ...enrolled(), lines: [{ recipe: 'Rma', units: 6, minimum: 4 }] })
+  const no = await map(other)
+  expect(no).toMatchObject({ kind: 'refused', code: 'BELOW_MINIMUM', field: 'confirm' })
+  const message = 'message' in no ? no.message : ''
+  expect(message).toContain(`shows 0 and would sell no more for line 1 of campaign ${code}, whose minimum is 4`)
+  for (const to of [{ kind: 'no_stock' }, { kind: 'by_code' }] as const)
+    expect(await map(to)).toMatchObject({ code: 'BELOW_MINIMUM' })
+  expect(await map(other, 'something else')).toMatchObject({ code: 'BELOW_MINIMUM' })
+  expect(await map(own)).toMatchObject({ kind: 'saved' })
+  expect(await map(other, codeIn(message))).toMatchObject({ kind: 'saved', listing: { recipe: 'Rma2' } })
+  expect(await map(own)).toMatchObject({ kind: 'saved', listing: { recipe: 'Rma' } })
+  world.clock.advance(180 * MINUTE)
+  expect(await map(other)).toMatchObject({ kind: 'saved' })
+  expect(await world.differences()).toEqual([])
+})
+
+it('of rows that map many listings, only those are refused that no confirmation goes with', async () => {
+  await shops('mc', 10, 'mc', 'md')
+  await world.recipe('Rmc2', { mc: 2 })
+  await new Campaigns(world, 'mc').granted({ ...enrolled(), lines: [{ recipe: 'Rmc', units: 6, minimum: 4 }] })
+  const row = async (channel: string, confirm: string | null = null) => {
+    const named = { channel, listing: await listingOf(channel), merchantCode: null }
+    return { ...named, to: { kind: 'recipe', code: 'Rmc2' } as const, confirm }
+  }
+  const map = async (...rows: readonly Awaited<ReturnType<typeof row>>[]) => {
+    const answer = await mapListings({ em: world.em, clock: world.clock }, { rows, actor: 'test' })
+    return answer.kind === 'mapped' ? answer.rows : []
+  }
+  const rows = await map(await row('mc'), await row('md'))
+  expect(rows).toMatchObject([{ kind: 'refused', code: 'BELOW_MINIMUM' }, { kind: 'mapped' }])
+  const [no] = rows
+  expect(await map(await row('mc', no && 'message' in no ? codeIn(no.message) : ''))).toMatchObject([{ kind: 'mapped' }])
 })
 
 it('a freeze of the platform is known beforehand: its listing is shown as blocked from the enrolment to the end, and not lowered', async () => {

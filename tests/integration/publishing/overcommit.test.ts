@@ -4,7 +4,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { auditMerchant } from '../../../src/audit/audit-merchant.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { grantOvercommits, type OvercommitStep } from '../../../src/publishing/grant-overcommits.ts'
+import { createLog } from '../../../src/log.ts'
 import { planQuotas } from '../../../src/publishing/plan-quotas.ts'
+import { Reconciler } from '../../../src/publishing/reconciler.ts'
+import { createStockDesks } from '../../../src/stock/stock-desks.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { apply, draft } from '../../support/rule-drafts.ts'
 import { StockWorld } from '../../support/stock-world.ts'
@@ -55,6 +58,13 @@ async function showOneEach(all: readonly PublishShop[]) {
   for (const shop of all) await shop.catchUp()
   for (const shop of all) await shop.want(1)
   for (const shop of all) await shop.publish()
+}
+
+/** Each has sold half a unit in three days. */
+async function sellSlowly(all: readonly PublishShop[]) {
+  await sql`
+    update ${sql.table('listing_publishing')} set demand_units = 0.5, demand_seconds = 259200, demand_at = ${world.clock.now()}::timestamptz
+     where listing_id = any(${all.map(({ listingId }) => listingId)}::bigint[])`.execute(merchantDb(world.em))
 }
 
 async function charges(sku: string): Promise<number> {
@@ -167,9 +177,27 @@ it('the audit names what orders need and no deficit says', async () => {
   expect(await differences()).toEqual([])
 })
 
+it('the audit names a budget that does not say what its grants are expected to cost', async () => {
+  const { sku } = await shops(1, 2)
+  await grant(sku, [{ units: 1, perDay: 0.1 }])
+  const off = (perDay: number) =>
+    sql`update ${sql.table('overcommit_budget')} set granted_per_day = granted_per_day + ${perDay}::float8`.execute(
+      merchantDb(world.em),
+    )
+  await off(0.5)
+  const found = await differences()
+  await off(-0.5)
+  expect(found).toContainEqual({
+    check: 'granted beyond the goods',
+    subject: 'budget',
+    recorded: expect.closeTo(0.6, 9),
+    expected: expect.closeTo(0.1, 9),
+  })
+  expect(await differences()).toEqual([])
+})
+
 it('a rule shows the last unit of a slow mover in every shop, and takes it off all of them once it is sold', async () => {
   const { sku, all } = await shops(1, 3)
-  const db = merchantDb(world.em)
   const skuId = (await world.balance(sku))?.skuId ?? ''
   const plan = () =>
     planQuotas({ em: world.em, clock: world.clock, signal: AbortSignal.timeout(60_000), granting: world.desk }, [skuId])
@@ -178,10 +206,7 @@ it('a rule shows the last unit of a slow mover in every shop, and takes it off a
     await plan()
     for (const shop of all) await shop.publish()
   }
-  // Each has sold half a unit in three days.
-  await sql`
-    update ${sql.table('listing_publishing')} set demand_units = 0.5, demand_seconds = 259200, demand_at = ${world.clock.now()}::timestamptz
-     where listing_id = any(${all.map(({ listingId }) => listingId)}::bigint[])`.execute(db)
+  await sellSlowly(all)
   await publishAll()
   expect(all.reduce((sum, { shown }) => sum + shown, 0)).toBe(1)
 
@@ -205,4 +230,42 @@ it('a rule shows the last unit of a slow mover in every shop, and takes it off a
     overcommitPerDay: 0,
     deficit: 0,
   })
+})
+
+it('once the budget has run out, what other goods show beyond what is there is taken off at the next tick, though nothing happens to them', async () => {
+  await apply(world, { rules: [draft({ values: { overcommitUnits: 5, oversellUnitsPerDay: 0.1 } })] })
+  const [sold, quiet] = [await shops(1, 3), await shops(1, 3)]
+  const { orm } = world.merchant
+  const log = createLog({ level: 'silent' })
+  const stop = new AbortController()
+  const desks = createStockDesks(orm, world.clock)
+  const reconciler = new Reconciler({ orm, desks, clock: world.clock, log, signal: stop.signal, onPlanned: () => undefined })
+  const tick = async () => {
+    reconciler.tick()
+    await reconciler.drain()
+  }
+  const shown = ({ all }: typeof quiet) => all.reduce((sum, shop) => sum + shop.shown, 0)
+  const publishAll = async () => {
+    for (const { all } of [sold, quiet]) for (const shop of all) await shop.catchUp()
+    await tick()
+    for (const { all } of [sold, quiet]) for (const shop of all) await shop.publish()
+  }
+  for (const { all } of [sold, quiet]) await sellSlowly(all)
+  for (let round = 0; round < 2; round += 1) await publishAll()
+  expect([shown(sold), shown(quiet)]).toEqual([3, 3])
+
+  const [one, two] = sold.all
+  one?.buy()
+  two?.buy()
+  await one?.catchUp()
+  await two?.catchUp()
+  expect(await world.balance(quiet.sku)).toMatchObject({ overcommit: 2, overcommitWanted: 2 })
+  for (let round = 0; round < 2; round += 1) await publishAll()
+  expect([shown(sold), shown(quiet)]).toEqual([0, 1])
+  expect(await world.balance(quiet.sku)).toMatchObject({ overcommit: 0, overcommitWanted: 0, deficit: 0, quota: 1 })
+  const { rows } = await sql<{ due: string }>`
+    select count(*) as due from ${sql.table('pool_balance')} where overcommit_wanted > 0`.execute(merchantDb(world.em))
+  expect(rows).toEqual([{ due: '0' }])
+  expect(await differences()).toEqual([])
+  stop.abort()
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scenario, ScenarioShop } from '../../../simulate/scenario.ts'
 import { scenario, swinging, type Wished } from '../../support/given-scenario.ts'
-import { simWorld, type SimWorld } from '../../support/sim-world.ts'
+import { simWorld, type SimRun, type SimWorld } from '../../support/sim-world.ts'
 
 let world: SimWorld
 beforeAll(async () => (world = await simWorld()))
@@ -35,11 +35,17 @@ const words: Readonly<Record<string, Scenario>> = {
   }),
 }
 
+/** For lists and calls that are late it is the figure operators are told that must be there; what hands do is found afterwards. */
+const withoutBound = (run: Scenario): SimRun =>
+  (run.hands ?? []).length > 0
+    ? { variant: { policy: swinging }, strict: true }
+    : { variant: { policy: swinging, bound: (stated) => ({ ...stated, ifLate: 0 }) } }
+
 describe.each(Object.entries(words))('the word that %s', { timeout: 240_000 }, (_word, run) => {
   it('A11: broken, it costs what is stated for it and no more, and the books find out', async () => {
     const options = { variant: { policy: swinging } }
     expect(await world.run(run, options)).toMatchObject({ violations: [] })
-    const strict = await world.run(run, { ...options, strict: true, untilBroken: true })
+    const strict = await world.run(run, { ...withoutBound(run), untilBroken: true })
     expect(strict.violations.map((text) => text.slice(0, 2))).toEqual(expect.arrayContaining(['I3']))
   })
 })

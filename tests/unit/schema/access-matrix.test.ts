@@ -52,6 +52,9 @@ const MATRIX = `
   Query.ruleVersions            v-oa - m
   Query.explainQuota            v-oa - m
   Query.tryRules                --oa - m
+  Query.overcommit              v-oa - m
+  Query.overcommitBudget        v-oa - m
+  Query.overcommitCharges       v-oa - m
   Query.campaigns               v-oa - m
   Query.campaign                v-oa - m
   Query.campaignComparison      v-oa - m

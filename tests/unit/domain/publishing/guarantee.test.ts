@@ -12,6 +12,8 @@ const sound: GuaranteeFacts = {
   untakenUnits: 0,
   editedUnits: 0,
   beyondUnits: 0,
+  freedUnits: 0,
+  listsWereLate: false,
   doubtedMs: null,
   joined: true,
 }
@@ -25,6 +27,13 @@ describe('what is promised of a listing', () => {
     const paying = { ...sound, takesAt: 'payment' } as const
     expect(guaranteeOf({ ...paying, untakenUnits: 7 })).toMatchObject({ kind: 'bounded', boundUnits: 7 })
     expect(guaranteeOf(paying)).toMatchObject({ kind: 'bounded', boundUnits: 0 })
+  })
+
+  it('says what orders and calls that come late would cost, and counts it once the lists were found late', () => {
+    expect(guaranteeOf({ ...sound, freedUnits: 6 })).toMatchObject({ kind: 'guaranteed', boundUnits: 0, ifLateUnits: 6 })
+    const late = { ...sound, freedUnits: 6, editedUnits: 2, listsWereLate: true }
+    expect(guaranteeOf(late)).toMatchObject({ kind: 'bounded', boundUnits: 8, ifLateUnits: 6 })
+    expect(guaranteeOf({ ...late, doubtedMs: 1 })).toMatchObject({ kind: 'bounded', boundUnits: null, ifLateUnits: null })
   })
 
   it('is bounded by what another hand put on sale, beside what is unpaid', () => {
