@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Crash, dyingTurn, type CrashPoint } from '../../support/dying-turn.ts'
 import { DyingWrites } from '../../support/dying-writes.ts'
 import { PublishShop } from '../../support/publish-world.ts'
@@ -116,13 +116,12 @@ async function findsAHand(writes: DyingWrites): Promise<void> {
 const stories = { joinsRaisesAndLowers, takesOver, findsAHand }
 const WRITES_MAX = 40
 
-it.each(
-  Object.entries(stories).flatMap(([name, story]) =>
-    (['before', 'after'] as const).map((when): [string, CrashPoint['when'], typeof story] => [name, when, story]),
-  ),
-)(
-  'A2: in the story that %s, a worker dies %s any write of its own, and nothing is lost or counted twice',
-  async (_name, when, story) => {
+const cases = Object.entries(stories).flatMap(([name, story]) =>
+  (['before', 'after'] as const).map((when) => ({ name, when, story })),
+)
+
+describe('A2: a worker dies at any write of its own', () => {
+  it.each(cases)('$when it, in the story that $name: nothing is lost, and nothing counted twice', async ({ when, story }) => {
     let nth = 0
     for (let died = true; died && nth < WRITES_MAX;) {
       nth += 1
@@ -134,5 +133,5 @@ it.each(
     expect(nth).toBeGreaterThan(2)
     expect(nth).toBeLessThan(WRITES_MAX)
     expect(await world.differences()).toEqual([])
-  },
-)
+  })
+})
