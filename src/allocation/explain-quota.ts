@@ -12,6 +12,7 @@ import type { EffectiveRule, Rule, RuleSource } from '../domain/allocation/rule.
 import { overcommitOf } from '../publishing/plan-overcommit.ts'
 import { planWanted, type Planning, type StepAt } from '../publishing/plan-wanted.ts'
 import { readPlan, type PlanFacts } from '../publishing/read-plan.ts'
+import { readNotCounted, type NotCounted } from '../publishing/read-not-counted.ts'
 import { toWindow, wrongChange, type RuleChange } from './apply-rules.ts'
 import { nameRules } from './name-rules.ts'
 import { refuseRules, type AllocationRefused } from './refusal.ts'
@@ -69,6 +70,8 @@ export interface QuotaExplained {
   readonly listingId: string
   readonly at: Date
   readonly quotaSets: number
+  /** What shops that have not joined show of its goods, beyond what is left to them. */
+  readonly notCounted: readonly NotCounted[]
   readonly now: Derivation
   /** Null: nothing else was asked for. */
   readonly otherwise: Derivation | null
@@ -91,14 +94,15 @@ export async function explainQuota(
   if (!facts.listings.some(({ id, state }) => id === found.id && (state === 'live' || state === 'joining')))
     return refuseRules('UNKNOWN_LISTING', `channel ${channel} is not joined: no quota is reckoned for it`, 'channel')
   const { version, rules } = facts.book
+  const notCounted = await readNotCounted(em.fork(), found.skuIds, now)
   const current = await derive(asked, { version, rules, atMs: nowMs, basis: 'granted' })
-  if (!ifRules) return { ...told(found.id, facts, now), now: current, otherwise: null }
+  if (!ifRules) return { ...told(found.id, facts, now), notCounted, now: current, otherwise: null }
   const named = wrongChange(ifRules, nowMs) ?? unknownEnds(ifRules.ends, rules) ?? (await nameRules(em.fork(), ifRules.rules))
   if ('kind' in named) return named
   const window = toWindow(ifRules, nowMs)
   const next = nextRules(rules, { named, ends: ifRules.ends, window }, { version: version + 1, nowMs })
   const otherwise = await derive(asked, { version: version + 1, rules: next.rules, atMs: window.fromMs, basis: 'asked' })
-  return { ...told(found.id, facts, now), now: current, otherwise }
+  return { ...told(found.id, facts, now), notCounted, now: current, otherwise }
 }
 
 function told(listingId: string, { quotas }: PlanFacts, at: Date) {

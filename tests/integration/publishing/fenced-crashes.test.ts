@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Crash, dyingTurn, type CrashPoint } from '../../support/dying-turn.ts'
+import { Crash, dyingTurn } from '../../support/dying-turn.ts'
 import { DyingWrites } from '../../support/dying-writes.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
