@@ -1,12 +1,23 @@
 import { Draw } from './draw.ts'
-import type { Scenario, ScenarioShop } from './scenario.ts'
+import type { RecipeChange, Scenario, ScenarioShop } from './scenario.ts'
 
 /**
  * Kinds of runs that are drawn apart. `pay-time`: shops that take units when they are paid. `late-feed`, `late-call`, `hands`: a platform
  * breaks its word, or somebody edits its numbers. Of these only a bound is stated. `stops`: the operator stops shops meanwhile. `thin-tail`: a
- * handful of units in many shops, and a few orders a day, over three days.
+ * handful of units in many shops, and a few orders a day, over three days. `pools`: the goods lie in several pools, of which shops sell
+ * from some or all. `recipes`: what a listing sells changes while it sells.
  */
-export const families = ['usual', 'pay-time', 'late-feed', 'late-call', 'hands', 'stops', 'thin-tail'] as const
+export const families = [
+  'usual',
+  'pay-time',
+  'late-feed',
+  'late-call',
+  'hands',
+  'stops',
+  'thin-tail',
+  'pools',
+  'recipes',
+] as const
 export type Family = (typeof families)[number]
 
 /** What befalls the usual scenario of a seed beside all that is drawn for it. */
@@ -26,6 +37,10 @@ export function twist(scenario: Scenario, family: Family): Scenario {
       return withHands(scenario, draw)
     case 'stops':
       return withStops(scenario, draw)
+    case 'pools':
+      return withRefunds(withPools(scenario, draw), draw)
+    case 'recipes':
+      return withRefunds(withRecipes(scenario, draw), draw)
   }
 }
 
@@ -67,4 +82,48 @@ function withStops(scenario: Scenario, draw: Draw): Scenario {
     return { tick, shop, resumeTick: Math.min(ticks - 10, tick + draw.between(5, 120)) }
   })
   return { ...scenario, stops }
+}
+
+/** Two or three pools. The first shop sells from all of them, in any order, the others from all or from one. */
+function withPools(scenario: Scenario, draw: Draw): Scenario {
+  const parts = draw.between(2, 3)
+  const cuts = Array.from({ length: parts - 1 }, () => draw.between(0, scenario.stock)).toSorted((a, b) => a - b)
+  const pools = [...cuts, scenario.stock].map((cut, n) => cut - (cuts[n - 1] ?? 0))
+  // What shops show that have not joined was never limited to a pool.
+  const joins = scenario.shops.some(({ shown }) => shown !== undefined)
+  const shops = scenario.shops.map((shop, n) => {
+    const order = shuffled(draw, parts)
+    return { ...shop, pools: n > 0 && !joins && draw.chance(0.3) ? order.slice(0, 1) : order }
+  })
+  return { ...scenario, shops, pools, receipts: scenario.receipts.map((one) => ({ ...one, pool: draw.below(parts) })) }
+}
+
+function shuffled(draw: Draw, length: number): number[] {
+  const left = Array.from({ length }, (_, n) => n)
+  return Array.from({ length }, () => left.splice(draw.below(left.length), 1)[0] ?? 0)
+}
+
+type Sets = Pick<RecipeChange, 'from' | 'to'>
+
+/** More units of the same, fewer, a gift that is added or left out, or another good instead. */
+const changes: readonly [Sets, ...Sets[]] = [
+  { from: [1], to: [2] },
+  { from: [2], to: [1] },
+  { from: [1, 0], to: [1, 1] },
+  { from: [1, 1], to: [1, 0] },
+  { from: [1, 0], to: [0, 1] },
+]
+
+function withRecipes(scenario: Scenario, draw: Draw): Scenario {
+  const ticks = scenario.ticks ?? 600
+  const { from, to } = draw.one(changes)
+  const others = to.length > 1 ? [Math.max(1, Math.round(scenario.stock * (0.5 + draw.next())))] : []
+  const tick = draw.between(Math.floor(ticks / 4), Math.floor((ticks * 3) / 4))
+  const toldTick = Math.max(0, tick - draw.one([0, 5, 20, 60]))
+  // What shops show before they join is there only as single units.
+  const isSingle = from[0] === 1 && (from[1] ?? 0) === 0
+  const shops = scenario.shops.map(({ shown, joinTick, ...shop }) =>
+    isSingle && shown !== undefined ? { ...shop, shown, ...(joinTick === undefined ? {} : { joinTick }) } : shop,
+  )
+  return { ...scenario, shops, recipeChange: { from: [...from], to: [...to], tick, toldTick, others } }
 }

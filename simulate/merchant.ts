@@ -4,13 +4,29 @@ import { merchantDb } from '../src/db/merchant-db.ts'
 import type { Em, Orm } from '../src/db/orm.ts'
 import { bookDocument } from '../src/stock/documents/book-document.ts'
 import type { StockDesk } from '../src/stock/stock-desk.ts'
+import type { Pile } from './supply.ts'
 
-export const GOODS = 'GOODS'
-const WAREHOUSE = 'W1'
+const GOODS = 'GOODS'
+/** What listings sell where that is more than single units. */
+export const SET = 'SET'
+
+/** The code of a good, by its place, and the other way round. */
+export function goodCode(good: number): string {
+  return good === 0 ? GOODS : `${GOODS}${good + 1}`
+}
+
+export function goodPlace(code: string): number {
+  return code === GOODS ? 0 : Number(code.slice(GOODS.length)) - 1
+}
+
+function warehouseOf(pool: number): string {
+  return `W${pool + 1}`
+}
+
 /** The migrations' own record stays, and the one row each that counts the versions of the rules and keeps the budget. */
 const KEPT: ReadonlySet<string> = new Set(['migration', 'rule_book', 'overcommit_budget'])
 
-/** A merchant of one SKU in one pool, emptied for each run: far cheaper than a new schema. */
+/** A merchant, emptied for each run: far cheaper than a new schema. */
 export class SimMerchant {
   readonly orm: Orm
   readonly schema: string
@@ -25,7 +41,8 @@ export class SimMerchant {
     return this.orm.em.fork({ schema: this.schema })
   }
 
-  async reset(now: Date): Promise<void> {
+  /** So many SKUs and pools there are then, each pool with a warehouse. */
+  async reset(now: Date, { pools, goods }: { readonly pools: number; readonly goods: number }): Promise<void> {
     this.#emptying ??= await this.#emptyAll()
     const db = merchantDb(this.em)
     await sql.raw(this.#emptying).execute(db)
@@ -34,18 +51,23 @@ export class SimMerchant {
       update ${sql.table('overcommit_budget')} set units_per_day = 0, granted_per_day = 0, owed_units = 0, strict_since = null`.execute(
       db,
     )
-    await sql`insert into ${sql.table('pool')} (code, name, position, created_at) values ('central', 'Central', 1, ${now}::timestamptz)`.execute(
+    const codes = Array.from({ length: pools }, (_, pool) => (pool === 0 ? 'central' : `pool${pool + 1}`))
+    await sql`
+      insert into ${sql.table('pool')} (code, name, position, created_at)
+      select code, code, place, ${now}::timestamptz from unnest(${codes}::text[]) with ordinality as p (code, place)`.execute(db)
+    await sql`
+      insert into ${sql.table('location')} (code, name, kind, pool_id, created_at, updated_at)
+      select 'W' || position, 'W' || position, 'warehouse', id, ${now}::timestamptz, ${now}::timestamptz from ${sql.table('pool')}
+       order by id`.execute(db)
+    await sql`
+      update ${sql.table('pool')} p set default_location_id = l.id from ${sql.table('location')} l where l.pool_id = p.id`.execute(
       db,
     )
     await sql`
-      with place as (
-        insert into ${sql.table('location')} (code, name, kind, pool_id, created_at, updated_at)
-        select ${WAREHOUSE}, ${WAREHOUSE}, 'warehouse', id, ${now}::timestamptz, ${now}::timestamptz from ${sql.table('pool')} returning id),
-      goods as (
-        insert into ${sql.table('sku')} (code, name, created_at, updated_at)
-        values (${GOODS}, ${GOODS}, ${now}::timestamptz, ${now}::timestamptz))
-      select id from place`.execute(db)
-    await sql`update ${sql.table('pool')} set default_location_id = (select id from ${sql.table('location')})`.execute(db)
+      insert into ${sql.table('sku')} (code, name, created_at, updated_at)
+      select code, code, ${now}::timestamptz, ${now}::timestamptz from unnest(${Array.from({ length: goods }, (_, n) => goodCode(n))}::text[]) as g (code)`.execute(
+      db,
+    )
   }
 
   /** One statement that empties every table and starts its numbers anew. */
@@ -58,32 +80,35 @@ export class SimMerchant {
   }
 }
 
-/** Goods come in at the warehouse. */
+/** Goods come in at the warehouses of their pools. */
 export async function receiveGoods(
   desk: StockDesk,
-  { clock, units, document }: { clock: Clock; units: number; document: string },
+  { clock, piles, document }: { readonly clock: Clock; readonly piles: readonly Pile[]; readonly document: string },
 ): Promise<void> {
-  if (units === 0) return
-  const answer = await desk.do(
-    bookDocument,
-    {
-      kind: 'receipt',
-      source: 'simulation',
-      document,
-      line: '1',
-      happenedAtMs: clock.now().getTime(),
-      location: WAREHOUSE,
-      sku: GOODS,
-      condition: 'sellable',
-      units,
-      toCondition: null,
-      transfer: null,
-      otherLocation: null,
-      order: null,
-      orderLine: null,
-      reason: null,
-    },
-    { key: `receipt-${document}`, actor: 'simulation' },
-  )
-  if (answer.kind === 'refused') throw new Error(`goods are not received: ${answer.message}`)
+  for (const [n, { units, good, pool }] of piles.entries()) {
+    if (units === 0) continue
+    const line = String(n + 1)
+    const answer = await desk.do(
+      bookDocument,
+      {
+        kind: 'receipt',
+        source: 'simulation',
+        document,
+        line,
+        happenedAtMs: clock.now().getTime(),
+        location: warehouseOf(pool),
+        sku: goodCode(good),
+        condition: 'sellable',
+        units,
+        toCondition: null,
+        transfer: null,
+        otherLocation: null,
+        order: null,
+        orderLine: null,
+        reason: null,
+      },
+      { key: `receipt-${document}-${line}`, actor: 'simulation' },
+    )
+    if (answer.kind === 'refused') throw new Error(`goods are not received: ${answer.message}`)
+  }
 }

@@ -1,7 +1,10 @@
-import { Checker, settlingMs } from './checks/checker.ts'
+import { Checker } from './checks/checker.ts'
+import { settlingMs } from './checks/unsettled.ts'
+import { goodCode, SET } from './merchant.ts'
 import type { Policy, PolicyWorld } from './policies/policy.ts'
 import type { RunOutcome } from './run-outcome.ts'
-import { isBounded, TICK_MS, TICKS, type Scenario, type ScenarioShop } from './scenario.ts'
+import { joinTickOf, needsAllowance, TICK_MS, TICKS, type Scenario } from './scenario.ts'
+import { openingPiles, type Pile } from './supply.ts'
 import { Agenda, type Act } from './world/agenda.ts'
 import { Idle } from './world/idle.ts'
 import type { Quiet } from './world/quiet.ts'
@@ -12,8 +15,6 @@ import { SimClock } from './world/sim-clock.ts'
 import { truthOf } from './world/truth.ts'
 
 const START = new Date('2026-05-20T04:00:00Z')
-/** As late as any platform states of its own lists. */
-const LAG_TICKS = 12
 /** A pushed event is there so much after it happened. */
 const PUSH_MS = 1_000
 
@@ -64,10 +65,11 @@ class Run {
     this.#agenda = agenda
     this.#idle = new Idle(scenario.rests === true)
     this.#checker = new Checker({
+      scenario,
       fronts,
       books: policy.books,
       quiet: options.quiet,
-      bounded: isBounded(scenario) && options.strict !== true,
+      bounded: needsAllowance(scenario) && options.strict !== true,
       beyond: options.beyond === true,
     })
   }
@@ -76,7 +78,10 @@ class Run {
     const leadTicks = Math.max(0, ...scenario.shops.map((shop) => -joinTickOf(shop)))
     const clock = new SimClock(new Date(START.getTime() - leadTicks * TICK_MS))
     const { quiet, signal, sockets = false, remake = (front) => front } = options
-    const opened = scenario.shops.map((shop, index) => openShopFront({ clock, quiet, seed: scenario.seed, index, shop, sockets }))
+    const merchantCode = scenario.recipeChange ? SET : goodCode(0)
+    const opened = scenario.shops.map((shop, index) =>
+      openShopFront({ clock, quiet, seed: scenario.seed, index, shop, merchantCode, sockets }),
+    )
     const fronts = (await Promise.all(opened)).map(remake)
     const agenda = new Agenda()
     const later: PolicyWorld['later'] = (at, name, run, more) => agenda.add({ atMs: at.getTime(), name, run, ...more })
@@ -131,10 +136,11 @@ class Run {
 
   #plan(): void {
     const { receipts, stock } = this.#scenario
-    this.#at(0, `${stock} units are received`, () => this.#receive(stock))
-    for (const { tick, units } of receipts) this.#at(tick, `${units} units are received`, () => this.#receive(units))
+    this.#at(0, `${stock} units are received`, () => this.#receive(openingPiles(this.#scenario)))
+    for (const { tick, units, pool = 0 } of receipts)
+      this.#at(tick, `${units} units are received`, () => this.#receive([{ pool, good: 0, units }]))
     for (const front of this.#fronts) this.#planShop(front)
-    planPeople(this.#scenario, { fronts: this.#fronts, policy: this.#policy, at: (...act) => this.#at(...act) })
+    planPeople(this.#scenario, { fronts: this.#fronts, policy: this.#policy, start: START, at: (...act) => this.#at(...act) })
     this.#at(this.#ticks, 'the faults stop', () => this.#endFaults())
     sendShoppers({
       scenario: this.#scenario,
@@ -173,9 +179,9 @@ class Run {
     this.#agenda.add({ atMs, name: `${front.code} tells of order ${orderId}`, run: () => this.#policy.push(front, orderId) })
   }
 
-  async #receive(units: number): Promise<void> {
-    this.#checker.receive(units)
-    await this.#policy.receive(units)
+  async #receive(piles: readonly Pile[]): Promise<void> {
+    this.#checker.receive(piles)
+    await this.#policy.receive(piles)
   }
 
   async #endFaults(): Promise<void> {
@@ -223,15 +229,6 @@ class Run {
       unsettled,
     }
   }
-}
-
-/**
- * A shop that shows nothing at the start has joined by then: so long before that the reading it joins by is settled. One that
- * already sells joins while it does.
- */
-function joinTickOf({ joinTick, shown, pollTicks, feedLagTicks, roundTripTicks }: ScenarioShop): number {
-  if (joinTick !== undefined || shown !== undefined) return joinTick ?? 0
-  return -Math.ceil(Math.max(LAG_TICKS, feedLagTicks) + 2 * pollTicks + roundTripTicks)
 }
 
 interface Parts {

@@ -47,6 +47,8 @@ const Shop = z.object({
   lateTicks: tick.optional(),
   /** Such a call is applied although its signature has expired: the platform breaks its word. */
   beyondLife: z.boolean().optional(),
+  /** The places of the pools it sells from, in this order; left out: all there are. */
+  pools: z.array(tick).min(1).optional(),
 })
 
 const Demand = z.object({
@@ -60,12 +62,31 @@ const Demand = z.object({
   refundTick: tick.optional(),
 })
 
+/** What a set is made of, by good: units of each. */
+const set = z.array(z.number().int().nonnegative()).min(1).max(3)
+
+/** Every listing sells sets: `from` of orders made before `tick`, `to` of later ones. */
+const RecipeChange = z.object({
+  from: set,
+  to: set,
+  tick,
+  /** When the operator says so. */
+  toldTick: tick,
+  /** What there is of each good but the first at the start. */
+  others: z.array(z.number().int().nonnegative()).max(2),
+})
+
 export const ScenarioLine = z.object({
   seed: z.number().int().nonnegative(),
   shops: z.array(Shop).min(1).max(16),
   stock: z.number().int().nonnegative(),
-  receipts: z.array(z.object({ tick, units: z.number().int().positive() })),
+  /** `pool`: which one they come into; left out: the first. */
+  receipts: z.array(z.object({ tick, units: z.number().int().positive(), pool: tick.optional() })),
   demand: z.array(Demand),
+  /** How many units of the stock lie in each pool; left out: there is one. */
+  pools: z.array(z.number().int().nonnegative()).min(1).max(4).optional(),
+  /** Left out: a listing sells single units of the one good there is. */
+  recipeChange: RecipeChange.optional(),
   /** What a hand in a seller's console adds to a shop's number, or takes off it. */
   hands: z.array(z.object({ tick, shop: tick, units: z.number().int() })).optional(),
   /** What the operator has told the product to do about that; left out: cut back. */
@@ -83,17 +104,7 @@ export const ScenarioLine = z.object({
 export type Scenario = z.output<typeof ScenarioLine>
 export type ScenarioShop = Scenario['shops'][number]
 export type DemandEvent = Scenario['demand'][number]
-
-/** All units that are ever received. */
-export function suppliedUnits({ stock, receipts }: Pick<Scenario, 'stock' | 'receipts'>): number {
-  return receipts.reduce((sum, { units }) => sum + units, stock)
-}
-
-export function demandOverStock(scenario: Scenario): number {
-  const wanted = scenario.demand.reduce((sum, { units }) => sum + units, 0)
-  const supplied = suppliedUnits(scenario)
-  return supplied === 0 ? 0 : Math.round((wanted / supplied) * 1_000) / 1_000
-}
+export type RecipeChange = NonNullable<Scenario['recipeChange']>
 
 /** The kinds of stock calls in a run, in one word: `mixed` where there are several. */
 export function semanticsOfRun({ shops }: Pick<Scenario, 'shops'>): ShopSemantics | 'mixed' {
@@ -101,9 +112,23 @@ export function semanticsOfRun({ shops }: Pick<Scenario, 'shops'>): ShopSemantic
   return first !== undefined && more.length === 0 ? first : 'mixed'
 }
 
-/** Whether only a bound is stated: a platform sells more than it has, or breaks its word, or another hand edits its numbers. */
-export function isBounded({ shops, hands = [] }: Pick<Scenario, 'shops' | 'hands'>): boolean {
+/** Whether only a bound is stated: of what is sold beyond the goods, or of what is said to be. */
+export function isBounded(scenario: Pick<Scenario, 'shops' | 'hands' | 'demand' | 'recipeChange'>): boolean {
+  return needsAllowance(scenario) || mayReturnDearer(scenario)
+}
+
+/** A platform sells more than it has, or breaks its word, or another hand edits its numbers. */
+export function needsAllowance({ shops, hands = [] }: Pick<Scenario, 'shops' | 'hands'>): boolean {
   return hands.length > 0 || shops.some((shop) => shop.takesAt === 'payment' || breaksItsWord(shop))
+}
+
+/** Sets that were ordered by one recipe are called off, and put on sale again by their platform when another one takes more. */
+export function mayReturnDearer({ shops, demand, recipeChange: change }: Pick<Scenario, 'shops' | 'demand' | 'recipeChange'>) {
+  if (!change || change.to.every((units, good) => units <= (change.from[good] ?? 0))) return false
+  return demand.some(
+    ({ shop, tick: at, cancelTick }) =>
+      shops[shop]?.restores === true && at < change.tick && cancelTick !== null && cancelTick >= change.toldTick,
+  )
 }
 
 /** Lists later than stated, or requests applied after their signature has expired. */
@@ -111,15 +136,14 @@ export function breaksItsWord({ feedLagTicks, statedLagTicks = feedLagTicks, bey
   return beyondLife || feedLagTicks > statedLagTicks
 }
 
-/** One scenario a line. @throws with the line's number where one does not fit. */
-export function readScenarios(text: string): readonly Scenario[] {
-  return text.split('\n').flatMap((line, n) => {
-    if (line.trim() === '') return []
-    const parsed = ScenarioLine.safeParse(JSON.parse(line))
-    if (!parsed.success) throw new Error(`line ${n + 1}: ${z.prettifyError(parsed.error)}`)
-    const { shops, demand, hands = [], stops = [] } = parsed.data
-    const missing = [...demand, ...hands, ...stops].find(({ shop }) => shop !== null && shop >= shops.length)
-    if (missing) throw new Error(`line ${n + 1}: there is no shop ${missing.shop}`)
-    return [parsed.data]
-  })
+/** As late as any platform states of its own lists. */
+const LAG_TICKS = 12
+
+/**
+ * A shop that shows nothing at the start has joined by then: so long before that the reading it joins by is settled. One that
+ * already sells joins while it does.
+ */
+export function joinTickOf({ joinTick, shown, pollTicks, feedLagTicks, roundTripTicks }: ScenarioShop): number {
+  if (joinTick !== undefined || shown !== undefined) return joinTick ?? 0
+  return -Math.ceil(Math.max(LAG_TICKS, feedLagTicks) + 2 * pollTicks + roundTripTicks)
 }

@@ -8,6 +8,7 @@ import {
   type OvercommitBasis,
   type QuotaExplained,
 } from '../../src/allocation/explain-quota.ts'
+import type { ExplainedDemand, SimilarGoods } from '../../src/allocation/explain-demand.ts'
 import { stepKinds, type StepKind } from '../../src/domain/allocation/derivation.ts'
 import type { RuleSource } from '../../src/domain/allocation/rule.ts'
 import { READERS, Visible } from '../access.ts'
@@ -136,6 +137,45 @@ class DerivationType implements Omit<Derivation, 'wantedSets'> {
 }
 
 @Visible(READERS)
+@ObjectType('SimilarGoods', { description: 'Goods with the same tag of which it is known how fast they sell.' })
+class SimilarGoodsType implements SimilarGoods {
+  @Field(() => String)
+  declare readonly tag: string
+
+  @Field(() => Float, { description: 'What the middle one of them sells a day in a listing.' })
+  declare readonly perDay: number
+
+  @Field(() => Int, { description: 'How many of them are known.' })
+  declare readonly skus: number
+}
+
+@Visible(READERS)
+@ObjectType('ExpectedDemand', { description: 'What a listing is expected to sell of one SKU, and what of that is known.' })
+class ExpectedDemandType implements ExplainedDemand {
+  @Field(() => String)
+  declare readonly sku: string
+
+  @Field(() => Float)
+  declare readonly perDay: number
+
+  @Field(() => Float, { description: 'What it has sold; older units weigh less.' })
+  declare readonly soldUnits: number
+
+  @Field(() => Float, { description: 'The time in which it could have; older times weigh less.' })
+  declare readonly soldDays: number
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'What goods like it sell a day in a listing: it counts as long as little is known of this SKU. Null: none are known.',
+  })
+  declare readonly similarPerDay: number | null
+
+  @Field(() => [SimilarGoodsType])
+  declare readonly similar: readonly SimilarGoods[]
+}
+
+@Visible(READERS)
 @ObjectType('QuotaExplained', { description: 'How the number of a listing comes about.' })
 export class QuotaExplainedType implements Omit<QuotaExplained, 'kind' | 'listingId' | 'quotaSets'> {
   declare readonly listingId: string
@@ -150,6 +190,9 @@ export class QuotaExplainedType implements Omit<QuotaExplained, 'kind' | 'listin
     description: 'What shops that have not joined show of its goods, beyond what is left to them; empty: no more than that.',
   })
   declare readonly notCounted: readonly NotCounted[]
+
+  @Field(() => [ExpectedDemandType], { description: 'What it is expected to sell, whatever the rules say.' })
+  declare readonly demand: readonly ExplainedDemand[]
 
   @Field(() => DerivationType)
   declare readonly now: Derivation

@@ -1,4 +1,4 @@
-import type { BookState, Books, Marks, StatedBound } from '../policies/policy.ts'
+import type { BookState, Books, Marks, StatedBound } from '../policies/books.ts'
 import { unitsByHand, type ShopFront } from '../world/shop-front.ts'
 
 /**

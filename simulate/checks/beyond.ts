@@ -1,4 +1,4 @@
-import type { BookState } from '../policies/policy.ts'
+import type { BookState } from '../policies/books.ts'
 
 const DAY_MS = 86_400_000
 

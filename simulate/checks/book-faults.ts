@@ -1,20 +1,27 @@
-import { proofs, type BookState } from '../policies/policy.ts'
+import { proofs, type BalanceState, type BookState } from '../policies/books.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 
 /** A stamp of the database is a little coarser than ours. */
 const ROUNDING_MS = 1
 
-/** I1, I2, I6: the books against themselves, and against what was received. */
-export function balanceFaults(state: BookState, received: number): readonly string[] {
-  const { onHand, free, held, quota, kept, deficit, overcommit, shops } = state
+/** Units of each good that came into each pool. */
+export type Received = (good: number, pool: number) => number
+
+/** I1, I2, I6: the books against themselves, and against what was received, pool by pool. */
+export function balanceFaults({ balances }: BookState, received: Received): readonly string[] {
+  return balances.flatMap((balance) => {
+    const where = balances.length > 1 ? ` (good ${balance.good + 1} in pool ${balance.pool + 1})` : ''
+    return faultsOf(balance, received(balance.good, balance.pool)).map((text) => `${text}${where}`)
+  })
+}
+
+function faultsOf(balance: BalanceState, received: number): readonly string[] {
+  const { onHand, free, held, quota, kept, deficit, overcommit, claimed, known, shipped } = balance
   const found: string[] = []
-  const left = shops.reduce((sum, shop) => sum + (shop?.shipped ?? 0), 0)
   const [claims, goods] = [free + quota + held + kept, onHand + deficit + overcommit]
   if (claims !== goods) found.push(`I1: free, quotas, holds and what is kept are ${claims}, goods and promises ${goods}`)
-  if (onHand + left !== received) found.push(`I1: ${onHand} on hand and ${left} gone of ${received} received`)
-  const quotas = shops.reduce((sum, shop) => sum + (shop?.quota ?? 0), 0)
-  if (quotas !== quota) found.push(`I1: the listings' quotas are ${quotas}, the balance says ${quota}`)
-  const known = shops.reduce((sum, shop) => sum + (shop?.known ?? 0), 0)
+  if (onHand + shipped !== received) found.push(`I1: ${onHand} on hand and ${shipped} gone of ${received} received`)
+  if (claimed !== quota) found.push(`I1: the listings' quotas are ${claimed}, the balance says ${quota}`)
   if (known !== held) found.push(`I6: the shops' orders hold ${known}, the balance says ${held}`)
   if (free < 0) found.push(`I2: ${free} units are free`)
   if (free > 0 && deficit + overcommit > 0) found.push(`I2: ${free} units are free beside a deficit`)

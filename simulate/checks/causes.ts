@@ -38,9 +38,10 @@ export async function faultyCauses(em: Em): Promise<readonly string[]> {
     kept as (
       select q.listing_id, sum(q.quota * w.units) as units
         from ${sql.table('listing_quota')} q
-        join (select v.listing_id, max(c.units) as units
-                from ${sql.table('listing_open_version')} v join ${sql.table('recipe_component')} c using (recipe_version_id)
-               group by v.listing_id) w using (listing_id)
+        join (select listing_id, sum(units) as units
+                from (select v.listing_id, max(c.units) as units
+                        from ${sql.table('listing_open_version')} v join ${sql.table('recipe_component')} c using (recipe_version_id)
+                       group by v.listing_id, c.sku_id) each group by listing_id) w using (listing_id)
        group by q.listing_id)
     select 'I8: a quota fell by ' || -units || ' for ' || reason || ' of ' || document as text
       from caused where units < 0 and allowed is not true

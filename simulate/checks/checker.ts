@@ -1,12 +1,16 @@
-import { proofs, type Books, type BookState, type ShopBooks } from '../policies/policy.ts'
+import { proofs, type Books, type BookState, type ShopBooks } from '../policies/books.ts'
 import type { Quiet } from '../world/quiet.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import { Allowance } from './allowance.ts'
 import { Beyond, unrecorded } from './beyond.ts'
-import { balanceFaults, earlySettlements, watermarkFaults } from './book-faults.ts'
+import { balanceFaults, earlySettlements, watermarkFaults, type Received } from './book-faults.ts'
 import { shopFaults } from './shop-faults.ts'
 import { addUnits, nobodyTurnedAway, reasonTurnedAway, type TurnedAway } from './turned-away.ts'
-import { LATE_TICKS, TICK_MS } from '../scenario.ts'
+import { Stockroom } from './stockroom.ts'
+import { returnedUnits } from './sets.ts'
+import { settlingMs, unsettledOf } from './unsettled.ts'
+import { mayReturnDearer, type Scenario } from '../scenario.ts'
+import type { Pile } from '../supply.ts'
 import { truthOf, type ShopTruth } from '../world/truth.ts'
 
 /** How often everything kept twice is compared. */
@@ -14,6 +18,7 @@ const AUDIT_STEPS = 50
 const VIOLATIONS_MAX = 20
 
 interface Checking {
+  readonly scenario: Scenario
   readonly fronts: readonly ShopFront[]
   readonly books: Books | null
   readonly quiet: Quiet
@@ -30,9 +35,10 @@ export class Checker {
   readonly #quiet: Quiet
   readonly #allowance: Allowance | null
   readonly #beyond: boolean
+  readonly #returns: boolean
   readonly passed = new Beyond()
   readonly #found: string[] = []
-  #received = 0
+  readonly #stockroom: Stockroom
   #oversold = 0
   #away = nobodyTurnedAway
   #steps = 0
@@ -43,8 +49,10 @@ export class Checker {
   /** When something happened at each shop last, as of the last look. */
   readonly #changed = new Map<ShopFront, number>()
 
-  constructor({ fronts, books, quiet, bounded, beyond }: Checking) {
+  constructor({ scenario, fronts, books, quiet, bounded, beyond }: Checking) {
+    this.#stockroom = new Stockroom(scenario)
     this.#beyond = beyond
+    this.#returns = mayReturnDearer(scenario)
     this.#fronts = fronts
     this.#books = books
     this.#quiet = quiet
@@ -67,12 +75,15 @@ export class Checker {
   turnedAway({ index: shop }: ShopFront, units: number): void {
     const books = this.#state
     if (!books) return
-    const reason = reasonTurnedAway({ shop, units, received: this.#received, books, truths: this.#fronts.map(truthOf) })
+    const truths = this.#truths(books)
+    const set = books.versions.at(-1)?.set ?? [1]
+    const isThere = this.#stockroom.covers(truths, { shop, goods: set.map((each) => each * units) })
+    const reason = reasonTurnedAway({ shop, units, isThere, books, truths })
     if (reason) this.#away = addUnits(this.#away, { [reason]: units })
   }
 
-  receive(units: number): void {
-    this.#received += units
+  receive(piles: readonly Pile[]): void {
+    this.#stockroom.receive(piles)
   }
 
   /** Something of the product's threw that should have been an answer. */
@@ -82,16 +93,14 @@ export class Checker {
 
   /** Time goes on: until now nothing has changed since the last look. */
   pass(nowMs: number): void {
-    this.passed.pass(nowMs, { sellable: this.#fronts.map((front) => truthOf(front).sellable), state: this.#state })
+    this.passed.pass(nowMs, { sellable: this.#truths(null).map(({ sellable }) => sellable), state: this.#state })
   }
 
   /** What this step has broken. */
   async check(_step: string): Promise<readonly string[]> {
     const before = this.#found.length
-    const truths = this.#fronts.map(truthOf)
-    const oversold = soldBeyond(truths, this.#received)
-    if (this.#books) await this.#compare(this.#books, { truths, oversold })
-    this.#oversold = Math.max(this.#oversold, oversold)
+    if (this.#books) await this.#compare(this.#books)
+    else this.#oversold = Math.max(this.#oversold, this.#stockroom.beyond(this.#truths(null)))
     return this.#found.slice(before)
   }
 
@@ -100,25 +109,34 @@ export class Checker {
     if (!this.#books) return []
     await this.#audit(this.#books)
     const state = await this.#books.read()
-    const truths = this.#fronts.map(truthOf)
+    const truths = this.#truths(state)
     // A11: two readings of each counter after the last word was broken, all that was sold and is for sale is booked.
     if (this.#allowance) this.#report(shopFaults(state, truths, this.#fronts.map(stillOpen)).map((text) => `A11: ${text}`))
-    if (this.#beyond) this.#report(unrecorded(state, soldBeyond(truths, this.#received), this.#oversold))
+    if (this.#beyond) this.#report(unrecorded(state, this.#stockroom.beyond(truths), this.#oversold))
     return unsettledOf(state, { truths, limits: this.#fronts.map(settlingMs), nowMs })
   }
 
-  async #compare(books: Books, { truths, oversold }: Step): Promise<void> {
+  /** What is at the shops, by what sets are made of in the books. */
+  #truths(state: BookState | null): readonly ShopTruth[] {
+    return this.#fronts.map((front) => truthOf(front, state?.versions))
+  }
+
+  async #compare(books: Books): Promise<void> {
     this.#steps += 1
     const known = this.#state
     const asked = this.#quiet.seen
     // Shoppers change nothing in the books: they are read again only after somebody else was at the database.
     const state = known && asked === this.#seen ? known : await books.read()
+    const truths = this.#truths(state)
+    const oversold = this.#stockroom.beyond(truths)
     if (state !== known) await this.#allowance?.update()
     const allowed = this.#allowance?.units(state) ?? []
-    this.#report([...balanceFaults(state, this.#received), ...shopFaults(state, truths, allowed)])
-    const recorded = this.#beyond ? state.deficit + state.overcommit : 0
+    const received: Received = (good, pool) => this.#stockroom.received(good, pool)
+    this.#report([...balanceFaults(state, received), ...shopFaults(state, truths, allowed)])
+    const recorded = this.#beyond ? state.deficit + state.overcommit : this.#returns ? returnsOf(state, truths) : 0
     if (oversold > Math.max(this.#oversold, this.#allowance ? boundOf(state, allowed) : recorded))
-      this.#report([`I4: ${oversold} units are sold beyond the ${this.#received} there are`])
+      this.#report([`I4: ${oversold} units are sold beyond what there is`])
+    this.#oversold = Math.max(this.#oversold, oversold)
     if (known && state !== known) this.#report([...watermarkFaults(known, state), ...earlySettlements(state, this.#fronts)])
     await this.#compareWatermarks(books, { known, state })
     if (this.#steps % AUDIT_STEPS === 0) await this.#audit(books)
@@ -129,6 +147,10 @@ export class Checker {
   async #audit(books: Books): Promise<void> {
     this.#report((await books.audit()).map((difference) => `I10: ${difference}`))
     this.#report(await books.causes())
+    if (this.#allowance || this.#beyond) return
+    const charged = (await books.charged()).flatMap((units, n) => (units > 0 ? [`shop${n + 1} was charged for ${units}`] : []))
+    // I7: no shop of such a run sells what it was not given.
+    if (charged.length > 0) this.#report([`I7: ${charged.join(', ')} units sold beyond what it was given, and it sold none`])
   }
 
   /** I15: at every advance, and whenever something happens at a shop, all that it had taken up to its watermark is booked. */
@@ -156,10 +178,6 @@ export class Checker {
   }
 }
 
-function soldBeyond(truths: readonly ShopTruth[], received: number): number {
-  return truths.reduce((sum, truth) => sum + truth.live, 0) - received
-}
-
 function lastChangeMs(front: ShopFront): number {
   return front
     .truth()
@@ -176,41 +194,18 @@ function hasAdvanced({ marks: before }: ShopBooks, { marks: after }: ShopBooks):
   return proofs.some((proof) => before[proof] !== after[proof])
 }
 
+/** The same where another recipe takes more: what is booked of it is deficit. */
+function returnsOf(state: BookState, truths: readonly ShopTruth[]): number {
+  const returned = state.shops.flatMap((shop, n) => {
+    const truth = truths[n]
+    return shop && truth ? returnedUnits(shop, truth, state.versions) : []
+  })
+  return returned.reduce((sum, units) => sum + units, state.deficit)
+}
+
 /** How much may be sold beyond the goods: what is promised beyond them already, and what more each shop may sell. */
 function boundOf({ deficit }: BookState, allowed: readonly (number | null)[]): number {
   return allowed.reduce((sum: number, units) => sum + (units ?? Infinity), deficit)
-}
-
-interface Step {
-  readonly truths: readonly ShopTruth[]
-  /** Units sold beyond what was received. */
-  readonly oversold: number
-}
-
-interface Ending {
-  readonly truths: readonly ShopTruth[]
-  /** How long each shop's commands may take to settle. */
-  readonly limits: readonly number[]
-  readonly nowMs: number
-}
-
-/** I12. Units move for as long as there is time; what was begun in time has to be over. */
-function unsettledOf(state: BookState, { truths, limits, nowMs }: Ending): readonly string[] {
-  const open = state.shops.flatMap((shop, n) =>
-    shop && shop.openSinceMs !== null && nowMs - shop.openSinceMs > (limits[n] ?? 0)
-      ? [`I12: shop${n + 1} still has a command of ${new Date(shop.openSinceMs).toISOString()}`]
-      : [],
-  )
-  const empty = truths.flatMap((truth, n) => (truth.sellable <= 0 ? [`shop${n + 1}`] : []))
-  if (state.free > 0 && empty.length > 0)
-    open.push(`I12: ${state.free} units are free while ${empty.join(', ')} has nothing to sell`)
-  return open
-}
-
-/** A late call, the feed's lag (twelve ticks where a platform states no less), two polls and two answers. */
-export function settlingMs({ shop }: Pick<ShopFront, 'shop'>): number {
-  const { pollTicks, feedLagTicks, roundTripTicks, lateTicks = LATE_TICKS } = shop
-  return TICK_MS * (lateTicks + Math.max(12, feedLagTicks) + 2 * pollTicks + 2 * roundTripTicks + 4)
 }
 
 /** Its lists are later than it says: what they had to show is not there. */

@@ -1,9 +1,10 @@
-import type { BookState, ShopBooks } from '../policies/policy.ts'
+import type { BookState, ShopBooks } from '../policies/books.ts'
 import type { ShopTruth } from '../world/truth.ts'
+import { shortGoods } from './sets.ts'
 
 /** I3 (B) and I5, shop by shop. What a platform's own word leaves open is allowed for, unit by unit. */
 export function shopFaults(
-  { shops }: BookState,
+  { shops, versions }: BookState,
   truths: readonly ShopTruth[],
   allowed: readonly (number | null)[],
 ): readonly string[] {
@@ -19,6 +20,8 @@ export function shopFaults(
           `and a quota of ${shop.quota}` +
           (beyond > 0 ? `; ${beyond} more may be sold` : ''),
       )
+    for (const { good, units } of shortGoods(shop, truth, versions))
+      found.push(`I3: shop${n + 1} has sold and shows sets of ${units} more units of good ${good + 1} than are booked for it`)
     if (shop.openCommands > 1) found.push(`I5: shop${n + 1} has ${shop.openCommands} open commands`)
     return found
   })

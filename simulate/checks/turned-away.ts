@@ -1,4 +1,4 @@
-import type { BookState } from '../policies/policy.ts'
+import type { BookState } from '../policies/books.ts'
 import type { ShopTruth } from '../world/truth.ts'
 
 /** Why a shopper found too little, although so many units were unsold: where they were. */
@@ -31,19 +31,20 @@ export const nobodyTurnedAway: TurnedAway = {
 interface Asked {
   readonly shop: number
   readonly units: number
-  readonly received: number
+  /** So many more could be sold there out of all that is not sold. */
+  readonly isThere: boolean
   readonly books: BookState
   readonly truths: readonly ShopTruth[]
 }
 
 /** Null: so many were not unsold any more, wherever. */
-export function reasonTurnedAway({ shop, units, received, books, truths }: Asked): TurnedAwayReason | null {
-  if (received - truths.reduce((sum, { live }) => sum + live, 0) < units) return null
+export function reasonTurnedAway({ shop, units, isThere, books, truths }: Asked): TurnedAwayReason | null {
+  if (!isThere) return null
   const own = books.shops[shop]
   if (!own?.joined) return 'not joined'
   if (own.openCommands > 0) return 'in doubt'
   if (own.quota >= units) return 'sold unseen'
-  if (books.free >= units) return 'free'
+  if (own.freeSets >= units) return 'free'
   return truths.some(({ sellable }, n) => n !== shop && sellable >= units) ? 'elsewhere' : 'scattered'
 }
 

@@ -13,10 +13,15 @@ interface Connecting {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly handEdits: HandEditPolicy
+  /** The places of the pools it sells from, in order; null: the merchant's first. */
+  readonly pools: readonly number[] | null
 }
 
 /** The channel of a shop as authorising, discovery and probes would have left it: in shadow, its listing mapped, its facts settled. */
-export async function connectFront(front: ShopFront, { em, clock, signal, handEdits }: Connecting): Promise<ShopConnection> {
+export async function connectFront(
+  front: ShopFront,
+  { em, clock, signal, handEdits, pools }: Connecting,
+): Promise<ShopConnection> {
   const { connector, code, platform } = front
   const db = merchantDb(em)
   const { rows } = await sql<{ id: string }>`
@@ -24,6 +29,12 @@ export async function connectFront(front: ShopFront, { em, clock, signal, handEd
     values (${code}, ${code}, ${platform}, 'shadow', ${handEdits}, ${clock.now()}::timestamptz) returning id`.execute(db)
   const channelId = rows[0]?.id
   if (channelId === undefined) throw new Error(`no channel for ${code}`)
+  if (pools)
+    await sql`
+      insert into ${sql.table('channel_pool')} (channel_id, pool_id, position)
+      select ${channelId}, p.id, o.place
+        from unnest(${pools.map((pool) => pool + 1)}::integer[]) with ordinality as o (position, place)
+        join ${sql.table('pool')} p on p.position = o.position`.execute(db)
   for await (const listings of connector.listListings(signal)) {
     const keys = await writeListings(em, { channelId, listings }, clock.now())
     await mapByCode(em, { channelId, channel: code, keys }, clock.now())

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { RuleShelf } from '../../src/allocation/read-rules.ts'
 import type { ShopConnection } from '../../src/channels/shop-connections.ts'
 import { cadence } from '../../src/channels/estimate-calls.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
@@ -8,27 +7,28 @@ import { merchantDb } from '../../src/db/merchant-db.ts'
 import { makeDue, takeDueTask, takeTaskOf, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, withLease } from '../../src/jobs/with-lease.ts'
 import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
-import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
 import { createLog } from '../../src/log.ts'
 import { parseMasterKeys } from '../../src/secrets/master-keys.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import { createStockDesks } from '../../src/stock/stock-desks.ts'
 import { receiveGoods, type SimMerchant } from '../merchant.ts'
 import { breaksItsWord } from '../scenario.ts'
+import { goodCount, poolCount, poolsOf, type Pile } from '../supply.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import { allowOvercommit } from './allow-overcommit.ts'
 import { atCadence } from './at-cadence.ts'
 import { connectFront } from './connect-front.ts'
 import { rankShops, type RanksAs } from './rank-shops.ts'
+import type { Books, StatedBound } from './books.ts'
 import { onepoolBooks } from './onepool-books.ts'
 import { Operator } from './operator.ts'
 import { asSeenBefore, rememberSales } from './past-sales.ts'
 import { pushOrder } from './push-order.ts'
-import type { Books, Policy, PolicyWorld, StatedBound } from './policy.ts'
+import { Planner } from './planner.ts'
+import type { Policy, PolicyWorld } from './policy.ts'
+import { changeSets, sellSets } from './sell-sets.ts'
 
 const HANDS = 16
-/** As the product's own slow look. */
-const SWEEP_MS = 600_000
 
 /** What a test may put in the product's place. */
 export interface Variant {
@@ -50,14 +50,11 @@ export class OnePool implements Policy {
   readonly #merchant: SimMerchant
   readonly #tending: Tending
   readonly #desk: StockDesk
-  readonly #policy: QuotaPolicy | undefined
-  readonly #shelf = new RuleShelf()
   readonly #connections = new Map<string, ShopConnection>()
   readonly #channelIds = new Map<ShopFront, string>()
   readonly #wakes = new Set<number>()
   readonly #operator: Operator
-  readonly #cursor: LedgerCursor
-  #sweptAtMs = -Infinity
+  readonly #planner: Planner
   #receipts = 0
   #pushes = 0
 
@@ -66,11 +63,10 @@ export class OnePool implements Policy {
     this.#world = world
     this.#merchant = merchant
     this.#operator = new Operator({ em: merchant.em, clock })
-    this.#policy = variant.policy?.(world)
     const desks = createStockDesks(merchant.orm, clock)
     const desk = variant.desk?.(desks.of(merchant.schema)) ?? desks.of(merchant.schema)
     this.#desk = desk
-    this.#cursor = new LedgerCursor(clock.now().getTime())
+    this.#planner = new Planner(world, { merchant, desk, policy: variant.policy?.(world) })
     this.#tending = {
       orm: merchant.orm,
       connections: {
@@ -85,18 +81,20 @@ export class OnePool implements Policy {
       holder: 'simulation',
       signal,
     }
-    const books = onepoolBooks(merchant, { fronts: world.fronts, channelIds: this.#channelIds, clock })
+    const books = onepoolBooks(merchant, { ...world, channelIds: this.#channelIds })
     const { bound = (stated) => stated } = variant
     this.books = { ...books, bounds: async () => (await books.bounds()).map(bound) }
   }
 
   static async open(world: PolicyWorld, merchant: SimMerchant, variant: Variant = {}): Promise<OnePool> {
-    await merchant.reset(world.clock.now())
+    await merchant.reset(world.clock.now(), { pools: poolCount(world.scenario), goods: goodCount(world.scenario) })
+    await sellSets(merchant, world)
     const onepool = new OnePool(world, merchant, variant)
     const { clock, signal } = world
-    const by = { handEdits: world.scenario.handEdits ?? 'cut back', em: merchant.em, clock, signal }
+    const { handEdits = 'cut back', pools } = world.scenario
     for (const front of world.fronts) {
-      const connection = await connectFront(front, by)
+      const own = pools ? poolsOf(front.shop, world.scenario) : null
+      const connection = await connectFront(front, { handEdits, pools: own, em: merchant.em, clock, signal })
       onepool.#channelIds.set(front, connection.channel.id)
       onepool.#connections.set(connection.channel.id, connection)
     }
@@ -128,10 +126,10 @@ export class OnePool implements Policy {
     if (!rested) await this.#publish()
   }
 
-  async receive(units: number): Promise<void> {
+  async receive(piles: readonly Pile[]): Promise<void> {
     if (this.#receipts === 0) await rememberSales(this.#merchant, this.#world)
     this.#receipts += 1
-    await receiveGoods(this.#desk, { clock: this.#world.clock, units, document: `receipt-${this.#receipts}` })
+    await receiveGoods(this.#desk, { clock: this.#world.clock, piles, document: `receipt-${this.#receipts}` })
     await this.#publish()
   }
 
@@ -171,6 +169,11 @@ export class OnePool implements Policy {
     await this.#publish()
   }
 
+  async changeRecipe(from: Date): Promise<void> {
+    await changeSets(this.#merchant, this.#world, from)
+    await this.#publish()
+  }
+
   async endDay(): Promise<void> {
     const { fronts, clock } = this.#world
     // The lists of all others have shown everything.
@@ -187,7 +190,8 @@ export class OnePool implements Policy {
 
   /** Every publisher that is due, side by side: one whose shop takes its time keeps no other waiting. */
   async #publish(): Promise<void> {
-    await this.#plan()
+    await this.#operator.leaveToOthers(this.#world.fronts)
+    await this.#planner.plan()
     if (!(await this.#isDue())) return
     const turns: Promise<void>[] = []
     for (const task of ['stop', 'publish'] as const) {
@@ -200,26 +204,6 @@ export class OnePool implements Policy {
     if (turns.length === 0) return
     await Promise.all(turns)
     await this.#publish()
-  }
-
-  /** What something has happened to is planned anew at once, everything now and then. */
-  async #plan(): Promise<void> {
-    await this.#operator.leaveToOthers(this.#world.fronts)
-    const { clock, signal } = this.#world
-    const planning = {
-      em: this.#merchant.em,
-      clock,
-      signal,
-      granting: this.#desk,
-      shelf: this.#shelf,
-      ...(this.#policy ? { policy: this.#policy } : {}),
-    }
-    const nowMs = clock.now().getTime()
-    const changed = await this.#cursor.changed(planning, 'newest')
-    if (nowMs - this.#sweptAtMs >= SWEEP_MS) {
-      this.#sweptAtMs = nowMs
-      await sweepQuotas(planning, '0')
-    } else if (changed.length > 0) await planQuotas(planning, changed)
   }
 
   /** Does what a process of the product does of its own accord: it looks when somebody is due. */

@@ -10,6 +10,7 @@ export interface Opening {
 }
 
 export function openPolicy({ name, ranks }: Opening, world: PolicyWorld, merchant: SimMerchant): Promise<Policy> {
+  if (world.scenario.recipeChange && !name.startsWith('onepool')) throw new TypeError(`${name} knows of single units only`)
   switch (name) {
     case 'onepool':
       return OnePool.open(world, merchant, { ranks })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { StockMove, StockReading } from '../../src/channels/stock.ts'
+import type { Pile } from '../supply.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import type { Policy, PolicyWorld } from './policy.ts'
 import { SeenOrders } from './seen-orders.ts'
@@ -13,9 +14,10 @@ export const fullNumber: Spread = (left) => Math.max(0, left)
 export const equalParts: Spread = (left, shops) => Math.max(0, Math.floor(left / shops))
 
 /** These tools cannot be told to stop, and look at no hand's edits. */
-const unasked: Pick<Policy, 'stop' | 'resume' | 'endDay'> = {
+const unasked: Pick<Policy, 'stop' | 'resume' | 'changeRecipe' | 'endDay'> = {
   stop: () => Promise.resolve(),
   resume: () => Promise.resolve(),
+  changeRecipe: () => Promise.resolve(),
   endDay: () => Promise.resolve(),
 }
 
@@ -39,8 +41,8 @@ export function republishing(world: PolicyWorld, spread: Spread): Policy {
     async join(front) {
       joined.add(front)
     },
-    async receive(units) {
-      received += units
+    async receive(piles) {
+      received += unitsOf(piles)
       await publish()
     },
     async poll(front) {
@@ -54,6 +56,11 @@ export function republishing(world: PolicyWorld, spread: Spread): Policy {
     ...unasked,
     dispose: () => Promise.resolve(),
   }
+}
+
+/** They know of no pools. */
+function unitsOf(piles: readonly Pile[]): number {
+  return piles.reduce((sum, { units }) => sum + units, 0)
 }
 
 const publishing = new WeakSet<ShopFront>()
@@ -119,9 +126,9 @@ export function staticSplit({ scenario, fronts, clock, signal }: PolicyWorld): P
       owed.set(front, (owed.get(front) ?? 0) + Math.floor((scenario.stock - shownAtFirst) / fronts.length))
       await settle(front)
     },
-    async receive(units) {
+    async receive(piles) {
       // What is there at the start is shared as the shops join.
-      if (begun) for (const front of fronts) owed.set(front, (owed.get(front) ?? 0) + Math.floor(units / fronts.length))
+      if (begun) for (const front of fronts) owed.set(front, (owed.get(front) ?? 0) + Math.floor(unitsOf(piles) / fronts.length))
       begun = true
     },
     poll: settle,

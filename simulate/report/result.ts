@@ -1,7 +1,8 @@
 import type { TurnedAway } from '../checks/turned-away.ts'
 import type { PolicyName } from '../policies/policy.ts'
-import { demandOverStock, isBounded, semanticsOfRun, suppliedUnits, type Scenario } from '../scenario.ts'
 import { oracleUnits } from '../oracle.ts'
+import { isBounded, semanticsOfRun, type Scenario } from '../scenario.ts'
+import { demandOverStock, suppliedUnits } from '../supply.ts'
 import type { RunOutcome } from '../run-outcome.ts'
 
 /** What a run came to. */

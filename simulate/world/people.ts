@@ -1,15 +1,21 @@
 import type { Policy } from '../policies/policy.ts'
-import type { Scenario } from '../scenario.ts'
+import { TICK_MS, type Scenario } from '../scenario.ts'
 import { editByHand, type ShopFront } from './shop-front.ts'
 
 interface Planning {
   readonly fronts: readonly ShopFront[]
   readonly policy: Policy
+  /** When the first tick is. */
+  readonly start: Date
   readonly at: (tick: number, name: string, run: () => void | Promise<void>) => void
 }
 
 /** What people do beside the shoppers: at a seller's console, and at ours. */
-export function planPeople({ hands = [], stops = [] }: Scenario, { fronts, policy, at }: Planning): void {
+export function planPeople({ hands = [], stops = [], recipeChange }: Scenario, { fronts, policy, start, at }: Planning): void {
+  if (recipeChange) {
+    const from = new Date(start.getTime() + recipeChange.tick * TICK_MS)
+    at(recipeChange.toldTick, 'another recipe is told', () => policy.changeRecipe(from))
+  }
   for (const { tick, shop, units } of hands) {
     const front = fronts[shop]
     if (front) at(tick, `${front.code}: a hand moves its number by ${units}`, () => editByHand(front, units))

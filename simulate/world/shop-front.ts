@@ -47,11 +47,21 @@ interface FrontOptions {
   readonly seed: number
   readonly index: number
   readonly shop: ScenarioShop
+  /** What the seller calls what it sells. */
+  readonly merchantCode: string
   /** Over real sockets instead of in the same process. */
   readonly sockets: boolean
 }
 
-export async function openShopFront({ clock, quiet, seed, index, shop, sockets }: FrontOptions): Promise<ShopFront> {
+export async function openShopFront({
+  clock,
+  quiet,
+  seed,
+  index,
+  shop,
+  merchantCode,
+  sockets,
+}: FrontOptions): Promise<ShopFront> {
   const platform = platformOf(shop)
   const sandbox = openSandbox(platform, { clock, seed: seed * 31 + index, shop })
   sandbox.world.feedLagMs = shop.feedLagTicks * TICK_MS
@@ -62,7 +72,7 @@ export async function openShopFront({ clock, quiet, seed, index, shop, sockets }
     sellable: shop.shown ?? 0,
     takesAt: shop.takesAt ?? 'order',
     restores: shop.restores,
-    merchantCode: 'GOODS',
+    merchantCode,
     ...(platform === 'jd' ? { warehouseId: null } : {}),
   })
   const server = sockets ? await serve(network.handler) : null

@@ -47,7 +47,7 @@ export function shipmentsAgainstFigures({ above, through }: SkuRange): RawBuilde
            select max(f.units) as units from ${sql.table('shipment_figure')} f
             where f.order_ref = c.order_ref and f.line = c.line and f.sku_id = c.sku_id) told
       left join lateral (
-           select l.shipped as units
+           select sum(l.shipped) as units
              from ${sql.table('hold')} h
              join ${sql.table('hold_line')} l on l.hold_id = h.id and l.line = c.line and l.sku_id = c.sku_id
             where h.reference = c.order_ref or (h.reference is null and h.id::text = c.order_ref)) shipped on true

@@ -7,6 +7,7 @@ import { drainUnits, spreadUnits, type UnitsAt } from '../domain/publishing/spre
 import { giveBackTo, takePaid } from '../domain/quota-cover.ts'
 import { lessShipped } from '../stock/less-shipped.ts'
 import { nameAt } from '../stock/take-units.ts'
+import { unsoundSets } from '../stock/unsound-sets.ts'
 import type { Book } from '../stock/engine/book.ts'
 import { quotaKey } from '../stock/engine/listing-quota.ts'
 import type { Scene } from '../stock/engine/operation.ts'
@@ -185,12 +186,19 @@ function splitSets(book: Book, { at, sold, claim }: Claimed): readonly UnitsAt<P
   const free = poolsOf(sold, at.change).map((place) => ({ place, units: freeIn(book, place, { sold, most: claim.wanted }) }))
   const there = free.reduce((sum, { units }) => sum + units, 0)
   const more = claim.firm ? claim.wanted - kept : Math.min(claim.wanted - kept, there)
-  const quotas = sold.listing.pools.map((place) => ({ place, units: book.quota(sold.listing.id, place) }))
-  const added = spreadUnits(more, sold.listing.joined && claim.charged > 0 ? quotas : free)
+  const added = sold.listing.joined && claim.charged > 0 ? spreadQuota(book, sold, more) : spreadUnits(more, free)
   return [...Map.groupBy([...held, ...added], ({ place }) => place)].map(([place, some]) => ({
     place,
     units: some.reduce((sum, { units }) => sum + units, 0),
   }))
+}
+
+/** As far as others can serve an order, none is asked of a pool that has promised more than it has. */
+function spreadQuota(book: Book, { listing }: Sold, wanted: number): readonly UnitsAt<PoolId>[] {
+  const quotas = listing.pools.map((place) => ({ place, units: book.quota(listing.id, place) }))
+  const sound = quotas.map(({ place, units }) => ({ place, units: units - unsoundSets(book, listing, place) }))
+  const there = sound.reduce((sum, { units }) => sum + Math.max(0, units), 0)
+  return spreadUnits(wanted, there >= wanted ? sound : quotas)
 }
 
 function freeIn(book: Book, poolId: PoolId, { sold, most }: { readonly sold: Sold; readonly most: number }): number {

@@ -4,6 +4,7 @@ import type { PoolId } from '../domain/ids.ts'
 import { leftBefore, leftUnits } from '../domain/line-claim.ts'
 import { mergeOrder } from '../domain/merge-order.ts'
 import { changedFacts } from '../domain/order-change.ts'
+import { shippedByPart } from '../domain/shipments.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { Scene } from '../stock/engine/operation.ts'
 import { holdOfOrder, holdWith, newOrderHold } from '../stock/order-hold.ts'
@@ -77,24 +78,42 @@ interface Told {
   readonly scene: Scene
 }
 
-/** What the platform says has left is one more telling beside our own shipments and the warehouse's: the largest counts. */
+/**
+ * What the platform says has left is one more telling beside our own shipments and the warehouse's: the largest counts. Where several
+ * pools hold the line, each part has left where it was held.
+ */
 function tellShipped(book: Book, { line, order, at, scene }: Told): void {
   const left = leftUnits(line)
   const version = line.recipeVersionId === null ? undefined : scene.names.version(line.recipeVersionId)
   if (left === 0 || !version || !order.leaf || leftBefore(order, at.sinceMs)) return
+  const happenedAtMs = Math.min(order.shippedAtMs ?? order.modifiedAtMs, scene.nowMs)
   const found = holdOfOrder(book, at.reference)
   for (const { skuId, units } of version.components) {
-    const part = found?.lines.find((one) => one.line === line.line && one.skuId === skuId)
-    if (!part) continue
-    const location = placeOf(part, scene)
-    if (!location) {
+    const parts = found?.lines.filter((one) => one.line === line.line && one.skuId === skuId) ?? []
+    const places = parts.flatMap((part) => placeOf(part, scene) ?? [])
+    if (places.length < parts.length) {
       alarmUnplaced(book, at.reference)
       continue
     }
-    const happenedAtMs = Math.min(order.shippedAtMs ?? order.modifiedAtMs, scene.nowMs)
-    const figure = { line: line.line, units: left * units, locationId: location.id, happenedAtMs }
-    recordShipped(book, { orderRef: at.reference, skuId, toldBy: `channel:${at.channelCode}`, figure }, scene)
+    // A figure is of the whole line: that of a part has those before it.
+    let soFar = 0
+    for (const [n, some] of shippedByPart(parts, left * units).entries()) {
+      const location = places[n]
+      if (some === 0 || !location) continue
+      soFar += some
+      const figure = { line: line.line, units: soFar, locationId: location.id, happenedAtMs }
+      recordShipped(
+        book,
+        { orderRef: at.reference, skuId, toldBy: tellerOf(at, { line: line.line, part: n + 1 }), figure },
+        scene,
+      )
+    }
   }
+}
+
+/** A teller says one thing of a SKU: another line, or part of a line, is told under another name. */
+function tellerOf({ channelCode }: OrderAt, { line, part }: { readonly line: number; readonly part: number }): string {
+  return line === 1 && part === 1 ? `channel:${channelCode}` : `channel:${channelCode}/${line}.${part}`
 }
 
 /** The platform says it itself: the order is real, and its units may not be there. */

@@ -4,11 +4,12 @@ import type { Book } from '../stock/engine/book.ts'
 import type { ListingName } from '../stock/engine/names.ts'
 import type { Scene } from '../stock/engine/operation.ts'
 import { backToPool } from './intend-moves.ts'
+import { unsoundSets } from '../stock/unsound-sets.ts'
 import { postQuota } from './post-quota.ts'
 
 /**
- * Lowers a listing's quota by what is proved: from the pools its command named as far as they still have it, then from the
- * last pool on. A total below zero falls on the first pool.
+ * Lowers a listing's quota by what is proved: first where more is promised than is there, then from the pools its command named as far
+ * as they still have it, then from the last pool on. A total below zero falls on the first pool.
  */
 export function takeOff(
   book: Book,
@@ -21,6 +22,8 @@ export function takeOff(
     postQuota(book, { listing, parts: some, by: backToPool, grows: false }, why, scene)
     left -= some.reduce((sum, part) => sum + part.units, 0)
   }
+  const owing = listing.pools.map((place) => ({ place, units: unsoundSets(book, listing, place) }))
+  off(drainUnits(left, owing).map(({ place: poolId, units: some }) => ({ poolId, units: some })))
   const named = parts.map(({ poolId, units: most }) => ({
     place: poolId,
     units: Math.min(most, book.quota(listing.id, poolId)),

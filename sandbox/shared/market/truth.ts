@@ -1,4 +1,4 @@
-import { isOpen } from './order.ts'
+import { isOpen, type MarketOrder } from './order.ts'
 import { rowsOf } from './life-cycle.ts'
 import type { Shop } from './shop.ts'
 
@@ -13,11 +13,11 @@ export interface ListingTruth {
   readonly oversoldLines: number
 }
 
-/** What really is, for checks: no platform would tell it. */
-export function listingTruth(shop: Shop): ListingTruth[] {
+/** What really is, for checks: no platform would tell it. Of some orders only, where it is said of which. */
+export function listingTruth(shop: Shop, counts: (order: MarketOrder) => boolean = () => true): ListingTruth[] {
   const rows = new Map([...shop.listings.values()].map((listing) => [listing.id, empty(listing.id, listing.sellable)]))
   for (const order of shop.orders.all()) {
-    if (order.split) continue
+    if (order.split || !counts(order)) continue
     for (const line of order.lines) {
       for (const { listing, units } of rowsOf(shop, line)) {
         const row = rows.get(listing.id)

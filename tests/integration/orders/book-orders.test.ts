@@ -263,6 +263,25 @@ describe('what has left', () => {
     expect((await holdOf(orderId)).state).toBe('shipped')
   })
 
+  it('R7: leaves line by line, also where two lines sell the same goods', async () => {
+    const { sku, listing, orderId } = await selling(10, 6)
+    const other = await shop.listing(`${listing}b`, { [sku]: 1 })
+    await shop.join(other, 2)
+    const lines = [
+      { lineId: '1', listing, units: 2 },
+      { lineId: '2', listing: other, units: 1 },
+    ]
+    await shop.tell({ orderId, lines })
+    await shop.tell({
+      orderId,
+      state: 'shipped',
+      shippedAtMs: world.nowMs,
+      lines: lines.map((line) => ({ ...line, shippedUnits: line.units })),
+    })
+    expect(await world.balance(sku)).toMatchObject({ onHand: 7, held: 0, quota: 5, free: 2 })
+    expect(await world.differences()).toEqual([])
+  })
+
   it('before the shop was connected is not of this stock', async () => {
     const { sku, listing, orderId } = await selling(10, null)
     world.clock.advance(MINUTE)

@@ -177,6 +177,59 @@ describe('several pools behind one number', () => {
     expect(await world.balance('inks', 'east')).toMatchObject({ quota: 0, held: 5 })
   })
 
+  it('R7: an order that two pools hold leaves each of them by what it holds there', async () => {
+    const shop = await twoPools('lamps', 8)
+    const order = shop.buy(8)
+    await shop.catchUp()
+    shop.sandbox.market.ship('A', { orderId: order?.id ?? '', carrier: 'SF', waybill: 'SF1' })
+    await shop.catchUp()
+    expect(await world.balance('lamps')).toMatchObject({ onHand: 0, held: 0, free: 0, deficit: 0 })
+    expect(await world.balance('lamps', 'east')).toMatchObject({ onHand: 0, held: 0, free: 0, deficit: 0 })
+    expect(await world.differences()).toEqual([])
+  })
+
+  it('R6: what may be sold again of an order that has left comes out of a pool that has it', async () => {
+    const shop = await twoPools('bowls', 0)
+    await shop.want(3)
+    await shop.publish()
+    const order = shop.buy(1)
+    await shop.catchUp()
+    const { market } = shop.sandbox
+    market.ship('A', { orderId: order?.id ?? '', carrier: 'SF', waybill: 'SF1' })
+    const refund = market.askRefund('A', { orderId: order?.id ?? '', lineId: order?.lines[0]?.id ?? '' })
+    market.settleRefund('A', refund.id, 'done')
+    await shop.catchUp()
+    expect(await world.balance('bowls')).toMatchObject({ onHand: 2, quota: 2, deficit: 0 })
+    expect(await world.balance('bowls', 'east')).toMatchObject({ onHand: 5, quota: 1, free: 4 })
+  })
+
+  it('N24: a pool that has promised more than it has gets no order that others can serve, and is the first to get back', async () => {
+    const shop = await twoPools('trays', 5)
+    expect(await world.balance('trays', 'east')).toMatchObject({ quota: 5 })
+    await shop.want(8)
+    await shop.publish()
+    await world.tell({
+      kind: 'adjustment',
+      document: 'L-trays',
+      happenedAtMs: world.nowMs,
+      sku: 'trays',
+      units: -1,
+      reason: 'lost',
+      location: 'W1',
+    })
+    expect(await world.balance('trays')).toMatchObject({ onHand: 2, quota: 3, deficit: 1 })
+    // The first pool's quota covers it, and one of its units is not there.
+    shop.buy(3)
+    await shop.catchUp()
+    expect(await world.balance('trays')).toMatchObject({ quota: 3, held: 0, deficit: 1 })
+    expect(await world.balance('trays', 'east')).toMatchObject({ quota: 2, held: 3 })
+    await shop.want(4)
+    await shop.publish()
+    expect(await world.balance('trays')).toMatchObject({ quota: 2, deficit: 0, free: 0 })
+    expect(await world.balance('trays', 'east')).toMatchObject({ quota: 2, free: 0 })
+    expect(await world.differences()).toEqual([])
+  })
+
   /** A lowering that names a pool the order has emptied meanwhile leaves that pool's quota below zero. */
   async function emptied(code: string): Promise<PublishShop> {
     const shop = await twoPools(code, 8)

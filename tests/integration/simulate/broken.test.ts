@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isBounded, type Scenario, type ScenarioShop } from '../../../simulate/scenario.ts'
+import type { Scenario, ScenarioShop } from '../../../simulate/scenario.ts'
+import { breakRules } from '../../support/break-rules.ts'
 import { brokenVariants, type BrokenName } from '../../support/broken-variants.ts'
-import { scenario, swinging } from '../../support/given-scenario.ts'
-import { simWorld, type SimRun, type SimWorld } from '../../support/sim-world.ts'
-
-let world: SimWorld
-beforeAll(async () => (world = await simWorld()))
-afterAll(() => world.dispose())
+import { scenario } from '../../support/given-scenario.ts'
 
 const two = (shop: Partial<ScenarioShop>): Partial<ScenarioShop>[] => [shop, shop]
 const slow = { roundTripTicks: 2 }
@@ -79,14 +74,4 @@ const runs: Readonly<Record<BrokenName, Scenario>> = {
   }),
 }
 
-describe.each(Object.keys(runs) as BrokenName[])('%s', { timeout: 240_000 }, (name) => {
-  it('is found out, and the rule itself holds', async () => {
-    expect(await found(runs[name], {})).toEqual([])
-    expect(await found(runs[name], { ...brokenVariants[name], untilBroken: true })).not.toEqual([])
-  })
-})
-
-async function found(run: Scenario, options: SimRun): Promise<readonly string[]> {
-  const { violations, oversoldUnits } = await world.run(run, { ...options, variant: { policy: swinging, ...options.variant } })
-  return oversoldUnits > 0 && !isBounded(run) ? [...violations, `${oversoldUnits} units are oversold`] : violations
-}
+breakRules(runs, brokenVariants)

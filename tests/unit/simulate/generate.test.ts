@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { generate } from '../../../simulate/generate.ts'
-import { demandOverStock, readScenarios, ScenarioLine, suppliedUnits, TICKS, type Scenario } from '../../../simulate/scenario.ts'
+import { readScenarios } from '../../../simulate/read-scenarios.ts'
+import { ScenarioLine, TICKS, type Scenario } from '../../../simulate/scenario.ts'
+import { demandOverStock, suppliedUnits } from '../../../simulate/supply.ts'
 
 const many = Array.from({ length: 600 }, (_, n) => generate(n + 1))
 const shops = many.flatMap((scenario) => scenario.shops)
@@ -56,6 +58,35 @@ describe('the scenarios of seeds', () => {
   it('never show more units before joining than there are', () => {
     for (const { shops: some, stock } of many)
       expect(some.reduce((sum, { shown = 0 }) => sum + shown, 0)).toBeLessThanOrEqual(stock)
+  })
+
+  it('spread the goods over pools, each of which some shop sells from', () => {
+    for (const { shops: some, stock, pools = [], receipts } of many.map(({ seed }) => generate(seed, 'pools'))) {
+      expect(pools.reduce((sum, units) => sum + units, 0)).toBe(stock)
+      expect(new Set(some[0]?.pools)).toEqual(new Set(pools.keys()))
+      expect(
+        [...some.flatMap((shop) => shop.pools ?? []), ...receipts.map(({ pool = 0 }) => pool)].every((pool) => pool in pools),
+      ).toBe(true)
+    }
+  })
+
+  it('change what a set is made of while shoppers come', () => {
+    for (const scenario of many.map(({ seed }) => generate(seed, 'recipes'))) {
+      const { from = [], to = [], tick = 0, toldTick = 0 } = scenario.recipeChange ?? {}
+      expect(from).not.toEqual(to)
+      expect(toldTick).toBeLessThanOrEqual(tick)
+      expect(tick).toBeLessThan(TICKS)
+      expect(readScenarios(JSON.stringify(scenario))).toEqual([scenario])
+    }
+  })
+
+  it.each([
+    ['the pools hold 3 units', { pools: [1, 2] }],
+    ['no pool 1', { receipts: [{ tick: 1, units: 1, pool: 1 }] }],
+    ['a figure for each of 1 goods', { recipeChange: { from: [1], to: [1, 1], tick: 2, toldTick: 1, others: [] } }],
+    ['told before it counts', { recipeChange: { from: [1], to: [2], tick: 2, toldTick: 3, others: [] } }],
+  ])('say what cannot be: %s', (message, change) => {
+    expect(() => readScenarios(JSON.stringify({ ...generate(7), ...change }))).toThrow(message)
   })
 
   it('travel as JSON lines, with or without what may be left out', () => {

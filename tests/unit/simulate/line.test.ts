@@ -32,7 +32,15 @@ describe('what goes over the line', () => {
   ] as const)('is read from the requests themselves: %s, %s', async (platform, semantics) => {
     const clock = new SimClock(new Date('2026-05-20T04:00:00Z'))
     const shop = { ...calm, platform, semantics, shown: 5 }
-    const front = await openShopFront({ clock, quiet: new Quiet(), seed: 1, index: 0, shop, sockets: false })
+    const front = await openShopFront({
+      clock,
+      quiet: new Quiet(),
+      seed: 1,
+      index: 0,
+      shop,
+      merchantCode: 'GOODS',
+      sockets: false,
+    })
     const calls: WireCall[] = []
     const { handler } = front.sandbox
     Reflect.set(

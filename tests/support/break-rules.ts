@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { isBounded, type Scenario } from '../../simulate/scenario.ts'
+import { swinging } from './given-scenario.ts'
+import { simWorld, type SimRun, type SimWorld } from './sim-world.ts'
+
+/** Of each rule a run that keeps it, and finds it out where it is taken away. */
+export function breakRules<Name extends string>(
+  runs: Readonly<Record<Name, Scenario>>,
+  broken: Readonly<Record<NoInfer<Name>, SimRun>>,
+): void {
+  let world: SimWorld
+  beforeAll(async () => (world = await simWorld()))
+  afterAll(() => world.dispose())
+
+  const found = async (run: Scenario, options: SimRun): Promise<readonly string[]> => {
+    const { violations, oversoldUnits } = await world.run(run, {
+      ...options,
+      variant: { policy: swinging, ...options.variant },
+    })
+    return oversoldUnits > 0 && !isBounded(run) ? [...violations, `${oversoldUnits} units are oversold`] : violations
+  }
+  const names = Object.keys(runs).filter((name): name is Name => name in runs)
+  it.each(names)('is found out, and the rule itself holds: %s', { timeout: 240_000 }, async (name) => {
+    expect(await found(runs[name], {})).toEqual([])
+    expect(await found(runs[name], { ...broken[name], untilBroken: true })).not.toEqual([])
+  })
+}
