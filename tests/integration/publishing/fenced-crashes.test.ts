@@ -22,7 +22,7 @@ interface Publisher {
   readonly shop: PublishShop
   /** Units a hand put on sale: nobody can know of them before they are found. */
   byHand: number
-  publish(): Promise<void>
+  readonly publish: () => Promise<void>
 }
 
 async function opened(writes: DyingWrites): Promise<Publisher> {
