@@ -80,10 +80,10 @@ export const changeCampaign: Operation<ChangeCampaign, CampaignChanged> = {
     const no = firstRefusal(
       checkWindow(changed),
       checkTimes(campaign, changed, scene.nowMs),
-      // What was planned goes on, and without its gift, too: only a new line may make it wrong.
-      args.newLines.length === 0 || giftInside(campaign)
+      // What was planned before stays as it is.
+      giftInside(campaign)
         ? undefined
-        : checkGifts(changed, { names: scene.names, field: () => 'newLines' }),
+        : checkGifts(changed, { names: scene.names, field: () => (args.newLines.length > 0 ? 'newLines' : 'lines') }),
       checkMinimum(book, { campaign, confirm: args.confirm, unitsOf: (line) => unitsIn(changed, line.line) }, scene),
     )
     if (no) return no

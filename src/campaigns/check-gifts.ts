@@ -1,5 +1,6 @@
 import type { Campaign } from '../domain/campaign/campaign.ts'
 import { giftInside } from '../domain/campaign/gift-inside.ts'
+import type { SkuId } from '../domain/ids.ts'
 import type { Names } from '../stock/engine/names.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
 
@@ -11,10 +12,12 @@ export function checkGifts(
   const found = giftInside(campaign)
   if (!found) return undefined
   const { line, gift } = found
+  const code = (skuId: SkuId): string => names.skuById(skuId)?.code ?? skuId
+  const goods = line.components.map(({ skuId }) => code(skuId)).join(', ')
   const what =
     gift === null
-      ? `line ${line.line} sells several goods as one set, and no line is the gift: if one of these is, the set ends when it has run out`
-      : `line ${line.line} sells the gift ${names.skuById(gift)?.code ?? gift} within a set, which ends when the gift has run out`
+      ? `line ${line.line} sells ${goods} as one set, and no line is the gift: if one of these is, the set ends when it has run out`
+      : `line ${line.line} sells ${goods} as one set, and another line gives ${code(gift)} away: the set ends when that has run out`
   const help = 'Let the line sell a recipe without the gift, and make the gift a line of its own (isGift)'
   const other = gift === null ? '; if nothing of it is given away, plan it as another kind' : ''
   return refused('GIFT_IN_SET', `${what}. ${help}${other}`, { field: field(line.line) })

@@ -124,34 +124,48 @@ describe('a gift that runs out', () => {
     yes(await sell(code, 'ga', 1))
     expect(await campaigns.line(code, 1)).toMatchObject({ kept: 4, spent: 1 })
   })
+})
 
-  it('is no part of a set: such a line is refused when it is planned, and when it is added, and the answer says what to do', async () => {
-    for (const sku of ['ia', 'ig']) await world.stocked(sku, 'W1', 10)
-    await world.recipe('Ria', { ia: 1 })
-    await world.recipe('Rig', { ig: 1 })
-    await world.recipe('Rset', { ia: 1, ig: 1 })
+describe('a set in a campaign of gifts', () => {
+  it('is refused where its gift would be in it, when it is planned and when it is changed, and is not where the gift is a line', async () => {
+    await world.stocked('sa', 'W1', 10)
+    await world.stocked('sg', 'W1', 2)
+    await world.recipe('Rset', { sa: 1, sg: 1 })
+    await world.recipe('Rsa', { sa: 1 })
+    await world.recipe('Rsg', { sg: 1 })
+    await world.stocked('sh', 'W1', 2)
+    await world.recipe('Rsh', { sh: 1 })
     const campaigns = new Campaigns(world, 'app')
-    const [main, set, gift] = [
-      { recipe: 'Ria', units: 2 },
-      { recipe: 'Rset', units: 2 },
-      { recipe: 'Rig', units: 2, isGift: true },
+    const [set, gift] = [
+      { recipe: 'Rset', units: 1 },
+      { recipe: 'Rsh', units: 1, isGift: true },
     ]
-    expect(await campaigns.plan({ kind: 'gift', lines: [main, set] })).toMatchObject({
-      code: 'GIFT_IN_SET',
-      field: 'lines.1',
-      message: expect.stringContaining('make the gift a line of its own (isGift); if nothing of it is given away'),
-    })
-    expect(await campaigns.plan({ kind: 'flash_sale', lines: [set, gift] })).toMatchObject({
-      code: 'GIFT_IN_SET',
-      field: 'lines.0',
-      message: expect.stringContaining('line 1 sells the gift ig within a set'),
-    })
+    const no = { kind: 'refused', code: 'GIFT_IN_SET', message: expect.stringMatching(/line \d sells sa, sg as one set.*isGift/) }
+    expect(await campaigns.plan({ kind: 'gift', lines: [set] })).toMatchObject({ ...no, field: 'lines.0' })
+    // A set that gives nothing away is one good.
     yes(await campaigns.plan({ kind: 'flash_sale', lines: [set] }))
-    const code = await campaigns.granted({ startsAtMs: world.nowMs, kind: 'gift', lines: [main, gift] })
-    const newLines = [campaignLine(set)]
-    expect(await campaigns.change(code, { newLines })).toMatchObject({ code: 'GIFT_IN_SET', field: 'newLines' })
-    yes(await campaigns.change(code, { lines: [{ line: 2, units: 0 }] }))
-    expect(await campaigns.line(code, 1)).toMatchObject({ granted: 2, kept: 2 })
+
+    const plain = await campaigns.planned({ kind: 'gift', lines: [{ recipe: 'Rsa', units: 1 }] })
+    expect(await campaigns.change(plain, { newLines: [campaignLine(set)] })).toMatchObject({ ...no, field: 'newLines' })
+    yes(await campaigns.change(plain, { newLines: [campaignLine(set), campaignLine(gift)] }))
+    expect(await campaigns.change(plain, { lines: [{ line: 3, units: 0 }] })).toMatchObject({ ...no, field: 'lines' })
+  })
+
+  it('is refused in a campaign of any kind that gives away, in a line of its own, what the set holds', async () => {
+    const campaigns = new Campaigns(world, 'app')
+    const [set, gift] = [
+      { recipe: 'Rset', units: 1 },
+      { recipe: 'Rsg', units: 1, isGift: true },
+    ]
+    const no = {
+      code: 'GIFT_IN_SET',
+      message: expect.stringMatching(/line 1 sells sa, sg as one set, and another line gives sg away/),
+    }
+    for (const kind of ['flash_sale', 'gift'] as const) {
+      expect(await campaigns.plan({ kind, lines: [set, gift] })).toMatchObject({ ...no, field: 'lines.0' })
+    }
+    const planned = await campaigns.planned({ kind: 'flash_sale', lines: [set] })
+    expect(await campaigns.change(planned, { newLines: [campaignLine(gift)] })).toMatchObject({ ...no, field: 'newLines' })
   })
 })
 
