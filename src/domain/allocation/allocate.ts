@@ -53,9 +53,7 @@ function toMove(seat: Seat, minimumMoveUnits: number): Move {
   const wanted = Math.max(0, taker.quotaUnits)
   const gap = Math.abs(share - wanted)
   const runsOut = share > wanted && wanted < expected.unseenUnits + expected.untilReached
-  // Until then its share will be another one.
-  const lasts = share > wanted && wanted >= expected.unseenUnits + expected.dayUnits && wanted >= taker.rule.floorUnits
-  const isWorthIt = !lasts && gap > WORTH_MOVING * Math.sqrt(share) && (gap >= minimumMoveUnits || runsOut)
+  const isWorthIt = gap > WORTH_MOVING * Math.sqrt(share) && (gap >= minimumMoveUnits || runsOut)
   return { seat, share, isWorthIt, wanted }
 }
 
