@@ -43,6 +43,8 @@ import { campaignLineIndexes } from './0071-campaign-line-indexes.ts'
 import { readingsByChannel } from './0073-readings-by-channel.ts'
 import { demoMark } from './0076-demo-mark.ts'
 import { listingsByJoining } from './0077-listings-by-joining.ts'
+import { tagDemand } from './0080-tag-demand.ts'
+import { holdsByTime } from './0081-holds-by-time.ts'
 import { failingMoves } from './0089-failing-moves.ts'
 import { freedByReadings } from './0089-freed-by-readings.ts'
 import type { Migration } from './migration.ts'
@@ -100,6 +102,8 @@ export const merchantMigrations: readonly Migration[] = [
   campaignLineIndexes,
   readingsByChannel,
   listingsByJoining,
+  tagDemand,
+  holdsByTime,
   failingMoves,
   freedByReadings,
 ]

@@ -1,3 +1,4 @@
+import type { NotCounted } from '../../src/publishing/read-not-counted.ts'
 import {
   overcommitBases,
   type Derivation,
@@ -7,11 +8,13 @@ import {
   type OvercommitBasis,
   type QuotaExplained,
 } from '../../src/allocation/explain-quota.ts'
+import type { ExplainedDemand, SimilarGoods } from '../../src/allocation/explain-demand.ts'
 import { stepKinds, type StepKind } from '../../src/domain/allocation/derivation.ts'
 import type { RuleSource } from '../../src/domain/allocation/rule.ts'
 import { READERS, Visible } from '../access.ts'
 import { Field, Float, ID, Int, ObjectType } from '../decorators.ts'
 import { enumOf } from '../enum-of.ts'
+import { NotCountedType } from '../channels/not-counted.type.ts'
 import { outcomeOf } from '../outcome.ts'
 import { DateTime, Units } from '../scalars.ts'
 
@@ -134,6 +137,45 @@ class DerivationType implements Omit<Derivation, 'wantedSets'> {
 }
 
 @Visible(READERS)
+@ObjectType('SimilarGoods', { description: 'Goods with the same tag of which it is known how fast they sell.' })
+class SimilarGoodsType implements SimilarGoods {
+  @Field(() => String)
+  declare readonly tag: string
+
+  @Field(() => Float, { description: 'What the middle one of them sells a day in a listing.' })
+  declare readonly perDay: number
+
+  @Field(() => Int, { description: 'How many of them are known.' })
+  declare readonly skus: number
+}
+
+@Visible(READERS)
+@ObjectType('ExpectedDemand', { description: 'What a listing is expected to sell of one SKU, and what of that is known.' })
+class ExpectedDemandType implements ExplainedDemand {
+  @Field(() => String)
+  declare readonly sku: string
+
+  @Field(() => Float)
+  declare readonly perDay: number
+
+  @Field(() => Float, { description: 'What it has sold; older units weigh less.' })
+  declare readonly soldUnits: number
+
+  @Field(() => Float, { description: 'The time in which it could have; older times weigh less.' })
+  declare readonly soldDays: number
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'What goods like it sell a day in a listing: it counts as long as little is known of this SKU. Null: none are known.',
+  })
+  declare readonly similarPerDay: number | null
+
+  @Field(() => [SimilarGoodsType])
+  declare readonly similar: readonly SimilarGoods[]
+}
+
+@Visible(READERS)
 @ObjectType('QuotaExplained', { description: 'How the number of a listing comes about.' })
 export class QuotaExplainedType implements Omit<QuotaExplained, 'kind' | 'listingId' | 'quotaSets'> {
   declare readonly listingId: string
@@ -143,6 +185,14 @@ export class QuotaExplainedType implements Omit<QuotaExplained, 'kind' | 'listin
 
   @Field(() => Units, { name: 'quotaUnits', description: 'What it may still sell, as far as can be proved.' })
   declare readonly quotaSets: number
+
+  @Field(() => [NotCountedType], {
+    description: 'What shops that have not joined show of its goods, beyond what is left to them; empty: no more than that.',
+  })
+  declare readonly notCounted: readonly NotCounted[]
+
+  @Field(() => [ExpectedDemandType], { description: 'What it is expected to sell, whatever the rules say.' })
+  declare readonly demand: readonly ExplainedDemand[]
 
   @Field(() => DerivationType)
   declare readonly now: Derivation

@@ -48,7 +48,8 @@ export class CampaignResolver {
   @Allow(READERS)
   @Query(() => [ComparedLineType], {
     nullable: true,
-    description: 'A campaign beside the time before it, by orders of shops. Null: it has not begun, or there is none.',
+    description:
+      'A campaign beside the time before it, by orders of shops and direct sales. Null: it has not begun, or there is none.',
   })
   async campaignComparison(@Arg('code', () => String) code: string, @Ctx() { desk }: RequestContext) {
     return (await desk().campaigns.compare(code)) ?? null

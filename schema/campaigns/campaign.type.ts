@@ -173,7 +173,7 @@ export class CampaignType implements ListedCampaign {
 @Visible(READERS)
 @ObjectType('CampaignComparison', {
   description:
-    'What the listings of one line sold while its campaign ran, and in as long a time just before; what was called off is left out.',
+    'What one line sold in its channels while its campaign ran, and in as long a time just before, sales that did not name the campaign among it. What was called off is left out, and a direct sale counts once it is committed.',
 })
 export class ComparedLineType implements ComparedLine {
   @Field(() => Int)

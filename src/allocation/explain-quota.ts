@@ -12,7 +12,9 @@ import type { EffectiveRule, Rule, RuleSource } from '../domain/allocation/rule.
 import { overcommitOf } from '../publishing/plan-overcommit.ts'
 import { planWanted, type Planning, type StepAt } from '../publishing/plan-wanted.ts'
 import { readPlan, type PlanFacts } from '../publishing/read-plan.ts'
+import { readNotCounted, type NotCounted } from '../publishing/read-not-counted.ts'
 import { toWindow, wrongChange, type RuleChange } from './apply-rules.ts'
+import { explainDemand, type ExplainedDemand } from './explain-demand.ts'
 import { nameRules } from './name-rules.ts'
 import { refuseRules, type AllocationRefused } from './refusal.ts'
 import { codesOf } from './show-rules.ts'
@@ -69,6 +71,10 @@ export interface QuotaExplained {
   readonly listingId: string
   readonly at: Date
   readonly quotaSets: number
+  /** What shops that have not joined show of its goods, beyond what is left to them. */
+  readonly notCounted: readonly NotCounted[]
+  /** What it is expected to sell, whatever the rules say. */
+  readonly demand: readonly ExplainedDemand[]
   readonly now: Derivation
   /** Null: nothing else was asked for. */
   readonly otherwise: Derivation | null
@@ -91,14 +97,19 @@ export async function explainQuota(
   if (!facts.listings.some(({ id, state }) => id === found.id && (state === 'live' || state === 'joining')))
     return refuseRules('UNKNOWN_LISTING', `channel ${channel} is not joined: no quota is reckoned for it`, 'channel')
   const { version, rules } = facts.book
+  const explained = {
+    ...told(found.id, facts, now),
+    notCounted: await readNotCounted(em.fork(), found.skuIds, now),
+    demand: await explainDemand(em.fork(), facts, { listingId: found.id, nowMs }),
+  }
   const current = await derive(asked, { version, rules, atMs: nowMs, basis: 'granted' })
-  if (!ifRules) return { ...told(found.id, facts, now), now: current, otherwise: null }
+  if (!ifRules) return { ...explained, now: current, otherwise: null }
   const named = wrongChange(ifRules, nowMs) ?? unknownEnds(ifRules.ends, rules) ?? (await nameRules(em.fork(), ifRules.rules))
   if ('kind' in named) return named
   const window = toWindow(ifRules, nowMs)
   const next = nextRules(rules, { named, ends: ifRules.ends, window }, { version: version + 1, nowMs })
   const otherwise = await derive(asked, { version: version + 1, rules: next.rules, atMs: window.fromMs, basis: 'asked' })
-  return { ...told(found.id, facts, now), now: current, otherwise }
+  return { ...explained, now: current, otherwise }
 }
 
 function told(listingId: string, { quotas }: PlanFacts, at: Date) {

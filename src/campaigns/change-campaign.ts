@@ -7,6 +7,7 @@ import type { Book } from '../stock/engine/book.ts'
 import type { Operation, Scene } from '../stock/engine/operation.ts'
 import { applyStand, standOf } from '../stock/locks/stands.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
+import { checkGifts, setWithGift } from './check-gifts.ts'
 import { checkMinimum } from './check-minimum.ts'
 import { setCampaign } from './end-campaign.ts'
 import { findCampaign } from './grant-campaign.ts'
@@ -78,6 +79,8 @@ export const changeCampaign: Operation<ChangeCampaign, CampaignChanged> = {
     const no = firstRefusal(
       checkWindow(changed),
       checkTimes(campaign, changed, scene.nowMs),
+      // What was planned before stays as it is.
+      setWithGift(campaign) ? undefined : checkGifts(changed, scene.names, args.newLines.length > 0 ? 'newLines' : 'lines'),
       checkMinimum(book, { campaign, confirm: args.confirm, unitsOf: (line) => unitsIn(changed, line.line) }, scene),
     )
     if (no) return no

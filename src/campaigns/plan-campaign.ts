@@ -3,6 +3,7 @@ import { checkInstant, checkLineCount, checkText, firstRefusal } from '../stock/
 import type { Names } from '../stock/engine/names.ts'
 import type { Mentions, Operation } from '../stock/engine/operation.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
+import { checkGifts } from './check-gifts.ts'
 import { checkLine, findLine, type CampaignLineArgs } from './line-args.ts'
 import { campaignLimits } from './limits.ts'
 
@@ -63,6 +64,8 @@ export const planCampaign: Operation<PlanCampaign, CampaignSaved> = {
       if ('kind' in found) return found
       lines.push({ ...found, line: n + 1 })
     }
+    const gift = checkGifts({ kind, lines }, scene.names, 'lines')
+    if (gift) return gift
     const plan = { code, name, kind, activityId, enrolsAtMs, startsAtMs, endsAtMs, leadMs, grantsAtMs, onShortage, returnsTo }
     const freezes = args.freezes ?? false
     book.locks.campaigns.set(code, { ...plan, ...NEW, freezes, channelIds, lines })

@@ -27,7 +27,7 @@ export function showingOf(facts: PlanFacts, { pool, takers, lockedUnits, nowMs }
   if (lockedUnits > 0 || pool.leftToOthersPercent > 0 || pool.rule.reserveUnits > 0 || takers.some(({ perSet }) => perSet > 1))
     return null
   const listings = listingsById(facts.listings)
-  const expected = expectDemand(takers, pool.rule.confidence)
+  const expected = expectDemand(takers, pool.rule.confidence, pool.similarPerSecond)
   let thereUnits = pool.freeUnits
   const showers = takers.flatMap((taker, n): readonly Shower[] => {
     const listing = listings.get(taker.listingId)

@@ -10,6 +10,8 @@ import { readFree } from './read-free.ts'
 import { readListings } from './read-plan-listings.ts'
 import { readTags } from './read-tags.ts'
 import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
+import { similarPerSecond, type TagDemand } from '../domain/publishing/similar-demand.ts'
+import { readSimilar } from './read-similar.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
 
 /** One listing as the planner sees it. */
@@ -55,6 +57,8 @@ export interface PlanFacts {
     readonly leftToOthersPercent: number
     /** Kept for campaigns, or missed by them: not to be shared. */
     readonly lockedUnits?: number
+    /** How fast goods like it sell in a listing; left out: there are none that are known. */
+    readonly similarPerSecond?: number
     /** How many units may be shown beyond the goods; left out: none. */
     readonly overcommit?: { readonly units: number; readonly perDay: number }
   }[]
@@ -66,6 +70,8 @@ export interface PlanFacts {
   readonly book: RuleBook
   /** Of each SKU that has any, where rules go by tags. */
   readonly tags: ReadonlyMap<string, readonly string[]>
+  /** Of each SKU that shares tags with goods that are known, how fast those sell. */
+  readonly similar?: ReadonlyMap<string, readonly TagDemand[]>
 }
 
 export interface ReadPlan {
@@ -98,6 +104,7 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
   const book = await (shelf ? shelf.newest(em) : readBook(em))
   const active = occasions.activities ? await readActivities(em, listingIds, now) : []
   const activities = new Map(active.map((one) => [one.listingId, one]))
+  const similar = occasions.tagged ? await readSimilar(em, skus) : new Map<string, readonly TagDemand[]>()
   const { listings, quotas } = await readListings(em, listingIds, { now, activities })
   return {
     book,
@@ -108,7 +115,11 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
     locks: occasions.locks ? await readCampaignLocks(em, { skuIds: skus, listings, now }) : new Map(),
     least: new Map([...activities.values()].map(({ listingId, least }) => [listingId, least])),
     quotas,
-    balances: await readFree(em, skus, now),
+    similar,
+    balances: (await readFree(em, skus, now)).map((balance) => {
+      const tags = similar.get(balance.skuId)
+      return tags ? { ...balance, similarPerSecond: similarPerSecond(tags) } : balance
+    }),
   }
 }
 
@@ -116,16 +127,17 @@ interface Occasions {
   readonly pending: boolean
   readonly activities: boolean
   readonly locks: boolean
+  /** Whether anything is known of goods by their tags. */
+  readonly tagged: boolean
 }
 
 /** What there is not at all at most moments need not be looked for listing by listing. */
 async function readOccasions(em: Em, now: Date): Promise<Occasions> {
   const { rows } = await sql<Occasions>`
     select exists (select from ${sql.table('recipe_version')} v where v.granted_at is null) as pending,
-           exists (select from ${sql.table('lock_line')} k where k.open) as locks, ${hasActivities(now)} as activities`.execute(
-    merchantDb(em),
-  )
-  return rows[0] ?? { pending: true, activities: true, locks: true }
+           exists (select from ${sql.table('lock_line')} k where k.open) as locks,
+           exists (select from ${sql.table('tag_demand')}) as tagged, ${hasActivities(now)} as activities`.execute(merchantDb(em))
+  return rows[0] ?? { pending: true, activities: true, locks: true, tagged: true }
 }
 
 /** Looked up row by row: a catalogue is reckoned some goods at a time, and no part of it may read all listings. */

@@ -6,6 +6,7 @@ import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
+import { learnTagDemand } from './learn-tags.ts'
 import { LedgerCursor, planQuotas, sweepQuotas, type Planning } from './plan-quotas.ts'
 import { tendVersions } from './tend-versions.ts'
 import { withdrawOvercommits } from './withdraw-overcommits.ts'
@@ -121,6 +122,7 @@ export class Reconciler {
   async #sweep(merchant: Merchant, planning: Planning): Promise<readonly string[]> {
     const nowMs = planning.clock.now().getTime()
     if (merchant.above === '0' && nowMs < merchant.sweptAtMs) return []
+    if (merchant.above === '0') await learnTagDemand(planning.em.fork(), planning.clock.now())
     const { next, channels } = await sweepQuotas(planning, merchant.above)
     merchant.above = next ?? '0'
     if (next === null) merchant.sweptAtMs = nowMs + SWEEP_MS

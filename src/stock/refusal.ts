@@ -48,6 +48,7 @@ export const refusalCodes = [
   'LIMIT_PER_BUYER',
   'CODE_TAKEN',
   'SOLD_AHEAD',
+  'GIFT_IN_SET',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

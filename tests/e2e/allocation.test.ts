@@ -254,6 +254,7 @@ it('the queries of the page do what it says', async () => {
   expect(await run('Explain')).toMatchObject({
     explainQuota: { inFlight: [], now: { version: version + 1, wantedUnits: 3, steps } },
   })
+  expect(await run('Expected')).toMatchObject({ explainQuota: { demand: [{ sku: 'CUP' }] } })
   const later = (text: string): string => text.replace('basedOn: 1', `basedOn: ${version + 1}`)
   expect(await run('TryOvercommit')).toMatchObject({ tryRules: { overcommit: { budgetPerDay: 0.5 } } })
   expect(await run('AllowOvercommit', later)).toEqual({ applyRules: { version: version + 2 } })

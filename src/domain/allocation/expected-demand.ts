@@ -10,8 +10,8 @@ export interface Expected {
   readonly untilReached: number
 }
 
-export function expectDemand(takers: readonly Taker[], confidence: number): readonly Expected[] {
-  const usual = usualPerSecond(takers)
+export function expectDemand(takers: readonly Taker[], confidence: number, similarPerSecond?: number): readonly Expected[] {
+  const usual = usualPerSecond(takers, similarPerSecond)
   const deviations = deviationsFor(confidence)
   return takers.map((taker) => {
     const perSecond = expectedPerSecond(taker, usual)

@@ -32,7 +32,7 @@ export function divide({ freeUnits, leftToOthersPercent, rule }: RuledPool, take
  */
 export function shareByRules(pool: RuledPool, takers: readonly RuledTaker[], trace?: TraceSteps): readonly Seat[] {
   const divided = divide(pool, takers)
-  const expected = expectDemand(takers, pool.rule.confidence)
+  const expected = expectDemand(takers, pool.rule.confidence, pool.similarPerSecond)
   const seats = takers.map((taker, place) => toSeat(taker, expected[place], place))
   const steps = trace ? new Steps(seats, trace) : null
   steps?.setAside(divided)

@@ -52,6 +52,7 @@ export const PRIOR_UNITS = 5
 /** The same for the SKU as a whole, of which nothing may be known: some ten units a day. */
 const SKU_UNITS = 1
 const SKU_SECONDS = 9_000
+export const USUAL_PER_SECOND = SKU_UNITS / SKU_SECONDS
 
 /** What a listing has sold of a SKU, and in which time it could have, older ones weighing less; and units a second of late. */
 export interface SoldOf {
@@ -60,10 +61,13 @@ export interface SoldOf {
   readonly perSecond: number
 }
 
-/** How fast the listings of a SKU sell, one of them alone taken: what a listing is thought to do that has sold nothing yet. */
-export function usualPerSecond(listings: readonly SoldOf[]): number {
+/**
+ * How fast the listings of a SKU sell, one of them alone taken: what a listing is thought to do that has sold nothing yet. As long as
+ * nothing is known of the SKU, that is what goods like it do.
+ */
+export function usualPerSecond(listings: readonly SoldOf[], similarPerSecond?: number): number {
   let units = SKU_UNITS
-  let seconds = SKU_SECONDS
+  let seconds = similarPerSecond === undefined ? SKU_SECONDS : SKU_UNITS / similarPerSecond
   for (const { soldUnits, soldSeconds } of listings) {
     units += soldUnits
     seconds += soldSeconds

@@ -19,6 +19,8 @@ export interface PoolUnits {
   readonly freeUnits: number
   /** The share left to shops that are not published yet, and to the system before us. */
   readonly leftToOthersPercent: number
+  /** How fast goods like it sell in a listing; left out: as any goods are thought to. */
+  readonly similarPerSecond?: number
 }
 
 /** What each listing should be able to sell out of one pool, in units of one SKU. The sum never exceeds what is there. */

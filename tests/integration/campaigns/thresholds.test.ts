@@ -5,7 +5,7 @@ import { createDirectChannel } from '../../../src/catalogue/create-direct-channe
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { holdUnits } from '../../../src/stock/commands/hold-units.ts'
 import { releaseHold } from '../../../src/stock/commands/release-hold.ts'
-import { Campaigns, type WishedLine } from '../../support/campaigns.ts'
+import { campaignLine, Campaigns, type WishedLine } from '../../support/campaigns.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { holdId, MINUTE, StockWorld, yes } from '../../support/stock-world.ts'
 
@@ -123,6 +123,30 @@ describe('a gift that runs out', () => {
     expect(await alarmsOf(code)).toEqual(['campaign_gift_gone'])
     yes(await sell(code, 'ga', 1))
     expect(await campaigns.line(code, 1)).toMatchObject({ kept: 4, spent: 1 })
+  })
+})
+
+describe('a set in a campaign of gifts', () => {
+  it('is refused where its gift would be in it, when it is planned and when it is changed, and is not where the gift is a line', async () => {
+    await world.stocked('sa', 'W1', 10)
+    await world.stocked('sg', 'W1', 2)
+    await world.recipe('Rset', { sa: 1, sg: 1 })
+    await world.recipe('Rsa', { sa: 1 })
+    await world.recipe('Rsg', { sg: 1 })
+    const campaigns = new Campaigns(world, 'app')
+    const [set, gift] = [
+      { recipe: 'Rset', units: 1 },
+      { recipe: 'Rsg', units: 1, isGift: true },
+    ]
+    const no = { kind: 'refused', code: 'GIFT_IN_SET', message: expect.stringMatching(/line \d sells sa, sg as one set.*isGift/) }
+    expect(await campaigns.plan({ kind: 'gift', lines: [set] })).toMatchObject({ ...no, field: 'lines' })
+    // A set that gives nothing away is one good.
+    yes(await campaigns.plan({ kind: 'flash_sale', lines: [set] }))
+
+    const plain = await campaigns.planned({ kind: 'gift', lines: [{ recipe: 'Rsa', units: 1 }] })
+    expect(await campaigns.change(plain, { newLines: [campaignLine(set)] })).toMatchObject({ ...no, field: 'newLines' })
+    yes(await campaigns.change(plain, { newLines: [campaignLine(set), campaignLine(gift)] }))
+    expect(await campaigns.change(plain, { lines: [{ line: 3, units: 0 }] })).toMatchObject({ ...no, field: 'lines' })
   })
 })
 
