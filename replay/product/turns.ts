@@ -103,7 +103,10 @@ export class Turns {
   }
 
   /** What is due now, and when something is due next. */
-  async #due(): Promise<{ readonly due: readonly { readonly task: ChannelTask; readonly turns: number }[]; readonly nextMs: number }> {
+  async #due(): Promise<{
+    readonly due: readonly { readonly task: ChannelTask; readonly turns: number }[]
+    readonly nextMs: number
+  }> {
     const now = this.#parts.tending.clock.now()
     const { rows } = await sql<{ task: ChannelTask; turns: number; ms: number | null }>`
       select task, count(*) filter (where at <= ${now}::timestamptz)::int as turns,
