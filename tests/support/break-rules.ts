@@ -6,7 +6,7 @@ import { simWorld, type SimRun, type SimWorld } from './sim-world.ts'
 /** Of each rule a run that keeps it, and finds it out where it is taken away. */
 export function breakRules<Name extends string>(
   runs: Readonly<Record<Name, Scenario>>,
-  broken: Readonly<Record<NoInfer<Name>, SimRun>>,
+  variants: Readonly<Record<NoInfer<Name>, SimRun>>,
 ): void {
   let world: SimWorld
   beforeAll(async () => (world = await simWorld()))
@@ -22,6 +22,12 @@ export function breakRules<Name extends string>(
   const names = Object.keys(runs).filter((name): name is Name => name in runs)
   it.each(names)('is found out, and the rule itself holds: %s', { timeout: 240_000 }, async (name) => {
     expect(await found(runs[name], {})).toEqual([])
-    expect(await found(runs[name], { ...broken[name], untilBroken: true })).not.toEqual([])
+    const broken = await found(runs[name], { ...variants[name], untilBroken: true })
+    expect(broken.filter(isOfTheRun)).not.toEqual([])
   })
+}
+
+/** An invariant that does not hold, or goods that are not there: that the product has thrown is no find. */
+function isOfTheRun(found: string): boolean {
+  return /^I\d+: |oversold$/.test(found)
 }
