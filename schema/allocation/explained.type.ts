@@ -1,3 +1,4 @@
+import type { NotCounted } from '../../src/publishing/read-not-counted.ts'
 import {
   overcommitBases,
   type Derivation,
@@ -13,6 +14,7 @@ import type { RuleSource } from '../../src/domain/allocation/rule.ts'
 import { READERS, Visible } from '../access.ts'
 import { Field, Float, ID, Int, ObjectType } from '../decorators.ts'
 import { enumOf } from '../enum-of.ts'
+import { NotCountedType } from '../channels/not-counted.type.ts'
 import { outcomeOf } from '../outcome.ts'
 import { DateTime, Units } from '../scalars.ts'
 
@@ -183,6 +185,11 @@ export class QuotaExplainedType implements Omit<QuotaExplained, 'kind' | 'listin
 
   @Field(() => Units, { name: 'quotaUnits', description: 'What it may still sell, as far as can be proved.' })
   declare readonly quotaSets: number
+
+  @Field(() => [NotCountedType], {
+    description: 'What shops that have not joined show of its goods, beyond what is left to them; empty: no more than that.',
+  })
+  declare readonly notCounted: readonly NotCounted[]
 
   @Field(() => [ExpectedDemandType], { description: 'What it is expected to sell, whatever the rules say.' })
   declare readonly demand: readonly ExplainedDemand[]

@@ -7,6 +7,7 @@ import { AuthorisationType } from './authorisation.type.ts'
 import { AuthoriseOutcome, DiscoveryOutcome } from './about-channel.type.ts'
 import { AuthoriseChannelInput, toAuthorise } from './authorise-channel.input.ts'
 import { CreateChannelInput, toCreateChannel } from './create-channel.input.ts'
+import { NotCountedType } from './not-counted.type.ts'
 import { CallsADayType, DiscoveryType, FindingCountType, ListingCountsType, ShopType } from './shop.type.ts'
 
 @Resolver(() => ShopType)
@@ -38,6 +39,14 @@ export class ShopFieldsResolver {
       const listings = counts?.[kind] ?? 0
       return listings > 0 ? [{ kind, listings }] : []
     })
+  }
+
+  @FieldResolver(() => [NotCountedType], {
+    description:
+      'Of the goods it lists, what other shops show that have not joined, beyond what is left to them: the 20 worst. Look before it joins.',
+  })
+  notCounted(@Root() { id }: ShopType, @Ctx() { desk }: RequestContext) {
+    return desk().channels.notCounted(id)
   }
 
   @FieldResolver(() => CallsADayType, { nullable: true })

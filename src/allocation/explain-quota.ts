@@ -12,6 +12,7 @@ import type { EffectiveRule, Rule, RuleSource } from '../domain/allocation/rule.
 import { overcommitOf } from '../publishing/plan-overcommit.ts'
 import { planWanted, type Planning, type StepAt } from '../publishing/plan-wanted.ts'
 import { readPlan, type PlanFacts } from '../publishing/read-plan.ts'
+import { readNotCounted, type NotCounted } from '../publishing/read-not-counted.ts'
 import { toWindow, wrongChange, type RuleChange } from './apply-rules.ts'
 import { explainDemand, type ExplainedDemand } from './explain-demand.ts'
 import { nameRules } from './name-rules.ts'
@@ -70,6 +71,8 @@ export interface QuotaExplained {
   readonly listingId: string
   readonly at: Date
   readonly quotaSets: number
+  /** What shops that have not joined show of its goods, beyond what is left to them. */
+  readonly notCounted: readonly NotCounted[]
   /** What it is expected to sell, whatever the rules say. */
   readonly demand: readonly ExplainedDemand[]
   readonly now: Derivation
@@ -96,6 +99,7 @@ export async function explainQuota(
   const { version, rules } = facts.book
   const explained = {
     ...told(found.id, facts, now),
+    notCounted: await readNotCounted(em.fork(), found.skuIds, now),
     demand: await explainDemand(em.fork(), facts, { listingId: found.id, nowMs }),
   }
   const current = await derive(asked, { version, rules, atMs: nowMs, basis: 'granted' })

@@ -1,6 +1,7 @@
 import { authorisationHealth } from '../channels/authorisation-health.ts'
 import { readAuthorisations } from '../channels/authorisation.ts'
 import { authoriseChannel, type AuthoriseChannel } from '../channels/authorise-channel.ts'
+import { notCountedBeside } from '../publishing/read-not-counted.ts'
 import type { ChannelTools } from '../channels/channel-tools.ts'
 import { createChannel, type CreateChannel } from '../channels/create-channel.ts'
 import { callsADay, callsADayMax } from '../channels/estimate-calls.ts'
@@ -57,6 +58,7 @@ export function openChannelDesk(tools: ChannelTools, wake: () => void = () => un
     callsADayMax: (channel: { readonly platform: string }) => callsADayMax(platforms, channel.platform),
     listListings: (request: ListListings) => listListings(em, request, clock.now()),
     findings: (listingIds: readonly string[]) => findingsOf(em, listingIds, clock.now()),
+    notCounted: (channelId: string) => notCountedBeside(em.fork(), channelId, clock.now()),
     findingCounts: (channelIds: readonly string[]) => countFindings(em, channelIds, clock.now()),
     shadow: (wanted: PageWanted & { readonly channelId: string }) => readShadow(em, wanted, clock.now()),
     wouldPublish: (listingIds: readonly string[]) => wouldPublish(em, listingIds, clock.now()),

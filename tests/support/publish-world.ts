@@ -8,6 +8,7 @@ import type { WireAnswer, WireRequest } from '../../sandbox/shared/wire.ts'
 import type { ChannelConnector } from '../../src/channels/connector.ts'
 import type { ListingFacts } from '../../src/channels/listing.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
+import type { Em } from '../../src/db/orm.ts'
 import type { ChannelState } from '../../src/domain/channel-state.ts'
 import type { StockCommand } from '../../src/domain/publishing/command.ts'
 import { pullShopOrders } from '../../src/intake/pull-shop-orders.ts'
@@ -192,12 +193,12 @@ export class PublishShop {
   }
 
   /** One turn of the publisher. */
-  async publish({ desk = this.world.desk, lease, signal, connector, witness }: TurnOptions = {}): Promise<PublishTurn> {
+  async publish({ desk = this.world.desk, em, lease, signal, connector, witness }: TurnOptions = {}): Promise<PublishTurn> {
     const { world } = this
     const held = lease ?? (await this.lease('publish'))
     const turn = await publishTurn({
       connection: connector ? { ...this.connection, connector } : this.connection,
-      em: world.em,
+      em: em ?? world.em,
       desk,
       lease: held,
       clock: world.clock,
@@ -335,6 +336,7 @@ function listingShipped(shop: PublishShop): number {
 
 export interface TurnOptions {
   readonly desk?: StockDesk
+  readonly em?: Em
   readonly lease?: Lease
   readonly signal?: AbortSignal
   /** In the place of the shop's own. */
