@@ -25,6 +25,7 @@ import { onepoolBooks } from './onepool-books.ts'
 import { Operator } from './operator.ts'
 import { rememberSales } from './past-sales.ts'
 import { pushOrder } from './push-order.ts'
+import { planSale } from './plan-sale.ts'
 import { Planner } from './planner.ts'
 import type { Policy, PolicyWorld } from './policy.ts'
 import { changeSets, sellSets } from './sell-sets.ts'
@@ -172,6 +173,11 @@ export class OnePool implements Policy {
 
   async changeRecipe(from: Date): Promise<void> {
     await changeSets(this.#merchant, this.#world, from)
+    await this.#publish()
+  }
+
+  async planCampaign(startsAt: Date): Promise<void> {
+    await planSale(this.#desk, this.#world, startsAt)
     await this.#publish()
   }
 
