@@ -18,7 +18,7 @@ const PUSH_MS = 1_000
 /** Shops are not polled in step. */
 const PHASE_MS = 1_700
 /** A shop of which nothing happens is polled again after this: well before the product takes it for one it does not see. */
-const POLLED_MS = 120_000
+const POLLED_MS = 300_000
 const SETTLE_STEP_MS = 60_000
 /** What was begun has to come to rest within this after the last event. */
 const SETTLE_MS_MAX = 4 * 3_600_000
@@ -127,7 +127,7 @@ class Run {
     const fromMs = atMs - cadence.ordersMs
     if (fromMs <= this.#world.clock.now().getTime()) return
     for (const shop of this.#world.market.shops)
-      if (fromMs - (this.#polls.get(shop) ?? -Infinity) > POLLED_MS) this.#pollAt(shop, gridOf(shop, fromMs))
+      if (fromMs - (this.#polls.get(shop) ?? -Infinity) > POLLED_MS) this.#pollAt(shop, fromMs)
     await this.#runTo(fromMs)
   }
 

@@ -1,8 +1,10 @@
 // Runs on Node 20 with nothing installed: it may import nothing but Node itself.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 export const root = resolve(fileURLToPath(import.meta.url), '..', '..')
@@ -11,13 +13,14 @@ const stamp = join(modules, '.onepool-installed')
 const lock = join(root, 'data', 'install.lock')
 const WAIT_MS = 200
 const WAITS_MAX = 3_000
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const NODE_MAJOR = 24
 const NODE_MINOR = 12
 
 /** Makes node_modules match the lock file, and returns the Node to run the program with. */
-export function install() {
+export async function install() {
   // A linked node_modules belongs to the place it is linked from.
-  if (!isLink(modules) && !isInstalled()) withLock(() => isInstalled() || npmCi())
+  if (!isLink(modules) && !isInstalled()) await withLock(async () => isInstalled() || (await npmCi()))
   return findNode()
 }
 
@@ -45,15 +48,38 @@ function packagesOf(text) {
   return text === undefined ? undefined : JSON.parse(text).packages
 }
 
-function npmCi() {
+async function npmCi() {
   console.error('Installing packages (npm ci) ...')
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund']
   // npm names its own script where it started us; a bare `node scripts/start.mjs` finds it on the path.
   const [command, ...before] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
-  const { status, error } = spawnSync(command, [...before, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
-  if (error) throw error
+  const { status, stopped } = await runGroup(command, [...before, ...args])
+  if (stopped) {
+    rmSync(lock, { force: true })
+    process.exit(128 + constants.signals[stopped])
+  }
   if (status !== 0) throw new Error(`npm ci failed (exit code ${status}): see its output above`)
   writeFileSync(stamp, wantedStamp())
+}
+
+/** Runs a command with all it starts in a group of their own: told to stop, the whole group is, and waited for. */
+function runGroup(command, args) {
+  const hasGroups = process.platform !== 'win32'
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], detached: hasGroups })
+  let stopped
+  const stop = (signal) => {
+    stopped = signal
+    try {
+      process.kill(hasGroups ? -child.pid : child.pid, signal)
+    } catch {
+      // It has ended by itself.
+    }
+  }
+  for (const name of signals) process.on(name, stop)
+  return new Promise((ended, failed) => {
+    child.once('error', failed)
+    child.once('close', (status) => ended({ status, stopped }))
+  }).finally(() => signals.forEach((name) => process.off(name, stop)))
 }
 
 function wantedStamp() {
@@ -62,14 +88,14 @@ function wantedStamp() {
 }
 
 /** Two first starts at once would delete each other's packages. */
-function withLock(work) {
+async function withLock(work) {
   mkdirSync(join(root, 'data'), { recursive: true })
   for (let waits = 0; !tryLock(); waits += 1) {
     if (waits >= WAITS_MAX) throw new Error(`another install is under way for too long: remove ${lock} if it is not`)
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS)
+    await sleep(WAIT_MS)
   }
   try {
-    work()
+    await work()
   } finally {
     rmSync(lock, { force: true })
   }

@@ -6,7 +6,7 @@ import { install, root } from './install.mjs'
 
 /** Installs what is missing, then runs a TypeScript program of ours with Node 24 until it ends, and ends as it did. `flags` are Node's own. */
 export async function runProgram(file, { flags = [] } = {}) {
-  const node = install()
+  const node = await install()
   const program = await buildProgram(file)
   const args = [...flags, '--enable-source-maps', program, ...process.argv.slice(2)]
   // Over the channel the program learns that we are gone, however that came about.

@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { install, root } from './install.mjs'
 
 // The whole gate: types, lint and formatting, generated files, every test. The last line counts.
-const node = install()
+const node = await install()
 const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
 
 let failedChecks = 0

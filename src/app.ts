@@ -19,6 +19,7 @@ import type { MasterKeys } from './secrets/master-keys.ts'
 import { does, type Role } from './role.ts'
 import { startApi, startHealth, type ApiParts } from './start-api.ts'
 import { startWork, type Work } from './start-work.ts'
+import { WORKER_QUEUE_LIMITS } from './stock/engine/command-queue.ts'
 import { createStockDesks, type StockDesks } from './stock/stock-desks.ts'
 
 /** What another program may put into this one: the local shops of a demo need no more. */
@@ -95,7 +96,7 @@ export async function startApp(options: {
     orm,
     em: orm.em,
     databaseUrl: database.url,
-    stock: createStockDesks(orm, clock),
+    stock: createStockDesks(orm, clock, WORKER_QUEUE_LIMITS),
     shops: { platforms: extras?.platforms(platforms) ?? platforms, keys },
     messenger: createMessenger({ clock }),
     metrics: createMetrics(),

@@ -22,6 +22,8 @@ export interface Refusal {
   readonly retryAfterMs: number | null
 }
 
+const LONG_MS = 60_000
+
 /** What a read does with an outcome that is not an answer. */
 export function toReadError(platform: Platform, what: string, outcome: Exclude<CallOutcome, { kind: 'answered' }>): ChannelError {
   if (outcome.kind === 'refused') {
@@ -32,7 +34,9 @@ export function toReadError(platform: Platform, what: string, outcome: Exclude<C
     })
   }
   const fault = outcome.kind === 'unreadable' ? 'malformed' : 'unavailable'
-  return new ChannelError(platform, fault, `${what}: ${outcome.message}`)
+  // Whoever has been told to stop does not wait to ask again.
+  const options = outcome === notBegun ? { retryAfterMs: LONG_MS } : {}
+  return new ChannelError(platform, fault, `${what}: ${outcome.message}`, options)
 }
 
 export type FailedWrite =

@@ -83,14 +83,17 @@ export class Turns {
   /** Plans what has changed and begins every turn that is due. Returns when something is due next. */
   async #work(): Promise<number> {
     await this.#plan()
-    for (const { task, turns } of await this.#due()) {
+    const { due, nextMs } = await this.#due()
+    let begun = 0
+    for (const { task, turns } of due) {
       for (let n = 0; n < turns; n += 1) {
         const lease = await this.#take(task)
         if (!lease) break
+        begun += 1
         void this.#turn(lease)
       }
     }
-    return this.#nextMs()
+    return begun > 0 ? Math.min(nextMs, this.#parts.tending.clock.now().getTime() + LEASE_MS) : nextMs
   }
 
   #failed(error: unknown): number {
@@ -99,21 +102,22 @@ export class Turns {
     return tending.clock.now().getTime() + RETRY_MS
   }
 
-  async #due(): Promise<readonly { readonly task: ChannelTask; readonly turns: number }[]> {
+  /** What is due now, and when something is due next. */
+  async #due(): Promise<{
+    readonly due: readonly { readonly task: ChannelTask; readonly turns: number }[]
+    readonly nextMs: number
+  }> {
     const now = this.#parts.tending.clock.now()
-    const { rows } = await sql<{ task: ChannelTask; turns: number }>`
-      select task, count(*)::int as turns from ${sql.table('channel_task')}
-       where task = any(${this.#tasks}::text[])
-         and (leased_until <= ${now}::timestamptz or (leased_until is null and due_at <= ${now}::timestamptz))
+    const { rows } = await sql<{ task: ChannelTask; turns: number; ms: number | null }>`
+      select task, count(*) filter (where at <= ${now}::timestamptz)::int as turns,
+             (extract(epoch from min(at) filter (where at > ${now}::timestamptz)) * 1000)::float8 as ms
+        from (select task, coalesce(leased_until, due_at) as at from ${sql.table('channel_task')}
+               where task = any(${this.#tasks}::text[])) t
        group by task`.execute(merchantDb(this.#em.fork()))
-    return rows
-  }
-
-  async #nextMs(): Promise<number> {
-    const { rows } = await sql<{ ms: number | null }>`
-      select (extract(epoch from min(coalesce(leased_until, due_at))) * 1000)::float8 as ms
-        from ${sql.table('channel_task')} where task = any(${this.#tasks}::text[])`.execute(merchantDb(this.#em.fork()))
-    return Math.ceil(rows[0]?.ms ?? Infinity)
+    return {
+      due: rows.filter(({ turns }) => turns > 0),
+      nextMs: Math.ceil(Math.min(Infinity, ...rows.flatMap(({ ms }) => ms ?? []))),
+    }
   }
 
   #take(task: ChannelTask): Promise<Lease | undefined> {

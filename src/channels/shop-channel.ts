@@ -66,6 +66,18 @@ export async function findShopChannel(
   return rows[0] && toShopChannel(rows[0])
 }
 
+/** A shop that was authorised, and the version of its authorisation. One statement: every turn of every task begins with it. */
+export async function findAuthorisedShop(
+  em: Em,
+  id: string,
+): Promise<{ readonly channel: ShopChannel; readonly version: string } | undefined> {
+  const { rows } = await sql<Row & { readonly version: string }>`
+    select ${columns}, a.version
+      from ${sql.table('channel')} c join ${sql.table('channel_authorisation')} a on a.channel_id = c.id
+     where c.platform <> 'direct' and c.id = ${id}`.execute(merchantDb(em))
+  return rows[0] && { channel: toShopChannel(rows[0]), version: rows[0].version }
+}
+
 function toShopChannel(row: Row): ShopChannel {
   const platform = platforms.find((name) => name === row.platform)
   assert(platform !== undefined, `channel ${row.code} is on ${row.platform}, which is no platform`)

@@ -3,12 +3,11 @@ import { merchantSchema } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
 import { CallCounts } from './call-counts.ts'
-import { readAuthorisations } from './authorisation.ts'
 import { readSecret } from './channel-secrets.ts'
 import type { Platforms } from './connect.ts'
 import type { ChannelConnector } from './connector.ts'
 import type { PushSource } from './push.ts'
-import { findShopChannel, type ShopChannel } from './shop-channel.ts'
+import { findAuthorisedShop, type ShopChannel } from './shop-channel.ts'
 
 /** How long a measurement of the platform's clock is good for. */
 const CLOCK_MS = 600_000
@@ -57,9 +56,9 @@ export class ShopConnections {
 
   /** `undefined` for a channel without an authorisation. @throws ChannelError when the platform does not tell the time. */
   async open(em: Em, channelId: string, signal: AbortSignal): Promise<ShopConnection | undefined> {
-    const channel = await findShopChannel(em, { id: channelId })
-    const version = (await readAuthorisations(em, [channelId])).get(channelId)?.version
-    if (!channel || version === undefined) return undefined
+    const authorised = await findAuthorisedShop(em, channelId)
+    if (!authorised) return undefined
+    const { channel, version } = authorised
     const place = `${merchantSchema(em)}/${channelId}`
     const known = this.#open.get(place)
     const open = known?.version === version ? known : await this.#connect(em, channel, version)

@@ -17,7 +17,7 @@ import type { ProgressBar } from './progress-bar.ts'
 import { UnreadableFileError, type Table } from './table.ts'
 
 /** Nobody waits at a counter for these: they may wait longer than a buyer. */
-const DESK_LIMITS = { waitingMax: 5_000, waitMsMax: 120_000, batchMax: 256, lanes: 2, lingerMs: 15, triesMax: 5 }
+const DESK_LIMITS = { waitingMax: 5_000, waitMsMax: 120_000, batchMax: 256, lanes: 2, lingerMs: 15, patienceMs: 0, triesMax: 5 }
 
 export interface ImportTools {
   /** A fork for the merchant's schema. */

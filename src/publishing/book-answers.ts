@@ -54,6 +54,7 @@ export interface AnswersBooked {
 export const bookAnswers: Operation<BookAnswers, AnswersBooked> = {
   name: 'book_answers',
   knowsRepeats: true,
+  patient: true,
   check: ({ answers }) => checkLineCount(answers.length, 200, 'answers'),
   mentions: ({ lease, answers }) => ({ listings: answers.map(({ listingId }) => listingId), guards: [leaseGuard(lease)] }),
   touches: ({ answers }, names) =>

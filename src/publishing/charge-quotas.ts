@@ -32,6 +32,7 @@ export interface QuotasCharged {
 export const chargeQuotas: Operation<ChargeQuotas, QuotasCharged> = {
   name: 'charge_quotas',
   knowsRepeats: true,
+  patient: true,
   check: ({ listings }) => checkLineCount(listings.length, 200, 'listings'),
   mentions: ({ lease, listings }) => ({ settling: listings.map(({ listingId }) => listingId), guards: [leaseGuard(lease)] }),
   touches: ({ listings }, names) =>

@@ -65,6 +65,7 @@ const MOVES_MAX = 200
 export const intendMoves: Operation<IntendMoves, MovesIntended> = {
   name: 'intend_moves',
   knowsRepeats: true,
+  patient: true,
   check({ moves, again, signedAtMs, diesAtMs }) {
     return firstRefusal(
       checkLineCount(moves.length + again.length, MOVES_MAX, 'moves'),

@@ -88,7 +88,9 @@ function shareAll({ prepared, rules, planning }: Sharing, most: Float64Array | n
       for (const { listingId } of takers) trace(listingId, { kind: 'campaign lock', units: -lockedUnits, toUnits: 0 })
     }
     const sold = { pool: { ...pool, rule: ruled.sku }, takers, lockedUnits, nowMs }
-    const mayShow = overcommit.units > 0 || mayOvercommit(ruled.sku)
+    // What was granted counts against the budget until it is taken back, though nothing of it is shown any more.
+    const isGranted = overcommit.units > 0 || (balance.overcommit?.perDay ?? 0) > 0
+    const mayShow = isGranted || mayOvercommit(ruled.sku)
     if (mayShow) planning.onShown?.({ poolId, skuId }, sold)
     const beyond = mayShow ? overcommitOf(facts, sold, planning.overcommit === 'asked' ? 'asked' : overcommit) : NO_OVERCOMMIT
     if (trace) for (const id of beyond.shown) trace(id, { kind: 'overcommit', units: beyond.units, toUnits: 0 })

@@ -42,6 +42,7 @@ export interface ReadingsSettled {
 export const settleReadings: Operation<SettleReadings, ReadingsSettled> = {
   name: 'settle_readings',
   knowsRepeats: true,
+  patient: true,
   check: ({ listings }) => checkLineCount(listings.length, 200, 'listings'),
   mentions: ({ lease, listings }) => ({
     settling: listings.map(({ listingId }) => listingId),

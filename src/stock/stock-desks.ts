@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Orm } from '../db/orm.ts'
-import { DEFAULT_QUEUE_LIMITS } from './engine/command-queue.ts'
+import { DEFAULT_QUEUE_LIMITS, type QueueLimits } from './engine/command-queue.ts'
 import { createStockDesk, type StockDesk } from './stock-desk.ts'
 
 /** One desk for each merchant of this process: batches never mix merchants. */
@@ -12,7 +12,7 @@ export interface StockDesks {
   readonly waiting: number
 }
 
-export function createStockDesks(orm: Orm, clock: Clock): StockDesks {
+export function createStockDesks(orm: Orm, clock: Clock, limits: QueueLimits = DEFAULT_QUEUE_LIMITS): StockDesks {
   const desks = new Map<string, StockDesk>()
   const listeners = new Set<(schema: string) => void>()
   const tell = (schema: string): void => {
@@ -22,7 +22,7 @@ export function createStockDesks(orm: Orm, clock: Clock): StockDesks {
     of(schema) {
       const known = desks.get(schema)
       if (known) return known
-      const desk = createStockDesk(orm.em.fork({ schema }), clock, DEFAULT_QUEUE_LIMITS, () => tell(schema))
+      const desk = createStockDesk(orm.em.fork({ schema }), clock, limits, () => tell(schema))
       desks.set(schema, desk)
       return desk
     },

@@ -169,11 +169,13 @@ it('who follows a campaign is told how it goes, whenever that changes, and of no
   const query = '{ code phase lines { keptUnits soldUnits leftUnits } }'
   const one = follow(api, { query: `subscription { campaignProgress(campaign: "F1") ${query} }`, key: admin, clients })
   const all = follow(api, { query: `subscription { campaignProgress ${query} }`, key: admin, clients })
+  const asked = (queriesOf('docs/campaigns.md').get('Follow') ?? '').replace('D11', 'F1')
+  const page = follow(api, { query: asked, key: admin, clients })
   // A subscription does not say when it has begun: a name is changed until one is told to each.
   await until(async () => {
     for (const code of ['F1', 'F2'])
       await api.ask(ChangeCampaignDocument, { key: admin, variables: { key: key(), input: { campaign: code, name: key() } } })
-    return [one, all].every(({ events }) => events.length > 0)
+    return [one, all, page].every(({ events }) => events.length > 0)
   })
   await grant('F1')
   const input = { ttlMs: 60_000, channel: 'app', campaign: 'F1', lines: [{ recipe: 'ONE-CUP', units: 1 }] }
@@ -182,6 +184,7 @@ it('who follows a campaign is told how it goes, whenever that changes, and of no
   await until(() =>
     [one, all].every(({ events }) => events.some((event) => JSON.stringify(event) === JSON.stringify({ campaignProgress: now }))),
   )
+  expect(page.problems).toEqual([])
   expect(one.events.filter((event) => JSON.stringify(event).includes('F2'))).toEqual([])
   expect(all.events.filter((event) => JSON.stringify(event).includes('F2'))).not.toEqual([])
 })

@@ -20,7 +20,7 @@ afterAll(async () => {
   await folder.dispose()
 })
 
-function tool(name: 'merchant' | 'import' | 'export', ...args: readonly string[]) {
+function tool(name: 'merchant' | 'import' | 'export' | 'key' | 'audit' | 'bench', ...args: readonly string[]) {
   const env = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', DATA_FOLDER: folder.path }
   return run(process.execPath, [`scripts/${name}.mjs`, ...args], { env })
 }
@@ -59,6 +59,13 @@ it('writes the listings to map as a file that the import reads, and never over a
   await expect(tool('export', '--listings', `${path}2`, '--channel', 'none')).rejects.toMatchObject({
     stderr: 'no channel none\n',
   })
+})
+
+it('makes a key, compares the books, and lists the benchmarks', async () => {
+  const made = await tool('key', '--merchant', 'acme', '--role', 'admin')
+  expect(made.stdout).toMatch(/^Key \S+ \(admin\), shown this once:\nop_\S+\n$/)
+  expect((await tool('audit')).stdout).toMatch(/^acme: \d+ SKUs compared, 0 differences$/m)
+  expect((await tool('bench')).stdout).toMatch(/^holds +\S/m)
 })
 
 it.each([

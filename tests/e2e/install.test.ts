@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { isAlive } from '../support/embedded-folder.ts'
 
 let root: string
 beforeEach(async () => {
@@ -34,9 +35,13 @@ async function lock(version: string): Promise<void> {
   await writeFile(join(root, 'package-lock.json'), JSON.stringify({ packages }))
 }
 
+function begin() {
+  const script = `import('./scripts/install.mjs').then(async ({ install }) => console.log(await install()))`
+  return spawn(process.execPath, ['-e', script], { cwd: root, env: { npm_execpath: join(root, 'npm.mjs'), PATH: '' } })
+}
+
 async function install(): Promise<{ readonly code: number; readonly out: string }> {
-  const script = `import('./scripts/install.mjs').then(({ install }) => console.log(install()))`
-  const child = spawn(process.execPath, ['-e', script], { cwd: root, env: { npm_execpath: join(root, 'npm.mjs'), PATH: '' } })
+  const child = begin()
   let out = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (out += String(chunk)))
   const [code] = await once(child, 'close')
@@ -93,3 +98,24 @@ it('is not stopped by the lock of an install that was killed', async () => {
   expect((await install()).code).toBe(0)
   expect(await calls()).toBe(1)
 })
+
+it.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  'told to stop (%s) while it installs, leaves nothing running, and installs again at the next start',
+  async (signal, code) => {
+    const slow = `import { writeFileSync } from 'node:fs'\nwriteFileSync('npm-pid', String(process.pid))\nsetTimeout(() => undefined, 60_000)`
+    await writeFile(join(root, 'npm.mjs'), slow)
+    const child = begin()
+    const npmPid = async (): Promise<number> => Number(await readFile(join(root, 'npm-pid'), 'utf8').catch(() => '0'))
+    await expect.poll(npmPid, { timeout: 20_000 }).toBeGreaterThan(0)
+    const pid = await npmPid()
+    child.kill(signal)
+    expect(await once(child, 'close')).toEqual([code, null])
+    expect(isAlive(pid)).toBe(false)
+    await writeFile(join(root, 'npm.mjs'), NPM)
+    expect((await install()).code).toBe(0)
+    expect(await calls()).toBe(1)
+  },
+)

@@ -16,6 +16,11 @@ export interface QueueLimits {
   readonly lanes: number
   /** For how long a further batch waits beside others to become half full: a small one costs as many statements. */
   readonly lingerMs: number
+  /**
+   * For how long requests that can wait do so for others of their kind, while nobody else asks for anything: what several channels book at
+   * once then costs the statements of one. 0: they do not wait.
+   */
+  readonly patienceMs: number
   /** How often a batch is decided again after a deadlock, a key taken meanwhile, or names that changed meanwhile. */
   readonly triesMax: number
 }
@@ -26,8 +31,12 @@ export const DEFAULT_QUEUE_LIMITS: QueueLimits = {
   batchMax: 128,
   lanes: 2,
   lingerMs: 15,
+  patienceMs: 0,
   triesMax: 5,
 }
+
+/** For a process that works for channels: a call to a platform takes ten times as long. */
+export const WORKER_QUEUE_LIMITS: QueueLimits = { ...DEFAULT_QUEUE_LIMITS, patienceMs: 15 }
 
 const GATHERING_TURNS = 4
 
@@ -100,21 +109,31 @@ export class CommandQueue {
   /** The first batch starts at once; a further one beside it when it is half full, or has waited for that long enough. */
   #startLanes(lingered: boolean): void {
     const half = this.#limits.batchMax / 2
+    if (!lingered && this.#canWait(half)) {
+      this.#linger(this.#limits.patienceMs)
+      return
+    }
     for (let lane = 0; lane < this.#limits.lanes && this.#waiting.size > 0; lane += 1) {
       if (this.#busyLanes.has(lane)) continue
       if (this.#busyLanes.size === 0 || this.#waiting.size >= half || lingered) this.#start(lane)
-      else this.#linger()
+      else this.#linger(this.#limits.lingerMs)
     }
   }
 
-  #linger(): void {
+  /** Nobody waits for any of these answers but workers of ours. */
+  #canWait(half: number): boolean {
+    const { size } = this.#waiting
+    return this.#limits.patienceMs > 0 && size > 0 && size < half && this.#waiting.every(({ request }) => request.patient)
+  }
+
+  #linger(ms: number): void {
     if (this.#lingering) return
     this.#lingering = true
     const end = (): void => {
       this.#lingering = false
       this.#startLanes(true)
     }
-    this.#clock.deadline(this.#limits.lingerMs).addEventListener('abort', end, { once: true })
+    this.#clock.deadline(ms).addEventListener('abort', end, { once: true })
   }
 
   #start(lane: number): void {

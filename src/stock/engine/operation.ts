@@ -120,6 +120,8 @@ export interface Operation<Args, Yes extends Answer> {
   readonly name: string
   /** It knows by itself what it has booked already, so its answers are not kept by key. */
   readonly knowsRepeats?: true
+  /** Only a worker of ours waits for its answer: it may be decided a little later, together with others. */
+  readonly patient?: true
   check(args: Args): Refused | undefined
   mentions(args: Args): Mentions
   touches(args: Args, names: Names, key: string): Touches

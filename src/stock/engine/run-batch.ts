@@ -28,6 +28,8 @@ export interface Request {
   readonly name: string
   /** Whether its answer is kept under its key. */
   readonly keyed: boolean
+  /** Only a worker of ours waits for its answer. */
+  readonly patient: boolean
   readonly mentions: Mentions
   /** The first goods it names: requests for the same goods should not be decided side by side. */
   readonly goods: string
@@ -54,6 +56,7 @@ export function request<Args, Yes extends Answer>(
     actor,
     name: operation.name,
     keyed: operation.knowsRepeats !== true,
+    patient: operation.patient === true,
     argsHash: operation.knowsRepeats === true ? '' : argsDigest(operation.name, args),
     mentions,
     goods: mentions.skus?.[0] ?? mentions.recipes?.[0] ?? mentions.holds?.[0] ?? '',

@@ -14,6 +14,10 @@ export class WaitingRoom<T> {
     return this.#size
   }
 
+  every(is: (one: T) => boolean): boolean {
+    return this.#lanes.every((lane) => lane.every(is))
+  }
+
   enter(one: T, goods: string): void {
     this.#lanes[laneOf(goods, this.#lanes.length)]?.push(one)
     this.#size += 1

@@ -269,3 +269,21 @@ it('once the budget has run out, what other goods show beyond what is there is t
   expect(await differences()).toEqual([])
   stop.abort()
 })
+
+it('what a grant was expected to cost is given back to the budget once nothing of it is shown, though no rule allows any more', async () => {
+  await apply(world, { rules: [draft({ values: { overcommitUnits: 5, oversellUnitsPerDay: 0.1 } })] })
+  const { sku, all } = await shops(1, 3)
+  const skuId = (await world.balance(sku))?.skuId ?? ''
+  const publishAll = async () => {
+    for (const shop of all) await shop.catchUp()
+    await planQuotas({ em: world.em, clock: world.clock, signal: AbortSignal.timeout(60_000), granting: world.desk }, [skuId])
+    for (const shop of all) await shop.publish()
+  }
+  await sellSlowly(all)
+  await publishAll()
+  expect(await world.balance(sku)).toMatchObject({ overcommit: 2, overcommitWanted: 2 })
+  await apply(world, { rules: [draft({ values: { overcommitUnits: 0, oversellUnitsPerDay: 0.1 } })] })
+  for (let round = 0; round < 2; round += 1) await publishAll()
+  expect(await world.balance(sku)).toMatchObject({ overcommit: 0, overcommitWanted: 0, overcommitPerDay: 0 })
+  expect(await differences()).toEqual([])
+})

@@ -8,7 +8,8 @@ import { DEFAULT_QUEUE_LIMITS } from '../../../src/stock/engine/command-queue.ts
 import type { Operation } from '../../../src/stock/engine/operation.ts'
 import { createStockDesk, type StockDesk } from '../../../src/stock/stock-desk.ts'
 import { statementsOf } from '../../support/count-statements.ts'
-import { holdArgs, MINUTE, StockWorld } from '../../support/stock-world.ts'
+import { holdArgs } from '../../support/stock-args.ts'
+import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
 let other: StockDesk
@@ -139,7 +140,34 @@ async function lockWaiters(): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
+/** A hold that nobody waits for but a worker. */
+const patientHold = { ...holdUnits, patient: true } as const
+
 describe('a queue', () => {
+  it('whose requests can wait decides those of several channels together', async () => {
+    await world.stocked('patient', 'W1', 50)
+    const desk = await world.gateway({ ...DEFAULT_QUEUE_LIMITS, patienceMs: 500 })
+    const ask = (key: string) => desk.do(patientHold, holdArgs(one('patient')), { key, actor: 'test' })
+    const statements = await statementsOf(async () => {
+      const first = ask('patient-1')
+      await world.balance('patient')
+      expect(desk.waiting).toBe(1)
+      const second = ask('patient-2')
+      world.clock.advance(500)
+      expect(kinds(await Promise.all([first, second]))).toEqual(['held', 'held'])
+    })
+    expect(statements.filter((text) => text === 'commit')).toHaveLength(1)
+  })
+
+  it('in which somebody cannot wait decides all there are at once', async () => {
+    await world.stocked('hasty', 'W1', 50)
+    const desk = await world.gateway({ ...DEFAULT_QUEUE_LIMITS, patienceMs: 3_600_000 })
+    const waits = desk.do(patientHold, holdArgs(one('hasty')), { key: 'hasty-1', actor: 'test' })
+    await world.balance('hasty')
+    expect(desk.waiting).toBe(1)
+    expect(kinds(await Promise.all([world.hold(one('hasty'), { key: 'hasty-2', desk }), waits]))).toEqual(['held', 'held'])
+  })
+
   it('that is full answers BUSY at once with a time to come back, and remembers nothing of it', async () => {
     await world.stocked('full', 'W1', 50)
     const desk = await world.gateway({ ...DEFAULT_QUEUE_LIMITS, waitingMax: 10 })
