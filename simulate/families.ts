@@ -6,6 +6,7 @@ import type { RecipeChange, Scenario, ScenarioShop } from './scenario.ts'
  * breaks its word, or somebody edits its numbers. Of these only a bound is stated. `stops`: the operator stops shops meanwhile. `thin-tail`: a
  * handful of units in many shops, and a few orders a day, over three days. `pools`: the goods lie in several pools, of which shops sell
  * from some or all. `recipes`: what a listing sells changes while it sells.
+ * `campaigns`: units are locked for a flash sale of one shop, and most of the demand is at its beginning.
  */
 export const families = [
   'usual',
@@ -17,6 +18,7 @@ export const families = [
   'thin-tail',
   'pools',
   'recipes',
+  'campaigns',
 ] as const
 export type Family = (typeof families)[number]
 
@@ -39,6 +41,8 @@ export function twist(scenario: Scenario, family: Family): Scenario {
       return withStops(scenario, draw)
     case 'pools':
       return withRefunds(withPools(scenario, draw), draw)
+    case 'campaigns':
+      return withCampaign(scenario, draw)
     case 'recipes':
       return withRefunds(withRecipes(scenario, draw), draw)
   }
@@ -126,4 +130,30 @@ function withRecipes(scenario: Scenario, draw: Draw): Scenario {
     isSingle && shown !== undefined ? { ...shop, shown, ...(joinTick === undefined ? {} : { joinTick }) } : shop,
   )
   return { ...scenario, shops, recipeChange: { from: [...from], to: [...to], tick, toldTick, others } }
+}
+
+/** Six in ten of all orders come to the shop of the sale within its first eight ticks. */
+function withCampaign(scenario: Scenario, draw: Draw): Scenario {
+  const ticks = scenario.ticks ?? 600
+  const shop = draw.below(scenario.shops.length)
+  const tick = draw.between(Math.floor(ticks / 3), Math.floor(ticks / 2))
+  const campaign = {
+    shop,
+    units: draw.between(1, Math.max(1, Math.floor(scenario.stock * 0.6))),
+    tick,
+    endTick: tick + draw.between(20, 80),
+    leadTicks: draw.between(10, Math.floor(ticks / 4)),
+  }
+  const demand = scenario.demand.map((event) => {
+    if (!draw.chance(0.6)) return event
+    const at = tick + draw.below(8)
+    return {
+      ...event,
+      shop,
+      tick: at,
+      cancelTick: event.cancelTick === null ? null : at + event.cancelTick - event.tick,
+      ...(event.shipTick === undefined ? {} : { shipTick: at + event.shipTick - event.tick }),
+    }
+  })
+  return { ...scenario, campaign, demand: demand.toSorted((a, b) => a.tick - b.tick) }
 }

@@ -30,7 +30,7 @@ export const usage = `npm run simulate -- [--seeds N] [--from SEED] [--scenarios
 
   --seeds N         so many seeds (100), from --from SEED (1) on
   --scenarios FILE  the scenarios of this file instead, a JSON line each
-  --policy NAME     one of ${policyNames.join(', ')}; may be repeated (all, without overcommit; thin-tail: onepool and onepool-overcommit)
+  --policy NAME     one of ${policyNames.join(', ')}; may be repeated (all, without overcommit; thin-tail: onepool and onepool-overcommit; pools, recipes, campaigns: onepool)
   --family NAME     one of ${families.join(', ')}
   --ranks HOW       what becomes of the shops' ranks, one of ${ranksAs.join(', ')} (ranks)
   --workers N       processes that share the work (as many as there are cores)

@@ -16,8 +16,10 @@ export function readScenarios(text: string): readonly Scenario[] {
 
 /** What the parts of a scenario say of each other that cannot be; null: nothing. */
 function contradictionOf(scenario: Scenario): string | null {
-  const { shops, demand, hands = [], stops = [], receipts, pools, stock, recipeChange } = scenario
-  const missing = [...demand, ...hands, ...stops].find(({ shop }) => shop !== null && shop >= shops.length)
+  const { shops, demand, hands = [], stops = [], receipts, pools, stock, recipeChange, campaign } = scenario
+  const missing = [...demand, ...hands, ...stops, ...(campaign ? [campaign] : [])].find(
+    ({ shop }) => shop !== null && shop >= shops.length,
+  )
   if (missing) return `there is no shop ${missing.shop}`
   const named = [...shops.flatMap((shop) => shop.pools ?? []), ...receipts.flatMap(({ pool }) => pool ?? [])]
   const unknown = named.find((pool) => pool >= poolCount(scenario))

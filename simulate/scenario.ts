@@ -87,6 +87,8 @@ export const ScenarioLine = z.object({
   pools: z.array(z.number().int().nonnegative()).min(1).max(4).optional(),
   /** Left out: a listing sells single units of the one good there is. */
   recipeChange: RecipeChange.optional(),
+  /** A flash sale of one shop: so many units are locked for it before it begins. */
+  campaign: z.object({ shop: tick, units: z.number().int().positive(), tick, endTick: tick, leadTicks: tick }).optional(),
   /** What a hand in a seller's console adds to a shop's number, or takes off it. */
   hands: z.array(z.object({ tick, shop: tick, units: z.number().int() })).optional(),
   /** What the operator has told the product to do about that; left out: cut back. */

@@ -15,6 +15,7 @@ import { receiveGoods, type SimMerchant } from '../merchant.ts'
 import { breaksItsWord } from '../scenario.ts'
 import { goodCount, poolCount, poolsOf, type Pile } from '../supply.ts'
 import type { ShopFront } from '../world/shop-front.ts'
+import { asSeenBefore } from './as-seen-before.ts'
 import { allowOvercommit } from './allow-overcommit.ts'
 import { atCadence } from './at-cadence.ts'
 import { connectFront } from './connect-front.ts'
@@ -22,8 +23,9 @@ import { rankShops, type RanksAs } from './rank-shops.ts'
 import type { Books, StatedBound } from './books.ts'
 import { onepoolBooks } from './onepool-books.ts'
 import { Operator } from './operator.ts'
-import { asSeenBefore, rememberSales } from './past-sales.ts'
+import { rememberSales } from './past-sales.ts'
 import { pushOrder } from './push-order.ts'
+import { planSale } from './plan-sale.ts'
 import { Planner } from './planner.ts'
 import type { Policy, PolicyWorld } from './policy.ts'
 import { changeSets, sellSets } from './sell-sets.ts'
@@ -171,6 +173,11 @@ export class OnePool implements Policy {
 
   async changeRecipe(from: Date): Promise<void> {
     await changeSets(this.#merchant, this.#world, from)
+    await this.#publish()
+  }
+
+  async planCampaign(startsAt: Date): Promise<void> {
+    await planSale(this.#desk, this.#world, startsAt)
     await this.#publish()
   }
 

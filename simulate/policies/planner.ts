@@ -1,5 +1,6 @@
 import { RuleShelf } from '../../src/allocation/read-rules.ts'
 import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
+import { tendCampaigns } from '../../src/campaigns/tend-campaigns.ts'
 import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
 import { tendVersions } from '../../src/publishing/tend-versions.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
@@ -37,7 +38,8 @@ export class Planner {
     const planning = { em, clock, signal, granting: desk, shelf: this.#shelf, ...(policy ? { policy } : {}) }
     const nowMs = clock.now().getTime()
     const versions = scenario.recipeChange ? await tendVersions({ em, desk, clock, signal }) : []
-    const changed = [...new Set([...versions, ...(await this.#cursor.changed(planning, 'newest'))])]
+    const turned = scenario.campaign ? await tendCampaigns({ em, desk, clock, signal }) : []
+    const changed = [...new Set([...versions, ...turned, ...(await this.#cursor.changed(planning, 'newest'))])]
     if (nowMs - this.#sweptAtMs >= SWEEP_MS) {
       this.#sweptAtMs = nowMs
       await sweepQuotas(planning, '0')

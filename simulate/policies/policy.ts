@@ -10,8 +10,8 @@ export const policyNames = ['onepool', 'naive-shared', 'percentage-split', 'stat
 /** Those that are compared unless others are asked for. */
 export function policiesOf(family: Family): readonly PolicyName[] {
   if (family === 'thin-tail') return ['onepool', 'onepool-overcommit']
-  // The others know of one pool and of single units.
-  if (family === 'pools' || family === 'recipes') return ['onepool']
+  // The others know of one pool, of single units and of no locks.
+  if (family === 'pools' || family === 'recipes' || family === 'campaigns') return ['onepool']
   return policyNames.filter((name) => name !== 'onepool-overcommit')
 }
 
@@ -42,6 +42,8 @@ export interface Policy {
   resume(front: ShopFront | null): Promise<void>
   /** The operator says what a set is made of from some time on. */
   changeRecipe(from: Date): Promise<void>
+  /** The operator plans the flash sale of the scenario. */
+  planCampaign(startsAt: Date): Promise<void>
   /**
    * What happens once a day: the shops' orders are read again by another way, and the operator, having looked at what other
    * hands did, lets every shop be raised again.

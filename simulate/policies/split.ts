@@ -14,10 +14,11 @@ export const fullNumber: Spread = (left) => Math.max(0, left)
 export const equalParts: Spread = (left, shops) => Math.max(0, Math.floor(left / shops))
 
 /** These tools cannot be told to stop, and look at no hand's edits. */
-const unasked: Pick<Policy, 'stop' | 'resume' | 'changeRecipe' | 'endDay'> = {
+const unasked: Pick<Policy, 'stop' | 'resume' | 'changeRecipe' | 'planCampaign' | 'endDay'> = {
   stop: () => Promise.resolve(),
   resume: () => Promise.resolve(),
   changeRecipe: () => Promise.resolve(),
+  planCampaign: () => Promise.resolve(),
   endDay: () => Promise.resolve(),
 }
 

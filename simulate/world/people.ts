@@ -11,10 +11,17 @@ interface Planning {
 }
 
 /** What people do beside the shoppers: at a seller's console, and at ours. */
-export function planPeople({ hands = [], stops = [], recipeChange }: Scenario, { fronts, policy, start, at }: Planning): void {
+export function planPeople(
+  { hands = [], stops = [], recipeChange, campaign }: Scenario,
+  { fronts, policy, start, at }: Planning,
+): void {
   if (recipeChange) {
     const from = new Date(start.getTime() + recipeChange.tick * TICK_MS)
     at(recipeChange.toldTick, 'another recipe is told', () => policy.changeRecipe(from))
+  }
+  if (campaign) {
+    const startsAt = new Date(start.getTime() + campaign.tick * TICK_MS)
+    at(1, 'a flash sale is planned', () => policy.planCampaign(startsAt))
   }
   for (const { tick, shop, units } of hands) {
     const front = fronts[shop]

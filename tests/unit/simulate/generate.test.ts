@@ -80,6 +80,15 @@ describe('the scenarios of seeds', () => {
     }
   })
 
+  it('bring most of the demand to the beginning of a flash sale', () => {
+    for (const scenario of many.map(({ seed }) => generate(seed, 'campaigns'))) {
+      const { shop = -1, tick = 0, units = 0 } = scenario.campaign ?? {}
+      const atSale = scenario.demand.filter((event) => event.shop === shop && event.tick >= tick && event.tick < tick + 8)
+      expect(units).toBeLessThanOrEqual(scenario.stock)
+      expect(scenario.demand.length < 30 || atSale.length > scenario.demand.length * 0.3).toBe(true)
+    }
+  })
+
   it.each([
     ['the pools hold 3 units', { pools: [1, 2] }],
     ['no pool 1', { receipts: [{ tick: 1, units: 1, pool: 1 }] }],
