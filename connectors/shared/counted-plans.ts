@@ -1,5 +1,6 @@
 import type { ListingRef } from '../../src/channels/listing.ts'
 import type { ProbeObservation, ProbePlan } from '../../src/channels/probe.ts'
+import { overCancellation } from './probe-plans.ts'
 
 type Counters = { readonly shown: number; readonly reserved: number }
 
@@ -24,24 +25,13 @@ export function numberShownPlan(listing: ListingRef): ProbePlan {
  * number itself, which stays when the unit is for sale again.
  */
 export function countedCancelRestoresPlan(listing: ListingRef, numberShown: 'gross' | 'net'): ProbePlan {
-  return {
-    listing,
-    fact: 'cancelRestores',
-    needs: 'nothing',
-    steps: [
-      { do: 'wait', for: 'an order of this listing' },
-      { do: 'read' },
-      { do: 'wait', for: 'its cancellation' },
-      { do: 'read' },
-    ],
-    conclude(seen) {
-      const moved = movedBetween(seen)
-      if (!moved || moved.units === 0 || moved.reserved !== -moved.units) return null
-      const back = numberShown === 'gross' ? moved.shown - moved.reserved : moved.shown
-      if (back === moved.units) return { cancelRestores: true }
-      return back === 0 ? { cancelRestores: false } : null
-    },
-  }
+  return overCancellation(listing, (seen) => {
+    const moved = movedBetween(seen)
+    if (!moved || moved.units === 0 || moved.reserved !== -moved.units) return null
+    const back = numberShown === 'gross' ? moved.shown - moved.reserved : moved.shown
+    if (back === moved.units) return { cancelRestores: true }
+    return back === 0 ? { cancelRestores: false } : null
+  })
 }
 
 function movedBetween(seen: readonly ProbeObservation[]): (Counters & { readonly units: number }) | null {

@@ -44,8 +44,8 @@ export function belowZeroPlan(listing: ListingRef): ProbePlan {
   }
 }
 
-/** Watches the counter over an order and its cancellation, both by somebody else; nothing is written. */
-export function cancelRestoresPlan(listing: ListingRef): ProbePlan {
+/** Watches over an order and its cancellation, both by somebody else; nothing is written. */
+export function overCancellation(listing: ListingRef, conclude: ProbePlan['conclude']): ProbePlan {
   return {
     listing,
     fact: 'cancelRestores',
@@ -56,15 +56,20 @@ export function cancelRestoresPlan(listing: ListingRef): ProbePlan {
       { do: 'wait', for: 'its cancellation' },
       { do: 'read' },
     ],
-    conclude(seen) {
-      const units = seen.find((each) => each.saw === 'order')?.units
-      const [ordered, cancelled] = readings(seen)
-      if (units === undefined || !ordered || !cancelled) return null
-      const back = cancelled.shownUnits - ordered.shownUnits
-      if (back === units) return { cancelRestores: true }
-      return back === 0 ? ({ cancelRestores: false } satisfies ListingFacts) : null
-    },
+    conclude,
   }
+}
+
+/** Whether the counter gets a cancelled unit back. */
+export function cancelRestoresPlan(listing: ListingRef): ProbePlan {
+  return overCancellation(listing, (seen) => {
+    const units = seen.find((each) => each.saw === 'order')?.units
+    const [ordered, cancelled] = readings(seen)
+    if (units === undefined || !ordered || !cancelled) return null
+    const back = cancelled.shownUnits - ordered.shownUnits
+    if (back === units) return { cancelRestores: true }
+    return back === 0 ? ({ cancelRestores: false } satisfies ListingFacts) : null
+  })
 }
 
 function readings(seen: readonly ProbeObservation[]): Reading[] {

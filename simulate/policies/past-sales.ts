@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { merchantDb } from '../../src/db/merchant-db.ts'
-import type { Em } from '../../src/db/orm.ts'
 import type { SimMerchant } from '../merchant.ts'
 import type { PolicyWorld } from './policy.ts'
 
@@ -16,15 +15,4 @@ export async function rememberSales(merchant: SimMerchant, { scenario: { past },
       from unnest(${codes}::text[], ${past.units}::float8[]) as v (code, units)
       join ${sql.table('channel')} c on c.code = v.code
      where p.channel_id = c.id`.execute(merchantDb(merchant.em))
-}
-
-/** A poll after others that were left out: sales have stayed unseen no longer than with them. */
-export async function asSeenBefore(em: Em, channelId: string, poll: () => Promise<void>): Promise<void> {
-  const db = merchantDb(em.fork())
-  const { rows } = await sql<{ ms: string | null }>`
-    select max(unseen_ms) as ms from ${sql.table('channel_watermark')} where channel_id = ${channelId}`.execute(db)
-  await poll()
-  await sql`
-    update ${sql.table('channel_watermark')} set unseen_ms = least(unseen_ms, ${rows[0]?.ms ?? 0}::bigint)
-     where channel_id = ${channelId}`.execute(db)
 }

@@ -1,27 +1,21 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { clock, EmbeddedFolder, isAlive, until } from '../support/embedded-folder.ts'
-import { programPid, startProgram, type Program } from '../support/program.ts'
+import { clock, isAlive, until, type EmbeddedFolder } from '../support/embedded-folder.ts'
+import { programPid, type Program } from '../support/program.ts'
+import { StartedPrograms } from '../support/started-programs.ts'
 
 /** Fifteen seconds of an evening of a few orders. */
 const SHORT = ['--speed', '1200', '--lines', '300'] as const
 
+let programs: StartedPrograms
 let folder: EmbeddedFolder
-const started: Program[] = []
 beforeEach(async () => {
-  folder = await EmbeddedFolder.make()
+  programs = await StartedPrograms.open()
+  folder = programs.folder
 })
-afterEach(async () => {
-  for (const { child, exit } of started.splice(0)) {
-    child.kill('SIGTERM')
-    await exit
-  }
-  await folder.dispose()
-})
+afterEach(() => programs[Symbol.asyncDispose]())
 
 function start(args: readonly string[]): Program {
-  const run = startProgram({ DATA_FOLDER: folder.path, LOG_LEVEL: 'warn' }, args)
-  started.push(run)
-  return run
+  return programs.start({ LOG_LEVEL: 'warn' }, args)
 }
 
 async function saysSo(run: Program, what: RegExp): Promise<void> {

@@ -1,25 +1,19 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { freePort } from '../../src/db/embedded/free-port.ts'
-import { EmbeddedFolder, isAlive, OWNER_FILE, until } from '../support/embedded-folder.ts'
-import { programPid, ready, startProgram, type Program } from '../support/program.ts'
+import { isAlive, OWNER_FILE, until, type EmbeddedFolder } from '../support/embedded-folder.ts'
+import { programPid, ready, type Program } from '../support/program.ts'
+import { StartedPrograms } from '../support/started-programs.ts'
 
+let programs: StartedPrograms
 let folder: EmbeddedFolder
-const started: Program[] = []
 beforeEach(async () => {
-  folder = await EmbeddedFolder.make()
+  programs = await StartedPrograms.open()
+  folder = programs.folder
 })
-afterEach(async () => {
-  for (const { child, exit } of started.splice(0)) {
-    child.kill('SIGTERM')
-    await exit
-  }
-  await folder.dispose()
-})
+afterEach(() => programs[Symbol.asyncDispose]())
 
 function start(env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Program {
-  const run = startProgram({ DATA_FOLDER: folder.path, ...env }, ['--bare', ...args])
-  started.push(run)
-  return run
+  return programs.start(env, ['--bare', ...args])
 }
 
 it.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with all it started', async (signal) => {

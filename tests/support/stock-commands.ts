@@ -23,7 +23,8 @@ import {
   type PlainStock,
   type PlainWish,
 } from './plain-stock.ts'
-import { holdId, MINUTE, wantedLines, type StockWorld, type WishedLine } from './stock-world.ts'
+import { wantedLines, type WishedLine } from './stock-args.ts'
+import { holdId, MINUTE, type StockWorld } from './stock-world.ts'
 
 export interface Real {
   readonly world: StockWorld

@@ -6,9 +6,8 @@ import { merchantDb } from '../../src/db/merchant-db.ts'
 import { openDatabase, type Em, type Orm } from '../../src/db/orm.ts'
 import { parseHoldId, toLocationId, toPoolId, toSkuId, type Condition, type HoldId } from '../../src/domain/ids.ts'
 import { createLog } from '../../src/log.ts'
-import { holdUnits, type Held, type HoldUnits } from '../../src/stock/commands/hold-units.ts'
+import { holdUnits, type Held } from '../../src/stock/commands/hold-units.ts'
 import { bookDocument, type DocumentBooked } from '../../src/stock/documents/book-document.ts'
-import type { DocumentLineArgs } from '../../src/stock/documents/content.ts'
 import type { QueueLimits } from '../../src/stock/engine/command-queue.ts'
 import type { Answer, Operation } from '../../src/stock/engine/operation.ts'
 import { findHolds } from '../../src/stock/read/list-holds.ts'
@@ -18,18 +17,9 @@ import type { Refused } from '../../src/stock/refusal.ts'
 import { createStockDesk, type StockDesk } from '../../src/stock/stock-desk.ts'
 import { testMerchant, type TestMerchant } from './db.ts'
 import { JumpingClock } from './jumping-clock.ts'
+import { documentLine, holdArgs, type Told, type Wish } from './stock-args.ts'
 
 export const MINUTE = 60_000
-
-type Wish = Partial<Omit<HoldUnits, 'lines'>> & { readonly lines: readonly WishedLine[] }
-export interface WishedLine {
-  readonly sku?: string
-  readonly recipe?: string
-  readonly units: number
-  readonly location?: string
-}
-
-export type Told = Partial<DocumentLineArgs> & Pick<DocumentLineArgs, 'kind' | 'document' | 'happenedAtMs'>
 
 /** A merchant with a clock that only the test moves, and short words for what tests say most often. */
 export class StockWorld {
@@ -287,30 +277,4 @@ export function holdId(held: { readonly holdId: string }): HoldId {
   const id = parseHoldId(held.holdId)
   if (id === undefined) throw new Error(`${held.holdId} is no id of a hold`)
   return id
-}
-
-export function holdArgs({ pool = null, lines, ttlMs = 15 * MINUTE, reference = null, channel = null }: Wish): HoldUnits {
-  return { pool, ttlMs, reference, channel, lines: wantedLines(lines) }
-}
-
-export function wantedLines(lines: readonly WishedLine[]): HoldUnits['lines'] {
-  return lines.map(({ sku = null, recipe = null, units, location = null }) => ({ sku, recipe, units, location }))
-}
-
-export function documentLine(told: Told): DocumentLineArgs {
-  return {
-    source: 'wms',
-    line: '1',
-    location: null,
-    sku: null,
-    condition: 'sellable',
-    units: 0,
-    toCondition: null,
-    transfer: null,
-    otherLocation: null,
-    order: null,
-    orderLine: null,
-    reason: null,
-    ...told,
-  }
 }

@@ -11,7 +11,8 @@ import {
   type FigureLine,
 } from '../../support/document-feed.ts'
 import { runsOf } from '../../support/property-runs.ts'
-import { MINUTE, StockWorld, type Told } from '../../support/stock-world.ts'
+import { type Told } from '../../support/stock-args.ts'
+import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 const HELD = 3
 

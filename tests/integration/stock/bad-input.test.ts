@@ -12,7 +12,8 @@ import { receiveTransfer } from '../../../src/stock/facts/receive-transfer.ts'
 import { toHoldId } from '../../../src/stock/find-hold.ts'
 import type { Answer } from '../../../src/stock/engine/operation.ts'
 import { createStockDesk } from '../../../src/stock/stock-desk.ts'
-import { documentLine, holdArgs, holdId, receive, StockWorld, yes, type WishedLine } from '../../support/stock-world.ts'
+import { documentLine, holdArgs, type WishedLine } from '../../support/stock-args.ts'
+import { holdId, receive, StockWorld, yes } from '../../support/stock-world.ts'
 
 let world: StockWorld
 beforeAll(async () => {

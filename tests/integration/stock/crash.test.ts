@@ -13,7 +13,8 @@ import { holdUnits } from '../../../src/stock/commands/hold-units.ts'
 import { OutcomeUnknown } from '../../../src/stock/engine/batch-failure.ts'
 import { createStockDesk } from '../../../src/stock/stock-desk.ts'
 import { EmbeddedFolder, isAlive, kill, until } from '../../support/embedded-folder.ts'
-import { auditAll, holdArgs, receive, StockWorld, yes } from '../../support/stock-world.ts'
+import { holdArgs } from '../../support/stock-args.ts'
+import { auditAll, receive, StockWorld, yes } from '../../support/stock-world.ts'
 
 const CHILD = join(import.meta.dirname, '..', '..', 'support', 'holding-child.ts')
 

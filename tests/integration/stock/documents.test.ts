@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setSafetyStock } from '../../../src/stock/commands/set-safety-stock.ts'
 import { adjustStock } from '../../../src/stock/facts/adjust-stock.ts'
 import { bookDocument } from '../../../src/stock/documents/book-document.ts'
-import { documentLine, MINUTE, StockWorld, type Told } from '../../support/stock-world.ts'
+import { documentLine, type Told } from '../../support/stock-args.ts'
+import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
 beforeAll(async () => {

@@ -6,7 +6,8 @@ import { releaseHold } from '../../../src/stock/commands/release-hold.ts'
 import { replaceHold } from '../../../src/stock/commands/replace-hold.ts'
 import { setSafetyStock } from '../../../src/stock/commands/set-safety-stock.ts'
 import { adjustStock } from '../../../src/stock/facts/adjust-stock.ts'
-import { holdArgs, MINUTE, StockWorld, wantedLines } from '../../support/stock-world.ts'
+import { holdArgs, wantedLines } from '../../support/stock-args.ts'
+import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
 beforeAll(async () => {

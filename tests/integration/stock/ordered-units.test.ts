@@ -5,7 +5,8 @@ import { releaseHold } from '../../../src/stock/commands/release-hold.ts'
 import { bookAwaited } from '../../../src/stock/documents/book-awaited.ts'
 import { departed, shuffled, type FigureLine } from '../../support/document-feed.ts'
 import { runsOf } from '../../support/property-runs.ts'
-import { MINUTE, StockWorld, type Told } from '../../support/stock-world.ts'
+import { type Told } from '../../support/stock-args.ts'
+import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 const ORDERED = 4
 const STOCKED = 20

@@ -8,7 +8,8 @@ import { DEFAULT_QUEUE_LIMITS } from '../../../src/stock/engine/command-queue.ts
 import type { Operation } from '../../../src/stock/engine/operation.ts'
 import { createStockDesk, type StockDesk } from '../../../src/stock/stock-desk.ts'
 import { statementsOf } from '../../support/count-statements.ts'
-import { holdArgs, MINUTE, StockWorld } from '../../support/stock-world.ts'
+import { holdArgs } from '../../support/stock-args.ts'
+import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
 let other: StockDesk

@@ -8,7 +8,8 @@ import { replaceHold } from '../../../src/stock/commands/replace-hold.ts'
 import { shipHold } from '../../../src/stock/commands/ship-hold.ts'
 import { adjustStock } from '../../../src/stock/facts/adjust-stock.ts'
 import type { StockDesk } from '../../../src/stock/stock-desk.ts'
-import { holdId, MINUTE, StockWorld, wantedLines, yes } from '../../support/stock-world.ts'
+import { wantedLines } from '../../support/stock-args.ts'
+import { holdId, MINUTE, StockWorld, yes } from '../../support/stock-world.ts'
 
 let world: StockWorld
 let other: StockDesk

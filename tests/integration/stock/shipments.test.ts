@@ -3,7 +3,8 @@ import { commitHold } from '../../../src/stock/commands/commit-hold.ts'
 import { releaseHold } from '../../../src/stock/commands/release-hold.ts'
 import { replaceHold } from '../../../src/stock/commands/replace-hold.ts'
 import { shipHold } from '../../../src/stock/commands/ship-hold.ts'
-import { MINUTE, StockWorld, wantedLines, type Told } from '../../support/stock-world.ts'
+import { wantedLines, type Told } from '../../support/stock-args.ts'
+import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
 beforeAll(async () => {

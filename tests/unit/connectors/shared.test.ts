@@ -111,7 +111,7 @@ describe('pace and reconnecting', () => {
   })
 
   it('once told to stop gives no turn any more, not even to those that wait for one', async () => {
-    const clock = new ManualClock(new Date(0))
+    const clock = new ManualClock(new Date(60_000))
     const stop = new AbortController()
     let calls = 0
     const turns = watched(new Pace(clock, 1), { stopping: stop.signal, onCall: () => (calls += 1) })

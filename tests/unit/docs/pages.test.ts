@@ -58,3 +58,14 @@ describe('README.zh-CN.md', () => {
     expect(links.filter((path) => !existsSync(path))).toEqual([])
   })
 })
+
+describe('what npm start shows', () => {
+  it.each(['README.md', 'README.zh-CN.md'])('stands in %s in the demo’s own words', (page) => {
+    const [, sample = ''] = /```text\n([\s\S]*?)```/.exec(read(page)) ?? []
+    const said = globSync('demo/*.ts').map(read).join('\n')
+    // Between numbers and names stands what the program says whatever happens.
+    const words = sample.split(/\d[\d:.]*|SECKILL-|HOT|tmall-|of|SKUs,|\n| {2,}/).map((text) => text.trim())
+    expect(words.filter((text) => text.length > 3).length).toBeGreaterThan(10)
+    expect(words.filter((text) => text.length > 3 && !said.includes(text))).toEqual([])
+  })
+})
