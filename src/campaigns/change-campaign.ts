@@ -1,4 +1,5 @@
 import { phaseAt, type Campaign, type CampaignLine } from '../domain/campaign/campaign.ts'
+import { giftInside } from '../domain/campaign/gift-inside.ts'
 import { grantUnits } from '../domain/campaign/lock-stand.ts'
 import type { LockedLine } from '../domain/campaign/locked-line.ts'
 import type { PoolId } from '../domain/ids.ts'
@@ -7,7 +8,7 @@ import type { Book } from '../stock/engine/book.ts'
 import type { Operation, Scene } from '../stock/engine/operation.ts'
 import { applyStand, standOf } from '../stock/locks/stands.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
-import { checkGifts, setWithGift } from './check-gifts.ts'
+import { checkGifts } from './check-gifts.ts'
 import { checkMinimum } from './check-minimum.ts'
 import { setCampaign } from './end-campaign.ts'
 import { findCampaign } from './grant-campaign.ts'
@@ -80,7 +81,9 @@ export const changeCampaign: Operation<ChangeCampaign, CampaignChanged> = {
       checkWindow(changed),
       checkTimes(campaign, changed, scene.nowMs),
       // What was planned before stays as it is.
-      setWithGift(campaign) ? undefined : checkGifts(changed, scene.names, args.newLines.length > 0 ? 'newLines' : 'lines'),
+      giftInside(campaign)
+        ? undefined
+        : checkGifts(changed, { names: scene.names, field: () => (args.newLines.length > 0 ? 'newLines' : 'lines') }),
       checkMinimum(book, { campaign, confirm: args.confirm, unitsOf: (line) => unitsIn(changed, line.line) }, scene),
     )
     if (no) return no

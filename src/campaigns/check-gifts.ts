@@ -1,24 +1,24 @@
-import type { Campaign, CampaignLine } from '../domain/campaign/campaign.ts'
+import type { Campaign } from '../domain/campaign/campaign.ts'
+import { giftInside } from '../domain/campaign/gift-inside.ts'
+import type { SkuId } from '../domain/ids.ts'
 import type { Names } from '../stock/engine/names.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
 
-/**
- * What a recipe sells it sells as a whole: when one of its goods runs out, so has the set. Nothing says which of them would be a
- * gift, so a campaign of gifts that sells sets has to name its gift as a line of its own, which may run out alone.
- */
-export function checkGifts({ kind, lines }: Pick<Campaign, 'kind' | 'lines'>, names: Names, field: string): Refused | undefined {
-  const set = setWithGift({ kind, lines })
-  if (!set) return undefined
-  const goods = set.components.map(({ skuId }) => names.skuById(skuId)?.code ?? skuId).join(', ')
-  const message =
-    `line ${set.line} sells ${goods} as one set: when its gift runs out, all of it has. ` +
-    'Sell it by a recipe without the gift, and make the gift a line of its own (isGift)'
-  return refused('GIFT_IN_SET', message, { field })
-}
-
-/** The first set of a campaign of gifts that has no line for a gift. */
-export function setWithGift({ kind, lines }: Pick<Campaign, 'kind' | 'lines'>): CampaignLine | undefined {
-  const there = lines.filter(({ removed }) => !removed)
-  if (kind !== 'gift' || there.some(({ isGift }) => isGift)) return undefined
-  return there.find(({ components }) => components.length > 1)
+/** A gift that runs out ends nothing, so no line may sell it as a part of a set. */
+export function checkGifts(
+  campaign: Pick<Campaign, 'kind' | 'lines'>,
+  { names, field }: { readonly names: Names; readonly field: (line: number) => string },
+): Refused | undefined {
+  const found = giftInside(campaign)
+  if (!found) return undefined
+  const { line, gift } = found
+  const code = (skuId: SkuId): string => names.skuById(skuId)?.code ?? skuId
+  const goods = line.components.map(({ skuId }) => code(skuId)).join(', ')
+  const what =
+    gift === null
+      ? `line ${line.line} sells ${goods} as one set, and no line is the gift: if one of these is, the set ends when it has run out`
+      : `line ${line.line} sells ${goods} as one set, and another line gives ${code(gift)} away: the set ends when that has run out`
+  const help = 'Let the line sell a recipe without the gift, and make the gift a line of its own (isGift)'
+  const other = gift === null ? '; if nothing of it is given away, plan it as another kind' : ''
+  return refused('GIFT_IN_SET', `${what}. ${help}${other}`, { field: field(line.line) })
 }

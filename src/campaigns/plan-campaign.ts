@@ -64,8 +64,8 @@ export const planCampaign: Operation<PlanCampaign, CampaignSaved> = {
       if ('kind' in found) return found
       lines.push({ ...found, line: n + 1 })
     }
-    const gift = checkGifts({ kind, lines }, scene.names, 'lines')
-    if (gift) return gift
+    const no = checkGifts({ kind, lines }, { names: scene.names, field: (line) => `lines.${line - 1}` })
+    if (no) return no
     const plan = { code, name, kind, activityId, enrolsAtMs, startsAtMs, endsAtMs, leadMs, grantsAtMs, onShortage, returnsTo }
     const freezes = args.freezes ?? false
     book.locks.campaigns.set(code, { ...plan, ...NEW, freezes, channelIds, lines })

@@ -133,13 +133,15 @@ describe('a set in a campaign of gifts', () => {
     await world.recipe('Rset', { sa: 1, sg: 1 })
     await world.recipe('Rsa', { sa: 1 })
     await world.recipe('Rsg', { sg: 1 })
+    await world.stocked('sh', 'W1', 2)
+    await world.recipe('Rsh', { sh: 1 })
     const campaigns = new Campaigns(world, 'app')
     const [set, gift] = [
       { recipe: 'Rset', units: 1 },
-      { recipe: 'Rsg', units: 1, isGift: true },
+      { recipe: 'Rsh', units: 1, isGift: true },
     ]
     const no = { kind: 'refused', code: 'GIFT_IN_SET', message: expect.stringMatching(/line \d sells sa, sg as one set.*isGift/) }
-    expect(await campaigns.plan({ kind: 'gift', lines: [set] })).toMatchObject({ ...no, field: 'lines' })
+    expect(await campaigns.plan({ kind: 'gift', lines: [set] })).toMatchObject({ ...no, field: 'lines.0' })
     // A set that gives nothing away is one good.
     yes(await campaigns.plan({ kind: 'flash_sale', lines: [set] }))
 
@@ -147,6 +149,23 @@ describe('a set in a campaign of gifts', () => {
     expect(await campaigns.change(plain, { newLines: [campaignLine(set)] })).toMatchObject({ ...no, field: 'newLines' })
     yes(await campaigns.change(plain, { newLines: [campaignLine(set), campaignLine(gift)] }))
     expect(await campaigns.change(plain, { lines: [{ line: 3, units: 0 }] })).toMatchObject({ ...no, field: 'lines' })
+  })
+
+  it('is refused in a campaign of any kind that gives away, in a line of its own, what the set holds', async () => {
+    const campaigns = new Campaigns(world, 'app')
+    const [set, gift] = [
+      { recipe: 'Rset', units: 1 },
+      { recipe: 'Rsg', units: 1, isGift: true },
+    ]
+    const no = {
+      code: 'GIFT_IN_SET',
+      message: expect.stringMatching(/line 1 sells sa, sg as one set, and another line gives sg away/),
+    }
+    for (const kind of ['flash_sale', 'gift'] as const) {
+      expect(await campaigns.plan({ kind, lines: [set, gift] })).toMatchObject({ ...no, field: 'lines.0' })
+    }
+    const planned = await campaigns.planned({ kind: 'flash_sale', lines: [set] })
+    expect(await campaigns.change(planned, { newLines: [campaignLine(gift)] })).toMatchObject({ ...no, field: 'newLines' })
   })
 })
 
