@@ -46,7 +46,7 @@ import { listingsByJoining } from './0077-listings-by-joining.ts'
 import { tagDemand } from './0080-tag-demand.ts'
 import { holdsByTime } from './0081-holds-by-time.ts'
 import { failingMoves } from './0089-failing-moves.ts'
-import { freedByReadings } from './0089-freed-by-readings.ts'
+import { freedByReadings } from './0090-freed-by-readings.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
