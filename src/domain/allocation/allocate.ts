@@ -7,6 +7,11 @@ import { divide, shareByRules, type Seat } from './share-by-rules.ts'
  * each call costs money, and while its outcome is in doubt the listing cannot be helped.
  */
 const WORTH_MOVING = 0.8
+/**
+ * A listing that surely sells for a day with what it has is not brought up before its share is so many times that: each sale of
+ * plentiful goods would move all their listings. A rush finds there what is due to it, within this factor. A stated share is kept.
+ */
+const LASTING_TIMES = 2
 
 /**
  * All there is, shared by the rules and by expected demand: nobody knows which shop sells next, and units that are kept back sell
@@ -53,7 +58,12 @@ function toMove(seat: Seat, minimumMoveUnits: number): Move {
   const wanted = Math.max(0, taker.quotaUnits)
   const gap = Math.abs(share - wanted)
   const runsOut = share > wanted && wanted < expected.unseenUnits + expected.untilReached
-  const isWorthIt = gap > WORTH_MOVING * Math.sqrt(share) && (gap >= minimumMoveUnits || runsOut)
+  const enough = Math.max(expected.unseenUnits + expected.dayUnits, taker.rule.floorUnits)
+  const isLasting = share > wanted && wanted >= enough && taker.rule.sharePercent === null
+  const isWorthIt =
+    gap > WORTH_MOVING * Math.sqrt(share) &&
+    (gap >= minimumMoveUnits || runsOut) &&
+    (!isLasting || share > LASTING_TIMES * wanted)
   return { seat, share, isWorthIt, wanted }
 }
 

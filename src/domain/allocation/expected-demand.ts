@@ -8,7 +8,12 @@ export interface Expected {
   readonly unseenUnits: number
   /** Units it sells until others can reach it, with the confidence that was asked for. */
   readonly untilReached: number
+  /** With so many it surely sells for a day. */
+  readonly dayUnits: number
 }
+
+const DAY_SECONDS = 86_400
+const SURE_DEVIATIONS = 3
 
 export function expectDemand(takers: readonly Taker[], confidence: number, similarPerSecond?: number): readonly Expected[] {
   const usual = usualPerSecond(takers, similarPerSecond)
@@ -16,15 +21,20 @@ export function expectDemand(takers: readonly Taker[], confidence: number, simil
   return takers.map((taker) => {
     const perSecond = expectedPerSecond(taker, usual)
     const mean = perSecond * taker.blindSeconds
-    // Orders come by chance, and how fast they come is itself not known for sure.
-    const variance = mean + (mean * mean) / (taker.soldUnits + PRIOR_UNITS)
+    const ofDay = perSecond * DAY_SECONDS
     return {
       perSecond,
       unseenUnits: Math.max(0, Math.min(taker.quotaUnits, Math.floor(mean))),
       // Rounded, not up: who sells one unit in ten such times is sure enough not to need one.
-      untilReached: Math.round(mean + deviations * Math.sqrt(variance)),
+      untilReached: Math.round(mean + deviations * deviationOf(mean, taker)),
+      dayUnits: Math.ceil(ofDay + SURE_DEVIATIONS * deviationOf(ofDay, taker)),
     }
   })
+}
+
+/** Orders come by chance, and how fast they come is itself not known for sure. */
+function deviationOf(mean: number, { soldUnits }: Taker): number {
+  return Math.sqrt(mean + (mean * mean) / (soldUnits + PRIOR_UNITS))
 }
 
 /**

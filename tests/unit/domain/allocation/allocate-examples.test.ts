@@ -17,6 +17,14 @@ describe('by demand, where no rule says anything', () => {
     expect(wanted(pool(1), [taker('1', { quotaUnits: 6 }), taker('2', { quotaUnits: 5 })])).toEqual({ 1: 6, 2: 5 })
   })
 
+  it('brings a listing that lasts for a day up only once twice as much is due to it, unless its share is stated', () => {
+    const lasting = (freeUnits: number, rule = {}) =>
+      wanted(pool(freeUnits), [taker('1', { quotaUnits: 100, ...sells(1), rule }), taker('2', { quotaUnits: 100, ...sells(1) })])
+    expect(lasting(150)).toEqual({ 1: 100, 2: 100 })
+    expect(lasting(300)).toEqual({ 1: 250, 2: 250 })
+    expect(lasting(150, { sharePercent: 50 })).toMatchObject({ 1: 175 })
+  })
+
   it('leaves nothing unsold that somebody could sell', () => {
     expect(wanted(pool(8), [taker('1', { quotaUnits: 6 }), taker('2', { quotaUnits: 6 })])).toEqual({ 1: 10, 2: 10 })
   })
