@@ -15,9 +15,14 @@ export interface Unsettled {
   readonly ordersAside: number
   /** Listings of which the books hold another number of units than the shop has sold. */
   readonly heldOtherwise: number
+  /** Some of them, in words. */
+  readonly otherwise: readonly string[]
   /** Units the shops have sold and nobody holds. */
   readonly lostUnits: number
 }
+
+/** So many of each kind are named. */
+const NAMED_MAX = 10
 
 export function countUnsettled(unsettled: Unsettled): number {
   const { openCommands, openReadings, negativeQuotas, ordersAside, heldOtherwise } = unsettled
@@ -33,12 +38,13 @@ export async function readUnsettled(em: Em, channels: ReadonlyMap<MarketShop, st
            (select count(*) from ${sql.table('channel_order_aside')}) as aside`.execute(merchantDb(em.fork()))
   const [row] = rows
   const held = await heldUnits(em)
-  let [heldOtherwise, lostUnits] = [0, 0]
+  const otherwise: string[] = []
+  let lostUnits = 0
   for (const [shop, channelId] of channels) {
     const sold = new Map(listingTruth(shop.platform.sandbox.market.shop(shop.shopId)).map((one) => [one.listingId, one]))
     for (const [sku, { id }] of shop.listings) {
       const [live, booked] = [sold.get(id)?.takenUnshipped ?? 0, held.get(`${channelId}/${sku}`) ?? 0]
-      if (live !== booked) heldOtherwise += 1
+      if (live !== booked) otherwise.push(`${shop.code} ${sku}: ${live} sold, ${booked} held`)
       lostUnits += Math.max(0, live - booked)
     }
   }
@@ -48,7 +54,8 @@ export async function readUnsettled(em: Em, channels: ReadonlyMap<MarketShop, st
     openReadings: count(row?.readings),
     negativeQuotas: count(row?.negative),
     ordersAside: count(row?.aside),
-    heldOtherwise,
+    heldOtherwise: otherwise.length,
+    otherwise: otherwise.slice(0, NAMED_MAX),
     lostUnits,
   }
 }

@@ -129,6 +129,14 @@ async function discovered(shop: string): Promise<Discovered> {
   return row
 }
 
+async function isLeased(shop: string): Promise<boolean> {
+  const { rows } = await sql<{ leased: boolean }>`
+    select t.leased_until is not null as leased
+      from ${sql.table('channel')} c join ${sql.table('channel_task')} t on t.channel_id = c.id and t.task = 'discovery'
+     where c.code = ${shop.toLowerCase()}`.execute(merchantDb(orm.em.fork({ schema: 'm_test' })))
+  return rows[0]?.leased ?? false
+}
+
 it('a gateway serves the API and does no work; a worker does the work and serves health and metrics only', async () => {
   sandbox.market.addListing('A', { itemId: '1', skuId: '1', sellable: 4 })
   await connect('A')
@@ -159,7 +167,7 @@ it('A2: a worker killed -9 in the middle of its work is replaced by another', as
   await stop(second)
 })
 
-it('a worker that is told to stop lets what it is at come to its end', async () => {
+it('a worker that is told to stop ends the call it is at and begins no other, and the next takes its work over at once', async () => {
   sandbox.market.addListing('C', { itemId: '3', skuId: '1', sellable: 6 })
   const gate = Promise.withResolvers<void>()
   gates.set('C', gate)
@@ -170,7 +178,12 @@ it('a worker that is told to stop lets what it is at come to its end', async () 
   await until(() => worker.out.includes('"msg":"stopping"'))
   gate.resolve()
   expect(await worker.exit).toBe(0)
-  expect(await discovered('C')).toEqual({ fence: 1, done: true, shown: [6] })
+  expect(await discovered('C')).toEqual({ fence: 1, done: false, shown: [] })
+  expect(await isLeased('C')).toBe(false)
+  const other = start('worker')
+  await until(async () => (await discovered('C')).done)
+  expect(await discovered('C')).toEqual({ fence: 2, done: true, shown: [6] })
+  await stop(other)
 })
 
 it('A3: a worker frozen beyond its lease and thawed writes nothing of what it was at', async () => {
