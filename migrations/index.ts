@@ -47,6 +47,7 @@ import { tagDemand } from './0080-tag-demand.ts'
 import { holdsByTime } from './0081-holds-by-time.ts'
 import { failingMoves } from './0089-failing-moves.ts'
 import { freedByReadings } from './0090-freed-by-readings.ts'
+import { orderParents } from './0091-order-parents.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -106,4 +107,5 @@ export const merchantMigrations: readonly Migration[] = [
   holdsByTime,
   failingMoves,
   freedByReadings,
+  orderParents,
 ]

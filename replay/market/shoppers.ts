@@ -114,10 +114,12 @@ export class Shoppers {
       this.#tally.cancelsWithoutOrder += 1
       return
     }
-    const { shop, orderId, lineId } = line
+    const { shop, lineId } = line
     const { market } = shop.platform.sandbox
+    const isWhole = off === line.units
+    const orderId = orderOf(line, isWhole)
     this.#tally.move(sku, -off)
-    if (off === line.units) market.cancel(shop.shopId, orderId, [lineId])
+    if (isWhole) market.cancel(shop.shopId, orderId, [lineId])
     else {
       const refund = market.askRefund(shop.shopId, { orderId, lineId, units: off })
       market.settleRefund(shop.shopId, refund.id, 'done')
@@ -126,6 +128,21 @@ export class Shoppers {
     this.#onPlaced(lineKey(of), line)
     this.#tally.shop(shop).cancelledUnits += off
   }
+}
+
+/**
+ * The order a line is in now. JD calls off whole orders only, and says nothing of a line in them: of several lines one is called off
+ * once the order was split.
+ */
+function orderOf({ shop, orderId, lineId }: PlacedLine, isWhole: boolean): string {
+  const { market } = shop.platform.sandbox
+  const { orders } = market.shop(shop.shopId)
+  const order = market.shop(shop.shopId).order(orderId)
+  if (!order.split && (!isWhole || shop.platform.name !== 'jd' || order.lines.length === 1)) return orderId
+  const children = order.split
+    ? [...orders.all()].filter(({ parentId }) => parentId === orderId)
+    : market.split(shop.shopId, orderId)
+  return children.find(({ lines }) => lines[0]?.id === lineId)?.id ?? orderId
 }
 
 /** The lines of one order that stand together from here on. */

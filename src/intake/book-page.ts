@@ -10,6 +10,7 @@ import { toToldOrder, unknownListing } from '../orders/to-told-order.ts'
 import { readOrders } from '../stock/sql/orders.ts'
 import type { Booking, IntakeTerms } from './intake.ts'
 import { isOfTheOrder } from './is-of-the-order.ts'
+import { splitParents } from './split-parents.ts'
 import { setAside } from './set-aside.ts'
 
 const ORDERS_AT_ONCE = 100
@@ -20,6 +21,7 @@ export async function bookPage(booking: Booking, terms: IntakeTerms, orders: rea
   for (let start = 0; start < orders.length; start += ORDERS_AT_ONCE) {
     const told = await toldOf(booking, orders.slice(start, start + ORDERS_AT_ONCE))
     await bookTold(booking, terms, await newOf(booking, told))
+    await bookTold(booking, terms, await splitParents(booking, told))
   }
 }
 

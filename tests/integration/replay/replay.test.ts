@@ -11,6 +11,7 @@ const { signal } = new AbortController()
 
 interface Asked {
   readonly stock: number
+  readonly orders?: string
   readonly opening?: Readonly<Record<string, number>>
   readonly faults?: LineFaults
   readonly speed?: number
@@ -21,6 +22,7 @@ interface Asked {
 
 async function run({
   stock,
+  orders = 'orders.csv',
   opening = {},
   faults,
   speed,
@@ -35,7 +37,7 @@ async function run({
       schema: 'm_test',
       goods,
       opening: (sku) => opening[sku] ?? Math.floor(stock * (goods.get(sku)?.soldBefore ?? 0)),
-      moments: () => readMoments('tests/fixtures/replay/orders.csv', { goods, signal, fromMs: Date.parse(since), lines }),
+      moments: () => readMoments(`tests/fixtures/replay/${orders}`, { goods, signal, fromMs: Date.parse(since), lines }),
       ...(faults ? { faults } : {}),
       ...(speed === undefined ? {} : { speed }),
       log: createLog({ level: 'silent' }),
@@ -71,6 +73,10 @@ describe('a replay', { timeout: 180_000 }, () => {
   it('has that order refused by the shop where the goods are not there', async () => {
     const scarce = await run({ stock: 1, since: '2011-12-09T00:00:00Z' })
     expect(scarce).toMatchObject({ ...atRest, linesIn: 1, unitsHeld: 0, unitsRefused: 80_995, unitsCancelled: 0 })
+  })
+
+  it('R7: holds the units of an order once that JD splits and then tells nothing more of', async () => {
+    expect(await run({ stock: 1, orders: 'jd-parts.csv' })).toMatchObject({ ...atRest, unitsHeld: 19, unitsCancelled: 16 })
   })
 
   it('comes to rest as well when every fifth call is refused, every tenth not answered, and lists are a minute late', async () => {
