@@ -109,6 +109,7 @@ class Run {
       signal.throwIfAborted()
       for (const shop of market.shops) this.#pollAt(shop, gridOf(shop, clock.now().getTime()))
       await this.#runTo(clock.now().getTime() + SETTLE_STEP_MS)
+      shoppers.act([], clock.now().getTime())
       unsettled = await surely(signal, () => readUnsettled(em, channels))
     } while (countUnsettled(unsettled) > 0 && clock.now().getTime() < endMs)
     return {

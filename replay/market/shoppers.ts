@@ -33,6 +33,8 @@ export class Shoppers {
   readonly #tally: Tally
   readonly #placed: Map<string, PlacedLine>
   readonly #onPlaced: (key: string, line: PlacedLine) => void
+  /** What is called off at the next instant: of orders that JD has to split first. */
+  #putOff: Cancellation[] = []
   readonly accepted: AcceptedOrder[] = []
 
   constructor({ market, tally, placed = new Map(), onPlaced = () => undefined }: ShoppersOptions) {
@@ -44,9 +46,11 @@ export class Shoppers {
 
   /** What happened at one instant, in the stream's order; corrections are the warehouse's. */
   act(events: readonly StreamEvent[], atMs: number): void {
+    const late = this.#putOff.splice(0)
+    for (const event of late) this.#cancel(event, atMs)
     for (let at = 0; at < events.length; at += 1) {
       const event = events[at]
-      if (event?.kind === 'cancel') this.#cancel(event)
+      if (event?.kind === 'cancel') this.#cancel(event, atMs)
       if (event?.kind !== 'order') continue
       const lines = linesOf(events, at)
       at += lines.length - 1
@@ -106,20 +110,24 @@ export class Shoppers {
     }
   }
 
-  #cancel({ sku, units, of }: Cancellation): void {
-    this.#tally.cancelLines += 1
+  #cancel(event: Cancellation, atMs: number): void {
+    const { sku, units, of } = event
     const line = of && this.#placed.get(lineKey(of))
     const off = Math.min(units, line?.units ?? 0)
+    if (line && off > 0 && splitsFirst(line, atMs)) {
+      this.#putOff.push(event)
+      return
+    }
+    this.#tally.cancelLines += 1
     if (!of || !line || off === 0) {
       this.#tally.cancelsWithoutOrder += 1
       return
     }
     const { shop, lineId } = line
     const { market } = shop.platform.sandbox
-    const isWhole = off === line.units
-    const orderId = orderOf(line, isWhole)
+    const orderId = orderOf(line)
     this.#tally.move(sku, -off)
-    if (isWhole) market.cancel(shop.shopId, orderId, [lineId])
+    if (off === line.units) market.cancel(shop.shopId, orderId, [lineId])
     else {
       const refund = market.askRefund(shop.shopId, { orderId, lineId, units: off })
       market.settleRefund(shop.shopId, refund.id, 'done')
@@ -131,18 +139,22 @@ export class Shoppers {
 }
 
 /**
- * The order a line is in now. JD calls off whole orders only, and says nothing of a line in them: of several lines one is called off
- * once the order was split.
+ * JD calls off whole orders only: of several lines one is called off once the order was split, and nobody can call off what was split
+ * this very instant. Splits it where that is still to be done.
  */
-function orderOf({ shop, orderId, lineId }: PlacedLine, isWhole: boolean): string {
+function splitsFirst({ shop, orderId }: PlacedLine, atMs: number): boolean {
   const { market } = shop.platform.sandbox
-  const { orders } = market.shop(shop.shopId)
   const order = market.shop(shop.shopId).order(orderId)
-  if (!order.split && (!isWhole || shop.platform.name !== 'jd' || order.lines.length === 1)) return orderId
-  const children = order.split
-    ? [...orders.all()].filter(({ parentId }) => parentId === orderId)
-    : market.split(shop.shopId, orderId)
-  return children.find(({ lines }) => lines[0]?.id === lineId)?.id ?? orderId
+  if (shop.platform.name !== 'jd' || order.lines.length === 1) return false
+  if (!order.split) market.split(shop.shopId, orderId)
+  return market.shop(shop.shopId).order(orderId).modifiedAt.getTime() >= atMs
+}
+
+/** The order that a line is in now. */
+function orderOf({ shop, orderId, lineId }: PlacedLine): string {
+  const { orders } = shop.platform.sandbox.market.shop(shop.shopId)
+  const child = [...orders.all()].find(({ parentId, lines }) => parentId === orderId && lines[0]?.id === lineId)
+  return child?.id ?? orderId
 }
 
 /** The lines of one order that stand together from here on. */
