@@ -58,7 +58,9 @@ export class MerchantPlanner {
     const versions = look.versions ? await tendVersions({ ...planning, desk }) : []
     const turned = look.campaigns ? await tendCampaigns({ ...planning, desk }) : []
     const changed = [...new Set([...versions, ...turned, ...(await this.#cursor.changed(planning, look.ledger))])]
-    const channels = changed.length === 0 ? [] : [...(await planQuotas(planning, changed)).channels]
+    // Who looks at everything now looks at these, too.
+    const isFound = look.sweep === 'whole' && this.#isSweepDue(clockMs(planning))
+    const channels = changed.length === 0 || isFound ? [] : [...(await planQuotas(planning, changed)).channels]
     if (look.budget) channels.push(...(await withdrawOvercommits(planning)), ...(await restoreOvercommits(planning)))
     if (look.rules) channels.push(...(await this.#followRules(planning)))
     if (look.sweep !== 'no') channels.push(...(await this.#sweep(planning, look.sweep)))
@@ -68,16 +70,20 @@ export class MerchantPlanner {
   async #followRules(planning: Planning): Promise<readonly string[]> {
     const channels: string[] = []
     for (let page = 0; page < RULE_PAGES_AT_ONCE; page += 1) {
-      const goods = await this.#rules.next(planning.em.fork(), { shelf: this.#shelf, nowMs: planning.clock.now().getTime() })
+      const goods = await this.#rules.next(planning.em.fork(), { shelf: this.#shelf, nowMs: clockMs(planning) })
       if (goods.length === 0) break
       channels.push(...(await planQuotas(planning, goods)).channels)
     }
     return channels
   }
 
+  #isSweepDue(nowMs: number): boolean {
+    return this.#above !== '0' || nowMs - this.#sweptAtMs >= this.#sweepMs
+  }
+
   async #sweep(planning: Planning, sweep: 'page' | 'whole'): Promise<readonly string[]> {
-    const nowMs = planning.clock.now().getTime()
-    if (this.#above === '0' && nowMs - this.#sweptAtMs < this.#sweepMs) return []
+    const nowMs = clockMs(planning)
+    if (!this.#isSweepDue(nowMs)) return []
     if (this.#above === '0') await learnTagDemand(planning.em.fork(), planning.clock.now())
     const channels: string[] = []
     do {
@@ -89,4 +95,8 @@ export class MerchantPlanner {
     if (this.#above === '0') this.#sweptAtMs = nowMs
     return channels
   }
+}
+
+function clockMs({ clock }: Pick<Planning, 'clock'>): number {
+  return clock.now().getTime()
 }
