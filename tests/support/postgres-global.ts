@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const clock = new SystemClock()
   const log = createLog({ level: 'error' })
   const { signal } = new AbortController()
-  const dataFolder = await makeThrowAwayFolder({ prefix: TEST_FOLDER_PREFIX, clock, log })
+  const dataFolder = await makeThrowAwayFolder({ prefix: TEST_FOLDER_PREFIX, inMemory: true, clock, log })
   const server = await startEmbeddedPostgres({
     dataFolder,
     clock,
