@@ -33,7 +33,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
       throw error
     },
     // The tests kill processes, never the machine: what is in the system's cache survives.
-    settings: { fsync: 'off', max_connections: '300', autovacuum_naptime: '60s' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      wal_level: 'minimal',
+      max_wal_senders: '0',
+      max_wal_size: '256MB',
+      max_connections: '300',
+      autovacuum_naptime: '60s',
+    },
   })
   const admin = new pg.Client({ connectionString: server.adminUrl })
   await admin.connect()
