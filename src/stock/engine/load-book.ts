@@ -99,7 +99,7 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   await loadOrders(em, book, wants)
   await loadPresale(em, book, wants)
   const settlement = await loadPublishing(em, book, wants)
-  await loadLocks(em, book, wants)
+  await loadLocks(em, book, wants, clockNowMs())
   await loadOvercommit(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())

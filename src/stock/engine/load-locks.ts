@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { giveBack } from '../../domain/flows.ts'
 import { standsAt } from '../../domain/campaign/locked-line.ts'
 import { balanceKey } from '../../domain/ids.ts'
 import { readExpiredSales, readSales } from '../sql/campaign-sales.ts'
-import { lockCampaigns } from '../sql/campaigns.ts'
+import { lockCampaigns, pinWhatIsSold, readCampaigns } from '../sql/campaigns.ts'
 import { readLocks, readShares, readSpendings } from '../sql/locks.ts'
 import type { Em } from '../../db/orm.ts'
 import type { Book } from './book.ts'
@@ -15,9 +16,9 @@ import { StaleNames } from './stale-names.ts'
  * What campaigns were promised at the balances that are locked: of all of them where orders, shops, campaigns or their sales are booked, else
  * only where something is kept, which the clock may have freed. Whoever changes it holds those balances.
  */
-export async function loadLocks(em: Em, book: Book, { mentions, touches, names }: Wants): Promise<void> {
+export async function loadLocks(em: Em, book: Book, { mentions, touches, names }: Wants, nowMs: number): Promise<void> {
   const { orders, listings, settling, campaigns, channels, buyers } = mentions
-  if (campaigns.length > 0) await loadCampaigns(em, book, { codes: campaigns, names })
+  if (campaigns.length > 0) await loadCampaigns(em, book, { codes: campaigns, names, nowMs })
   const sales = await readSales(em, { holdIds: [...book.holds.changed.keys()], buyers })
   for (const sale of sales) book.locks.sales.set(saleKey(sale), sale)
   const isAsked = orders.length + listings.length + settling.length + campaigns.length + sales.length > 0
@@ -50,13 +51,27 @@ export async function loadExpiredSales(em: Em, book: Book, at: AllTouches['balan
 async function loadCampaigns(
   em: Em,
   book: Book,
-  { codes, names }: { readonly codes: readonly string[]; readonly names: Wants['names'] },
+  { codes, names, nowMs }: { readonly codes: readonly string[]; readonly names: Wants['names']; readonly nowMs: number },
 ): Promise<void> {
   for (const { code, revision } of await lockCampaigns(em, codes)) {
     const campaign = names.campaign(code)
     // What to lock was chosen by the plan seen before.
     if (campaign?.revision !== revision) throw new StaleNames('a campaign was changed meanwhile')
     book.locks.campaigns.set(code, campaign)
+  }
+  const planned = [...book.locks.campaigns.changed.values()].filter(({ grantedAtMs }) => grantedAtMs === null)
+  if (planned.length === 0) return
+  await pinWhatIsSold(
+    em,
+    planned.flatMap(({ lines }) => lines),
+  )
+  for (const now of await readCampaigns(
+    em,
+    planned.map(({ code }) => code),
+    nowMs,
+  )) {
+    const seen = book.locks.campaigns.get(now.code)
+    if (!isDeepStrictEqual(now.lines, seen?.lines)) throw new StaleNames('what a campaign is to sell was changed meanwhile')
   }
 }
 
