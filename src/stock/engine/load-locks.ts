@@ -3,29 +3,45 @@ import { standsAt } from '../../domain/campaign/locked-line.ts'
 import { balanceKey } from '../../domain/ids.ts'
 import { readExpiredSales, readSales } from '../sql/campaign-sales.ts'
 import { lockCampaigns } from '../sql/campaigns.ts'
-import { readLocks, readShares, readSpendings } from '../sql/locks.ts'
+import { readLocks, readShares, readSpendings, type FoundLocks } from '../sql/locks.ts'
 import type { Em } from '../../db/orm.ts'
+import { allOf } from '../../db/pipeline.ts'
 import type { Book } from './book.ts'
-import type { AllTouches, Wants } from './load-book.ts'
+import type { AllTouches } from './all-touches.ts'
+import type { Wants } from './load-book.ts'
 import { lockRowKey, lockShareKey, saleKey, spendingKey } from './locks.ts'
 import { orderIds } from './resolve-orders.ts'
 import { StaleNames } from './stale-names.ts'
+
+/** Locks the campaigns a batch names, and reads what is promised at its balances where it books orders, shops or campaigns. */
+export async function loadPromised(em: Em, book: Book, { mentions, touches, names }: Wants): Promise<FoundLocks | undefined> {
+  const { orders, listings, settling, campaigns } = mentions
+  const isAsked = orders.length + listings.length + settling.length + campaigns.length > 0 && touches.balances.length > 0
+  const [, promised] = await allOf([
+    campaigns.length === 0 ? undefined : loadCampaigns(em, book, { codes: campaigns, names }),
+    isAsked ? readLocks(em, touches.balances) : undefined,
+  ])
+  return promised
+}
 
 /**
  * What campaigns were promised at the balances that are locked: of all of them where orders, shops, campaigns or their sales are booked, else
  * only where something is kept, which the clock may have freed. Whoever changes it holds those balances.
  */
-export async function loadLocks(em: Em, book: Book, { mentions, touches, names }: Wants): Promise<void> {
-  const { orders, listings, settling, campaigns, channels, buyers } = mentions
-  if (campaigns.length > 0) await loadCampaigns(em, book, { codes: campaigns, names })
+export async function loadLocks(
+  em: Em,
+  book: Book,
+  { mentions, touches, names, promised }: Wants & { readonly promised: FoundLocks | undefined },
+): Promise<void> {
+  const { orders, channels, buyers } = mentions
   const sales = await readSales(em, { holdIds: [...book.holds.changed.keys()], buyers })
   for (const sale of sales) book.locks.sales.set(saleKey(sale), sale)
-  const isAsked = orders.length + listings.length + settling.length + campaigns.length + sales.length > 0
+  const isAsked = promised !== undefined || sales.length > 0
   const at = isAsked
     ? touches.balances
     : touches.balances.filter(({ poolId, skuId }) => (book.balances.get(balanceKey(poolId, skuId))?.lockKept ?? 0) > 0)
   if (at.length === 0) return
-  const { lines, rows } = await readLocks(em, at)
+  const { lines, rows } = promised ?? (await readLocks(em, at))
   if (lines.length === 0) return
   for (const line of lines) book.locks.lines.set(line.key, line)
   for (const row of rows) book.locks.rows.set(lockRowKey(row), row)

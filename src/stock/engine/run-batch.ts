@@ -8,7 +8,8 @@ import { createBalances } from '../sql/lock-balances.ts'
 import { createStocks } from '../sql/stocks.ts'
 import { argsDigest } from './args-digest.ts'
 import { Book } from './book.ts'
-import { loadBook, mergeTouches, type Loaded } from './load-book.ts'
+import { mergeTouches } from './all-touches.ts'
+import { loadBook, type Loaded } from './load-book.ts'
 import type { Names } from './names.ts'
 import type { Answer, Mentions, Operation, Touches } from './operation.ts'
 import { raiseAlarms } from './raise-alarms.ts'
@@ -135,7 +136,7 @@ async function decideFresh(
     answers.set(one, answer)
     if (one.keyed) kept.push({ key: one.key, argsHash: one.argsHash, name: one.name, answer })
   }
-  await pipeline.commit(...(await writeBook(pipeline.em, loaded, kept)))
+  await pipeline.commit(...(await writeBook(pipeline, loaded, kept)))
   return answers
 }
 

@@ -3,6 +3,7 @@ import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
 import type { Cover, CoveredQuota } from '../../domain/quota-cover.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
+import { allOf } from '../../db/pipeline.ts'
 import type { ListingName, VersionName } from '../engine/names.ts'
 import type { ListingQuota } from '../engine/listing-quota.ts'
 import type { Joined } from '../engine/published.ts'
@@ -10,6 +11,7 @@ import { ids, numbers, texts } from './columns.ts'
 import { insertQuotaChanges } from './quota-changes.ts'
 import { msOf } from './instants.ts'
 import { parsed } from './parsed.ts'
+import { sendAll } from './send-all.ts'
 
 interface ListingRow {
   readonly id: string
@@ -134,18 +136,26 @@ export interface LockedListing {
   readonly quotas: readonly (CoveredQuota & { readonly poolId: PoolId })[]
 }
 
-/** Keeps what listings sell as it is until the transaction ends, and takes their quotas for it, in order of id. */
-export async function lockListings(em: Em, listingIds: readonly string[]): Promise<readonly LockedListing[]> {
+/**
+ * Keeps what listings sell as it is until the transaction ends, and takes their quotas for it, in order of id. All of it is sent before this
+ * returns; `joined`: some of them are believed to have quotas, which open versions.
+ */
+export async function lockListings(
+  em: Em,
+  listingIds: readonly string[],
+  { joined }: { readonly joined: boolean },
+): Promise<readonly LockedListing[]> {
   const db = merchantDb(em)
-  const listings = await sql<{ id: string; recipe_id: string | null; sold_ahead: boolean }>`
+  const locking = sql<{ id: string; recipe_id: string | null; sold_ahead: boolean }>`
     select id, recipe_id, sold_ahead from ${sql.table('listing')} where id = any(${ids(listingIds)}::bigint[]) order by id for share`.execute(
     db,
   )
-  const quotas = await sql<QuotaRow>`
+  const taking = sql<QuotaRow>`
     select listing_id, pool_id, quota, covers from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
      order by listing_id, pool_id for update`.execute(db)
   // Read behind the locks: whoever opens or closes a version holds the quotas.
-  const versions = quotas.rows.length === 0 ? [] : await readOpenVersions(em, listingIds)
+  const reading = joined ? readOpenVersions(em, listingIds) : []
+  const [listings, quotas, versions] = await allOf([locking, taking, reading])
   const openOf = Map.groupBy(versions, ({ listing_id: id }) => id)
   const byListing = Map.groupBy(quotas.rows, ({ listing_id: id }) => id)
   const ahead = listings.rows.some(({ sold_ahead: isAhead }) => isAhead) ? await readAheadRooms(em, listingIds) : new Map()
@@ -205,20 +215,18 @@ export async function writeQuotas(em: Em, quotas: readonly ListingQuota[], nowMs
 /** From here on these listings' numbers are in the arithmetic. */
 export async function writeJoined(em: Em, joined: readonly Joined[], nowMs: number): Promise<void> {
   const versions = joined.flatMap(({ listingId, versionIds }) => versionIds.map((versionId) => ({ listingId, versionId })))
-  if (versions.length > 0)
-    await sql`
+  const opening = sql`
     insert into ${sql.table('listing_open_version')} (listing_id, recipe_version_id)
     select * from unnest(
       ${ids(versions.map(({ listingId }) => listingId))}::bigint[], ${ids(versions.map(({ versionId }) => versionId))}::bigint[])
-        on conflict do nothing`.execute(merchantDb(em))
+        on conflict do nothing`
   const several = joined.filter(({ versionIds }) => versionIds.length > 1).flatMap(({ versionIds }) => versionIds)
-  if (several.length > 0) {
-    // Older ones among them have to be closed again.
-    await sql`
+  // Older ones among them have to be closed again.
+  const closing = sql`
       update ${sql.table('recipe_version')} set closes_earlier = true
-       where id = any(${ids(several)}::bigint[]) and version > 1`.execute(merchantDb(em))
-  }
-  await sql`
+       where id = any(${ids(several)}::bigint[]) and version > 1`
+  const joining = sql`
     update ${sql.table('listing')} set joined_at = to_timestamp(${nowMs}::float8 / 1000)
-     where id = any(${ids(joined.map(({ listingId }) => listingId))}::bigint[])`.execute(merchantDb(em))
+     where id = any(${ids(joined.map(({ listingId }) => listingId))}::bigint[])`
+  await sendAll(em, [...(versions.length > 0 ? [opening] : []), ...(several.length > 0 ? [closing] : []), joining])
 }
