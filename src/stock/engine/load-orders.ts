@@ -5,6 +5,7 @@ import { lockListings } from '../sql/listing-names.ts'
 import { readOrders, type OrderId } from '../sql/orders.ts'
 import { readShipments } from '../sql/shipments.ts'
 import type { Book } from './book.ts'
+import { checkGuards } from './guards.ts'
 import type { ListingName, Names } from './names.ts'
 import { quotaKey } from './listing-quota.ts'
 import { orderIds } from './resolve-orders.ts'
@@ -21,7 +22,7 @@ export async function loadOrders(em: Em, book: Book, named: Named): Promise<void
   const { mentions, names } = named
   const byCode = new Map(mentions.channels.flatMap((code) => pair(code, names.channelId(code))))
   await allOf([
-    allOf(mentions.guards.map((guard) => guard(em))),
+    checkGuards(em, mentions.guards),
     loadKnown(em, book, { wanted: orderIds(mentions.orders, byCode), names }),
     loadQuotas(em, book, named),
     loadShipments(em, book, orderIds(mentions.parcels, byCode)),

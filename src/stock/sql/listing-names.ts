@@ -1,15 +1,14 @@
 import { sql } from 'kysely'
-import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
+import { toPoolId, toSkuId, type PoolId } from '../../domain/ids.ts'
 import type { Cover, CoveredQuota } from '../../domain/quota-cover.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import { allOf } from '../../db/pipeline.ts'
-import type { ListingName, VersionName } from '../engine/names.ts'
+import type { ListingName } from '../engine/names.ts'
 import type { ListingQuota } from '../engine/listing-quota.ts'
 import type { Joined } from '../engine/published.ts'
 import { ids, numbers, texts } from './columns.ts'
 import { insertQuotaChanges } from './quota-changes.ts'
-import { msOf } from './instants.ts'
 import { parsed } from './parsed.ts'
 import { sendAll } from './send-all.ts'
 
@@ -96,36 +95,6 @@ export async function readListingNames(
     aheadRoom: row.ahead_room === null ? null : Number(row.ahead_room),
     widest: parsed<WidestPart>(row.widest).map(({ sku, units }) => ({ skuId: toSkuId(sku), units })),
   }))
-}
-
-interface VersionRow {
-  readonly id: string
-  readonly recipe_id: string
-  readonly effective_ms: number
-  readonly sku_id: string
-  readonly units: number
-}
-
-/** Every granted version of these recipes, and these versions, oldest first. */
-export async function readVersionNames(
-  em: Em,
-  { recipeIds, versionIds }: { readonly recipeIds: readonly string[]; readonly versionIds: readonly string[] },
-): Promise<readonly VersionName[]> {
-  const { rows } = await sql<VersionRow>`
-    select v.id, v.recipe_id, ${msOf('v.effective_at')} as effective_ms, c.sku_id, c.units
-      from ${sql.table('recipe_version')} v
-      join ${sql.table('recipe_component')} c on c.recipe_version_id = v.id
-     where v.granted_at is not null and (v.recipe_id = any(${ids(recipeIds)}::bigint[]) or v.id = any(${ids(versionIds)}::bigint[]))
-     order by v.effective_at, v.version, v.id, c.sku_id`.execute(merchantDb(em))
-  return [...Map.groupBy(rows, ({ id }) => id)].flatMap(([id, parts]) => {
-    const [first] = parts
-    if (!first) return []
-    const components = parts.map(({ sku_id: skuId, units }): { skuId: SkuId; units: number } => ({
-      skuId: toSkuId(skuId),
-      units,
-    }))
-    return [{ id, recipeId: first.recipe_id, effectiveAtMs: first.effective_ms, components }]
-  })
 }
 
 export interface LockedListing {
