@@ -49,10 +49,11 @@ export class Pipeline {
    * Commits together with some last statements; if one of them, or of those it was left to wait for, fails, nothing has been done. Each is
    * built while PostgreSQL works on the one before.
    */
-  async commit(...last: readonly (() => RawBuilder<unknown>)[]): Promise<void> {
+  async commit(...last: readonly (() => RawBuilder<unknown> | undefined)[]): Promise<void> {
     for (const [n, build] of last.entries()) {
       if (n > 0) this.#wire.flush()
-      this.keep(this.send(build()))
+      const statement = build()
+      if (statement) this.keep(this.send(statement))
     }
     const [, { command }] = await allOf([allOf(this.#kept), this.#commit()])
     // What PostgreSQL answers to the commit of a transaction that had failed.

@@ -36,7 +36,7 @@ export async function writeBook(
   pipeline: Pipeline,
   { book, stored, nowMs }: Loaded,
   answers: readonly NewAnswer[],
-): Promise<readonly (() => RawBuilder<unknown>)[]> {
+): Promise<readonly (() => RawBuilder<unknown> | undefined)[]> {
   for (const balance of book.balances.changed.values()) assertSound(balance)
   const holds = split(book.holds, stored.holds)
   if (holds.known.length > 0) pipeline.keep(updateHolds(pipeline.em, holds.known))
