@@ -62,10 +62,7 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   const { em } = pipeline
   const locked = [...touches.balances.map((at) => balanceKey(at.poolId, at.skuId)), ...touches.stocks.map(placeKey)]
   const book = new Book(undefined, new Set(locked))
-  const [{ balances, nothingDueBeforeMs }, settlement, promised] = await lockAll(pipeline, book, {
-    ...wants,
-    nowMs: clockNowMs(),
-  })
+  const [{ balances, nothingDueBeforeMs }, settlement, promised] = await lockAll(pipeline, book, wants, clockNowMs)
   await loadAcknowledgements(em, book, wants)
   await loadLocks(em, book, { ...wants, promised })
   await loadOvercommit(em, book, wants)
@@ -84,10 +81,10 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
  * Each of these sends its locks before it returns, so that they are taken in the order of these lines, and all of them travel together. What
  * one reads later needs no lock of its own.
  */
-async function lockAll(pipeline: Pipeline, book: Book, { nowMs, ...wants }: Wants & { readonly nowMs: number }) {
+async function lockAll(pipeline: Pipeline, book: Book, wants: Wants, clockNowMs: () => number) {
   const { em } = pipeline
   const [balances, , , , , , , settlement, promised] = await allOf([
-    loadBalances(pipeline, book, { touches: wants.touches, nowMs }),
+    loadBalances(pipeline, book, { touches: wants.touches, nowMs: clockNowMs() }),
     loadStocks(em, book, wants),
     loadHolds(em, book, wants),
     loadFigures(em, book, wants),
@@ -95,7 +92,7 @@ async function lockAll(pipeline: Pipeline, book: Book, { nowMs, ...wants }: Want
     loadOrders(em, book, wants),
     loadPresale(em, book, wants),
     loadPublishing(em, book, wants),
-    loadPromised(em, book, wants),
+    loadPromised(em, book, { ...wants, clockNowMs }),
   ])
   return [balances, settlement, promised] as const
 }

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { giveBack } from '../../domain/flows.ts'
 import { standsAt } from '../../domain/campaign/locked-line.ts'
 import { balanceKey } from '../../domain/ids.ts'
 import { readExpiredSales, readSales } from '../sql/campaign-sales.ts'
-import { lockCampaigns } from '../sql/campaigns.ts'
+import { lockCampaigns, pinWhatIsSold, readCampaigns } from '../sql/campaigns.ts'
 import { readLocks, readShares, readSpendings, type FoundLocks } from '../sql/locks.ts'
 import type { Em } from '../../db/orm.ts'
 import { allOf } from '../../db/pipeline.ts'
@@ -13,12 +14,19 @@ import { lockRowKey, lockShareKey, saleKey, spendingKey } from './locks.ts'
 import { orderIds } from './resolve-orders.ts'
 import { StaleNames } from './stale-names.ts'
 
-/** Locks the campaigns a batch names, and reads what is promised at its balances where it books orders, shops or campaigns. */
-export async function loadPromised(em: Em, book: Book, { mentions, touches, names }: Wants): Promise<FoundLocks | undefined> {
+/**
+ * Locks the campaigns a batch names, and what they sell, last of all but the budget; and reads what is promised at its balances where it books
+ * orders, shops or campaigns.
+ */
+export async function loadPromised(
+  em: Em,
+  book: Book,
+  { mentions, touches, names, clockNowMs }: Wants & { readonly clockNowMs: () => number },
+): Promise<FoundLocks | undefined> {
   const { orders, listings, settling, campaigns } = mentions
   const isAsked = orders.length + listings.length + settling.length + campaigns.length > 0 && touches.balances.length > 0
   const [, promised] = await allOf([
-    campaigns.length === 0 ? undefined : loadCampaigns(em, book, { codes: campaigns, names }),
+    campaigns.length === 0 ? undefined : loadCampaigns(em, book, { codes: campaigns, names, clockNowMs }),
     isAsked ? readLocks(em, touches.balances) : undefined,
   ])
   return promised
@@ -66,13 +74,31 @@ export async function loadExpiredSales(em: Em, book: Book, at: AllTouches['balan
 async function loadCampaigns(
   em: Em,
   book: Book,
-  { codes, names }: { readonly codes: readonly string[]; readonly names: Wants['names'] },
+  {
+    codes,
+    names,
+    clockNowMs,
+  }: { readonly codes: readonly string[]; readonly names: Wants['names']; readonly clockNowMs: () => number },
 ): Promise<void> {
   for (const { code, revision } of await lockCampaigns(em, codes)) {
     const campaign = names.campaign(code)
     // What to lock was chosen by the plan seen before.
     if (campaign?.revision !== revision) throw new StaleNames('a campaign was changed meanwhile')
     book.locks.campaigns.set(code, campaign)
+  }
+  const planned = [...book.locks.campaigns.changed.values()].filter(({ grantedAtMs }) => grantedAtMs === null)
+  if (planned.length === 0) return
+  await pinWhatIsSold(
+    em,
+    planned.flatMap(({ lines }) => lines),
+  )
+  for (const now of await readCampaigns(
+    em,
+    planned.map(({ code }) => code),
+    clockNowMs(),
+  )) {
+    const seen = book.locks.campaigns.get(now.code)
+    if (!isDeepStrictEqual(now.lines, seen?.lines)) throw new StaleNames('what a campaign is to sell was changed meanwhile')
   }
 }
 

@@ -108,7 +108,7 @@ export async function resolveNames(
   ])
   const heldIds = holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId))
   const ahead = receipts.map(({ skuId }) => skuId)
-  const promised = campaigns.flatMap(({ lines }) => lines.flatMap((line) => line.components.map(({ skuId }) => skuId)))
+  const promised = campaigns.flatMap(({ lines }) => lines.flatMap(goodsOfLine))
   const skuIds = [
     ...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops), ...ahead, ...promised, ...all.overcommits]),
   ]
@@ -145,6 +145,10 @@ export async function resolveNames(
     campaigns,
   })
   return { names, mentions: all }
+}
+
+function goodsOfLine({ components, laterGoods }: Campaign['lines'][number]): readonly SkuId[] {
+  return [...components.map(({ skuId }) => skuId), ...laterGoods.flat()]
 }
 
 export async function readMentionedHolds(em: Em, all: AllMentions, lock: boolean): Promise<readonly Hold[]> {
