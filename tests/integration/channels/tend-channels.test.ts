@@ -5,10 +5,12 @@ import { readSecret, rewrapSecrets } from '../../../src/channels/channel-secrets
 import { rewrapAll, tendDue } from '../../../src/channels/tend-channels.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { checkFence, endTask, renewTask, takeDueTask } from '../../../src/jobs/channel-task.ts'
+import { leaseGuard } from '../../../src/jobs/lease-guard.ts'
 import { discoverListings } from '../../../src/listings/discover-listings.ts'
 import { LEASE_MS, LeaseLost, withLease } from '../../../src/jobs/with-lease.ts'
 import { SecretUnreadable } from '../../../src/secrets/envelope.ts'
 import { parseMasterKeys } from '../../../src/secrets/master-keys.ts'
+import { checkGuards } from '../../../src/stock/engine/guards.ts'
 import { listAlarms } from '../../../src/stock/read/list-alarms.ts'
 import { shopWorld, type ShopWorld } from '../../support/shop-world.ts'
 
@@ -48,6 +50,19 @@ it('R11: of several workers one gets the lease, and a later one a larger fence',
   expect(await renewTask(world.em, first, { now: world.clock.now(), leaseMs: LEASE_MS })).toBe(false)
   await endTask(world.em, first, { now: world.clock.now(), dueAt: world.clock.now(), problem: null })
   expect(second && (await books(second))).toBe(true)
+})
+
+it('R11: what is booked under several leases is booked under none when one of them has gone', async () => {
+  await world.connect('shop', 'A')
+  await world.connect('other shop', 'B')
+  const [first, second] = [await take('w'), await take('w')]
+  if (!first || !second) throw new Error('no lease')
+  const check = () => world.em.fork().transactional((tx) => checkGuards(tx, [first, second, first].map(leaseGuard)))
+  await check()
+  await endTask(world.em, second, { now: world.clock.now(), dueAt: world.clock.now(), problem: null })
+  await expect(check()).rejects.toThrow(LeaseLost)
+  expect(await take('later')).toMatchObject({ channelId: second.channelId })
+  await expect(check()).rejects.toThrow(`discovery on channel ${second.channelId}`)
 })
 
 it('R11: a worker whose lease has gone is told, and books nothing of the page it was at', async () => {
