@@ -4,9 +4,9 @@ import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import type { Em } from '../../src/db/orm.ts'
-import { bookPage } from '../../src/intake/book-page.ts'
-import { bookingOf } from '../../src/intake/intake.ts'
+import { bookingOf, type Booking } from '../../src/intake/intake.ts'
 import { readTerms } from '../../src/intake/read-start.ts'
+import { readToldOrders } from '../../src/intake/read-told-orders.ts'
 import { takeDueTasks, takeTaskOf, endTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, LeaseLost, withLease } from '../../src/jobs/with-lease.ts'
 import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
@@ -16,9 +16,11 @@ const usualTasks: readonly ChannelTask[] = ['tokens', 'orders', 'publish']
 /** The product looks at everything each ten minutes: what it could find is what was missed, and that demand has faded. */
 const SWEEP_MS = 3_600_000
 const RETRY_MS = 1_000
-/** As a worker of the product learns of what others have changed: what happens within it is planned and published together. */
+/** Longer than a worker of the product takes to learn of what has changed: what happens within it is planned and published together. */
 const TICK_MS = 3_000
-const PUSHES_AT_ONCE = 200
+
+/** Shops tell of an event so long after it. */
+export const PUSH_MS = 1_000
 
 interface TurnsParts {
   readonly tending: Tending
@@ -192,18 +194,19 @@ export class Turns {
     const lease = await takeTaskOf(em.fork(), { channelId, task: 'push', holder, now: clock.now(), leaseMs: LEASE_MS })
     if (!lease) return
     const booking = bookingOf({ connection, em, desk: tending.desks.of(schema), lease, clock, signal })
-    const terms = await readTerms({ em, connection })
-    for (let from = 0; from < orderIds.length; from += PUSHES_AT_ONCE) {
-      const some = orderIds.slice(from, from + PUSHES_AT_ONCE)
-      // One that cannot be read now is in the lists.
-      const orders = await Promise.all(some.map((id) => connection.connector.rereadOrder(id, signal).catch(() => null)))
-      await bookPage(
-        booking,
-        terms,
-        orders.flatMap((order) => order ?? []),
-      )
-    }
+    // What cannot be read now is in the lists.
+    await readAll(booking, orderIds).catch(() => undefined)
     await endTask(em.fork(), lease, { now: clock.now(), dueAt: null, problem: null })
     this.wake()
+  }
+}
+
+async function readAll(booking: Booking, orderIds: readonly string[]): Promise<void> {
+  const terms = await readTerms(booking)
+  const oldestAt = new Date(booking.clock.now().getTime() - PUSH_MS)
+  for (let left = orderIds; left.length > 0;) {
+    const rest = await readToldOrders(booking, terms, { orderIds: left, oldestAt })
+    if (rest === null) return
+    left = [...rest]
   }
 }

@@ -141,7 +141,10 @@ export function makeDue(em: Em, { channelId, ...due }: Due & { readonly channelI
 }
 
 /** The same for a task of several channels. */
-export async function makeAllDue(em: Em, { channelIds, task, at }: Due & { readonly channelIds: readonly string[] }): Promise<void> {
+export async function makeAllDue(
+  em: Em,
+  { channelIds, task, at }: Due & { readonly channelIds: readonly string[] },
+): Promise<void> {
   if (channelIds.length === 0) return
   await sql`
     insert into ${sql.table('channel_task')} as t (channel_id, task, due_at)

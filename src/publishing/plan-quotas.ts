@@ -51,7 +51,8 @@ export class LedgerCursor {
 
   /**
    * SKUs that something has happened to since the last time, whichever process it was. `newest` looks at higher ids only; lines
-   * that were committed late are found by their time, and so is a listing that has joined: with nothing to sell it writes no line.
+   * that were committed late are found by their time, and so is a listing that has joined: with nothing to sell it writes no line. What a
+   * raise sets aside was reckoned before: it leaves what is wanted as it is.
    */
   async changed({ em, clock }: Planning, look: 'newest' | 'all'): Promise<readonly string[]> {
     const nowMs = clock.now().getTime()
@@ -138,10 +139,7 @@ function isDue({ listing, quota, wanted }: Planned): boolean {
   return !listing.isDue || listing.wanted !== wanted
 }
 
-async function write(
-  em: Em,
-  { changed, nowMs }: { readonly changed: readonly News[]; readonly nowMs: number },
-): Promise<void> {
+async function write(em: Em, { changed, nowMs }: { readonly changed: readonly News[]; readonly nowMs: number }): Promise<void> {
   const rows = changed.toSorted((a, b) => Number(a.listing.id) - Number(b.listing.id))
   const column = (of: (planned: News) => number | string | null): string => numbers(rows.map(of))
   await sql`

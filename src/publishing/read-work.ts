@@ -101,11 +101,16 @@ async function readRest(em: Em, { connector }: Publishing['connection'], rows: r
     if (!listing || !row) return []
     const semantics = connector.semanticsOf(listing)
     const found = { quota: Number(quota ?? 0), forSale: forSale === null ? null : Number(forSale) }
-    return [{ ...found, revision, joined, reading, unjudged, listing, semantics, published: row, commands: commands.get(id) ?? [] }]
+    return [
+      { ...found, revision, joined, reading, unjudged, listing, semantics, published: row, commands: commands.get(id) ?? [] },
+    ]
   })
 }
 
-const listingsOf = ofListings((em, listingIds) => readListings(em, sql`l.id = any(${ids(listingIds)}::bigint[])`), ({ id }) => id)
+const listingsOf = ofListings(
+  (em, listingIds) => readListings(em, sql`l.id = any(${ids(listingIds)}::bigint[])`),
+  ({ id }) => id,
+)
 const publishedOf = ofListings(
   (em, listingIds) => readPublished(em, listingIds, { lock: false }),
   ({ listingId }) => listingId,

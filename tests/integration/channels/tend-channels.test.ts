@@ -4,7 +4,7 @@ import { afterAll, beforeEach, expect, it } from 'vitest'
 import { readSecret, rewrapSecrets } from '../../../src/channels/channel-secrets.ts'
 import { rewrapAll, tendDue } from '../../../src/channels/tend-channels.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
-import { checkFence, endTask, renewTask, takeDueTask } from '../../../src/jobs/channel-task.ts'
+import { checkFence, endTask, renewTask, takeDueTask, takeDueTasks } from '../../../src/jobs/channel-task.ts'
 import { discoverListings } from '../../../src/listings/discover-listings.ts'
 import { LEASE_MS, LeaseLost, withLease } from '../../../src/jobs/with-lease.ts'
 import { SecretUnreadable } from '../../../src/secrets/envelope.ts'
@@ -48,6 +48,38 @@ it('R11: of several workers one gets the lease, and a later one a larger fence',
   expect(await renewTask(world.em, first, { now: world.clock.now(), leaseMs: LEASE_MS })).toBe(false)
   await endTask(world.em, first, { now: world.clock.now(), dueAt: world.clock.now(), problem: null })
   expect(second && (await books(second))).toBe(true)
+})
+
+it('R11: leases are taken several at a time, each once, and ended together, each as it ended', async () => {
+  await world.connect('one', 'A')
+  await world.connect('two', 'B')
+  await world.connect('three', 'A')
+  const terms = { task: 'discovery', now: world.clock.now(), leaseMs: LEASE_MS } as const
+  const takes = ['one', 'two'].map((holder) => takeDueTasks(world.em.fork(), { ...terms, holder, atMost: 2 }))
+  const leases = (await Promise.all(takes)).flat()
+  expect(new Set(leases.map(({ channelId }) => channelId)).size).toBe(3)
+  const [good, bad, lost] = leases
+  if (!good || !bad || !lost) throw new Error('not all were taken')
+  const now = world.clock.now()
+  const later = new Date(now.getTime() + DAY_MS)
+  await Promise.all([
+    endTask(world.em, good, { now, dueAt: later, problem: null }),
+    endTask(world.em, bad, { now, dueAt: null, problem: 'it said no' }),
+    endTask(world.em, { ...lost, fence: '0' }, { now, dueAt: later, problem: 'an older worker' }),
+  ])
+  const { rows } = await sql<{
+    channel_id: string
+    holder: string | null
+    problem: string | null
+    failures: number
+    due: boolean
+  }>`
+    select channel_id, holder, problem, failures, due_at is not null as due from ${sql.table('channel_task')}
+     where task = 'discovery'`.execute(merchantDb(world.em))
+  const ended = new Map(rows.map(({ channel_id: id, ...row }) => [id, row]))
+  expect(ended.get(good.channelId)).toEqual({ holder: null, problem: null, failures: 0, due: true })
+  expect(ended.get(bad.channelId)).toEqual({ holder: null, problem: 'it said no', failures: 1, due: false })
+  expect(ended.get(lost.channelId)).toMatchObject({ holder: lost.holder, problem: null })
 })
 
 it('R11: a worker whose lease has gone is told, and books nothing of the page it was at', async () => {
