@@ -6,10 +6,14 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
   test: {
-    // Files wait for PostgreSQL and for clocks as much as they compute: two at a time fill two cores.
-    maxWorkers: 2,
+    // Files wait for PostgreSQL, for processes and for clocks as much as they compute: three at a time fill two cores.
+    maxWorkers: 3,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      // They share nothing but what they import: loading that once takes a third of the time.
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], pool: 'threads', isolate: false },
+      },
       { extends: true, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 30_000 } },
       {
         extends: true,

@@ -48,6 +48,7 @@ import { holdsByTime } from './0081-holds-by-time.ts'
 import { failingMoves } from './0089-failing-moves.ts'
 import { freedByReadings } from './0090-freed-by-readings.ts'
 import { orderParents } from './0091-order-parents.ts'
+import { setLinesEnded } from './0095-set-lines-ended.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -108,4 +109,5 @@ export const merchantMigrations: readonly Migration[] = [
   failingMoves,
   freedByReadings,
   orderParents,
+  setLinesEnded,
 ]

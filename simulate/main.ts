@@ -50,7 +50,7 @@ async function runAll(
   jobs: readonly Job[],
   { workers, json, signal }: Options & { readonly signal: AbortSignal },
 ): Promise<readonly Done[]> {
-  const server = await startSimServer(Math.min(workers, jobs.length), signal)
+  const server = await startSimServer(Math.min(workers, jobs.length), signal, { inMemory: true })
   const lines = json === null ? null : createWriteStream(json)
   const results: Done[] = []
   const queue = [...jobs]

@@ -32,7 +32,8 @@ export const usage = `npm run simulate -- [--seeds N] [--from SEED] [--scenarios
   --scenarios FILE  the scenarios of this file instead, a JSON line each
   --policy NAME     one of ${policyNames.join(', ')}; may be repeated (all, without overcommit; thin-tail: onepool and onepool-overcommit; pools, recipes, campaigns: onepool)
   --family NAME     one of ${families.join(', ')}
-  --ranks HOW       what becomes of the shops' ranks, one of ${ranksAs.join(', ')} (ranks)
+  --ranks HOW       what becomes of the shops' ranks, one of ${ranksAs.join(', ')} (ranks); strict: the first rank besides has a floor of
+                    all there is, and the others sell what it cannot have: it is the most a rule can do for one rank, at the cost of the sum
   --workers N       processes that share the work (as many as there are cores)
   --sockets-every N every so many-th run speaks to its shops over real sockets (50; 0: none)
   --json FILE       a JSON line for each seed and policy

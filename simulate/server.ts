@@ -27,12 +27,12 @@ export interface SimServer {
 export async function startSimServer(
   workers: number,
   signal: AbortSignal,
-  settings: Readonly<Record<string, string>> = {},
+  { settings = {}, inMemory = false }: { readonly settings?: Readonly<Record<string, string>>; readonly inMemory?: boolean } = {},
 ): Promise<SimServer> {
   const clock = new SystemClock()
   const log = createLog({ level: 'error' })
   await using undo = new AsyncDisposableStack()
-  const dataFolder = await makeThrowAwayFolder({ prefix: 'onepool-simulate-', clock, log })
+  const dataFolder = await makeThrowAwayFolder({ prefix: 'onepool-simulate-', inMemory, clock, log })
   undo.defer(() => rm(dataFolder, { recursive: true, force: true }))
   const socketFolder = await makeSocketFolder(undo)
   const server = await startEmbeddedPostgres({

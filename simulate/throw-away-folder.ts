@@ -7,20 +7,29 @@ import { findServerFolder } from '../src/db/embedded/server-folder.ts'
 import { findServerUser } from '../src/db/embedded/server-user.ts'
 import { stopServer } from '../src/db/embedded/stop-server.ts'
 import type { Log } from '../src/log.ts'
+import { memoryFolder } from './memory-folder.ts'
 
 /** The number of the process whose folder it is. */
 export const OWNER_FILE = 'owner'
 
 export interface ThrowAway {
   readonly prefix: string
+  /** In memory, where there is room: for what never grows large, and whose figures are not about disks. */
+  readonly inMemory?: boolean
   readonly clock: Clock
   readonly log: Log
 }
 
 /** A data folder for one run. What earlier runs have left behind that were killed goes first. */
-export async function makeThrowAwayFolder({ prefix, clock, log }: ThrowAway): Promise<string> {
+export async function makeThrowAwayFolder({ prefix, inMemory = false, clock, log }: ThrowAway): Promise<string> {
   await removeOrphans({ prefix, clock, log })
-  const path = await mkdtemp(join(tmpdir(), prefix))
+  return makeOwnFolder({ prefix, inMemory })
+}
+
+/** The same, with nothing removed before. */
+export async function makeOwnFolder({ prefix, inMemory }: { prefix: string; inMemory: boolean }): Promise<string> {
+  const place = (inMemory ? await memoryFolder() : null) ?? tmpdir()
+  const path = await mkdtemp(join(place, prefix))
   // Started by root, the server runs as another user, who has to reach its folder.
   await chmod(path, 0o755)
   await writeFile(join(path, OWNER_FILE), String(process.pid))
@@ -29,9 +38,13 @@ export async function makeThrowAwayFolder({ prefix, clock, log }: ThrowAway): Pr
 
 /** A run that was killed leaves its server running. */
 export async function removeOrphans({ prefix, clock, log }: ThrowAway): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix))
-  for (const name of names) {
-    const dataFolder = join(tmpdir(), name)
+  const places = [tmpdir(), await memoryFolder()].filter((place) => place !== null)
+  const found = await Promise.all(
+    places.map(async (place) =>
+      (await readdir(place)).filter((name) => name.startsWith(prefix)).map((name) => join(place, name)),
+    ),
+  )
+  for (const dataFolder of found.flat()) {
     const owner = Number.parseInt(await readFile(join(dataFolder, OWNER_FILE), 'utf8').catch(() => ''), 10)
     if (Number.isNaN(owner) || isAlive(owner)) continue
     const folder = await findServerFolder({ dataFolder, user: await findServerUser(), log })

@@ -138,6 +138,11 @@ export const words: Readonly<Record<Alarm['kind'], Words>> = {
     title: '赠品已赠完',
     say: (f) => `促销 ${f['campaign']} 第 ${f['line']} 行的赠品已赠完,活动继续、不再附赠:请修改活动页面`,
   },
+  campaign_set_ended: {
+    title: '促销套装缺件',
+    say: (f) =>
+      `促销 ${f['campaign']} 第 ${f['line']} 行的套装缺 ${f['skus']},已无法售卖,其余货品还可售 ${f['units']} 份:若缺的是赠品,请为不含赠品的配方新增一行,并将商品链接改映射到该配方`,
+  },
   campaign_not_granted: {
     title: '促销未能锁定库存',
     say: (f) => `促销 ${f['campaign']} 到了锁定时间但未能锁定库存,系统每分钟重试:请查看缺口`,

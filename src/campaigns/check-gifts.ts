@@ -1,5 +1,5 @@
 import type { Campaign } from '../domain/campaign/campaign.ts'
-import { giftInside } from '../domain/campaign/gift-inside.ts'
+import { giftInside, type GiftInside } from '../domain/campaign/gift-inside.ts'
 import type { SkuId } from '../domain/ids.ts'
 import type { Names } from '../stock/engine/names.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
@@ -11,14 +11,16 @@ export function checkGifts(
 ): Refused | undefined {
   const found = giftInside(campaign)
   if (!found) return undefined
-  const { line, gift } = found
-  const code = (skuId: SkuId): string => names.skuById(skuId)?.code ?? skuId
-  const goods = line.components.map(({ skuId }) => code(skuId)).join(', ')
-  const what =
-    gift === null
-      ? `line ${line.line} sells ${goods} as one set, and no line is the gift: if one of these is, the set ends when it has run out`
-      : `line ${line.line} sells ${goods} as one set, and another line gives ${code(gift)} away: the set ends when that has run out`
+  const what = tellGift(found, (skuId) => names.skuById(skuId)?.code ?? skuId)
   const help = 'Let the line sell a recipe without the gift, and make the gift a line of its own (isGift)'
-  const other = gift === null ? '; if nothing of it is given away, plan it as another kind' : ''
-  return refused('GIFT_IN_SET', `${what}. ${help}${other}`, { field: field(line.line) })
+  const other = found.gift === null ? '; if nothing of it is given away, plan it as another kind' : ''
+  return refused('GIFT_IN_SET', `${what}. ${help}${other}`, { field: field(found.line.line) })
+}
+
+/** Which line would end with which gift. */
+export function tellGift({ line: { line }, goods, gift }: GiftInside, code: (skuId: SkuId) => string): string {
+  const set = `line ${line} sells ${goods.map(code).join(', ')} as one set`
+  return gift === null
+    ? `${set}, and no line is the gift: if one of these is, the set ends when it has run out`
+    : `${set}, and another line gives ${code(gift)} away: the set ends when that has run out`
 }

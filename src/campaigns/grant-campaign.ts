@@ -3,6 +3,7 @@ import { checkText } from '../stock/check-args.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { Operation, Scene } from '../stock/engine/operation.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
+import { checkGifts } from './check-gifts.ts'
 import { balancesOf, lockMore, shortagesOf, splitShortages, toLockedLine, type LineShort } from './lock-lines.ts'
 
 export interface GrantCampaign {
@@ -35,6 +36,8 @@ export const grantCampaign: Operation<GrantCampaign, CampaignGranted> = {
     if (campaign.kind === 'refused') return campaign
     const phase = phaseAt(campaign, scene.nowMs)
     if (phase !== 'planned') return inPhase(code, phase)
+    const no = checkLines(campaign, scene) ?? checkGifts(campaign, { names: scene.names, field: () => 'campaign' })
+    if (no) return no
     return lockAll(book, { campaign, onShortage: onShortage ?? campaign.onShortage }, scene)
   },
 }
@@ -47,6 +50,24 @@ export function inPhase(code: string, phase: string): Refused {
   return refused('CAMPAIGN_STATE', `campaign ${code} is ${phase} already`, { field: 'campaign' })
 }
 
+/** What has become of its goods since it was planned. */
+function checkLines({ lines }: Campaign, { names }: Scene): Refused | undefined {
+  for (const { line, removed, unfit, components } of lines) {
+    if (removed) continue
+    const what = unfit === 'unmapped' ? 'is mapped to nothing any more' : 'sells goods before they have come in by now'
+    const help = 'map it anew, or take the line out of the campaign'
+    if (unfit !== null) {
+      const code = unfit === 'unmapped' ? 'UNMAPPED_LISTING' : 'SOLD_AHEAD'
+      return refused(code, `the listing of line ${line} ${what}: ${help}`, { field: 'campaign' })
+    }
+    const gone = components.find(({ skuId }) => names.skuById(skuId)?.archived)
+    if (!gone) continue
+    const sku = names.skuById(gone.skuId)?.code ?? gone.skuId
+    return refused('ARCHIVED_SKU', `SKU ${sku} is archived: take line ${line} out of the campaign`, { field: 'campaign' })
+  }
+  return undefined
+}
+
 function lockAll(
   book: Book,
   { campaign, onShortage }: { readonly campaign: Campaign; readonly onShortage: ShortageRule },
@@ -55,11 +76,6 @@ function lockAll(
   const wanted = campaign.lines
     .filter(({ removed }) => !removed)
     .map((line) => ({ line: toLockedLine(campaign, line), units: line.units }))
-  const gone = wanted.flatMap(({ line }) => line.components).find(({ skuId }) => scene.names.skuById(skuId)?.archived)
-  if (gone) {
-    const sku = scene.names.skuById(gone.skuId)?.code ?? gone.skuId
-    return refused('ARCHIVED_SKU', `SKU ${sku} is archived: take its line out of the campaign`, { field: 'campaign' })
-  }
   const short: LineShort[] = []
   const isStrict = onShortage === 'refuse'
   const shortages = isStrict ? shortagesOf(book, { campaign, wanted }, scene) : []

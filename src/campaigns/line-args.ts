@@ -56,7 +56,7 @@ export function findLine(
   }
   const { units, minimum, limitPerBuyer, threshold, onThreshold, isGift } = args
   const planned = { line: 0, units, minimum, limitPerBuyer, threshold, onThreshold, isGift }
-  return { ...sold, ...planned, toppedUp: 0, takenDown: false, removed: false }
+  return { ...sold, ...planned, laterGoods: [], unfit: null, toppedUp: 0, takenDown: false, removed: false }
 }
 
 function ofRecipe(code: string, names: Names, field: string): Sold | Refused {

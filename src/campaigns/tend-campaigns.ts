@@ -12,6 +12,7 @@ import { writeAlarms } from '../stock/sql/documents.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 import { grantCampaign } from './grant-campaign.ts'
 import { tendLines } from './tend-lines.ts'
+import { tendSets } from './tend-sets.ts'
 import { readExpired, readRefills, refillCampaign } from './refill-campaign.ts'
 
 export interface TendingCampaigns {
@@ -63,6 +64,7 @@ export async function tendCampaigns(tending: TendingCampaigns): Promise<readonly
     await tending.desk.do(refillCampaign, refill, { key: 'refill', actor: 'clock' })
   }
   await tendLines(tending)
+  await tendSets(tending)
   if (turned.length === 0) return []
   const over = turned.filter((campaign) => isOver(phaseAt(campaign, nowMs)))
   if (over.length > 0) await bookEnded(tending, over)

@@ -1,6 +1,8 @@
-import { merchantDb } from '../db/merchant-db.ts'
 import { sql } from 'kysely'
+import { giftByRecipe, type NextVersion } from '../campaigns/gift-by-recipe.ts'
+import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
+import { toSkuId } from '../domain/ids.ts'
 import { checkComponents, findComponents, type WantedComponent } from './check-components.ts'
 import { checkCode, checkName } from './check-text.ts'
 import { newestVersion } from './read-recipe-versions.ts'
@@ -46,6 +48,8 @@ export async function defineRecipe(em: Em, input: DefineRecipe, now: Date): Prom
     if (newest && saysTheSame(newest, wanted)) return { kind: 'unchanged', recipe: locked, version: newest }
     const early = newest && tooEarly(newest, { effectiveAt: wanted.effectiveAt, now })
     if (early) return early
+    const gift = newest && (await giftByRecipe(tx, nextOf(locked.id, wanted), now))
+    if (gift) return refusedBy('components', 'GIFT_IN_SET', gift)
     await insertVersion(tx, { recipeId: locked.id, version: (newest?.version ?? 0) + 1, ...wanted }, now)
     const version = await newestVersion(tx, locked.id)
     if (!version) throw new Error('a recipe version vanished while it was defined')
@@ -66,6 +70,13 @@ async function lockRecipe(tx: Em, { code, name }: DefineRecipe, now: Date): Prom
   recipe.name = name?.trim() ?? recipe.name
   await tx.flush()
   return toRecipe(recipe)
+}
+
+function nextOf(
+  recipeId: string,
+  { components, effectiveAt }: { readonly components: readonly RecipeComponent[]; readonly effectiveAt: Date },
+): NextVersion {
+  return { recipeId, effectiveAt, goods: components.map(({ skuId }) => toSkuId(skuId)) }
 }
 
 function tooEarly(

@@ -12,6 +12,7 @@ export const catalogueRefusalCodes = [
   'UNKNOWN_RECIPE',
   'ARCHIVED_RECIPE',
   'EFFECTIVE_TOO_EARLY',
+  'GIFT_IN_SET',
 ] as const
 export type CatalogueRefusalCode = (typeof catalogueRefusalCodes)[number]
 

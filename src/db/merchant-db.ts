@@ -1,4 +1,4 @@
-import { OperationNodeTransformer, TableNode, type KyselyPlugin, type RawNode } from 'kysely'
+import { DefaultQueryExecutor, PostgresQueryCompiler, TableNode, type QueryExecutorProvider, type RawNode } from 'kysely'
 import type { Em } from './orm.ts'
 
 export const SHARED_SCHEMA = 'onepool'
@@ -12,12 +12,12 @@ export const SHARED_SCHEMA = 'onepool'
  *
  * MikroORM's `em.execute` is not for values: it writes them into the text of the statement.
  */
-export function merchantDb(em: Em) {
+export function merchantDb(em: Em): QueryExecutorProvider {
   return inSchema(em, merchantSchema(em))
 }
 
 /** The tables all merchants share, inside the transaction of `em` where it has one. */
-export function sharedDb(em: Em) {
+export function sharedDb(em: Em): QueryExecutorProvider {
   return inSchema(em, SHARED_SCHEMA)
 }
 
@@ -28,28 +28,24 @@ export function merchantSchema(em: Em): string {
   return schema
 }
 
-function inSchema(em: Em, schema: string) {
-  return em.getKysely().withSchema(schema).withPlugin(new RawTablesPlugin(schema))
+/** What was made for each pool, connection or transaction: a statement costs less than to make it anew. */
+const madeFor = new WeakMap<object, Map<string, QueryExecutorProvider>>()
+
+function inSchema(em: Em, schema: string): QueryExecutorProvider {
+  const kysely = em.getKysely()
+  const made = madeFor.get(kysely) ?? new Map<string, QueryExecutorProvider>()
+  madeFor.set(kysely, made)
+  const known = made.get(schema)
+  if (known) return known
+  const inner = kysely.getExecutor()
+  const executor = new DefaultQueryExecutor(new SchemaCompiler(schema), inner.adapter, inner, [...inner.plugins])
+  const provider = { getExecutor: () => executor }
+  made.set(schema, provider)
+  return provider
 }
 
-/** Kysely's `withSchema` leaves the tables named inside raw SQL alone. */
-class RawTablesPlugin implements KyselyPlugin {
-  readonly #transformer: RawTablesTransformer
-
-  constructor(schema: string) {
-    this.#transformer = new RawTablesTransformer(schema)
-  }
-
-  transformQuery({ node, queryId }: Parameters<KyselyPlugin['transformQuery']>[0]) {
-    return this.#transformer.transformNode(node, queryId)
-  }
-
-  transformResult({ result }: Parameters<KyselyPlugin['transformResult']>[0]) {
-    return Promise.resolve(result)
-  }
-}
-
-class RawTablesTransformer extends OperationNodeTransformer {
+/** Kysely's `withSchema` leaves the tables named inside raw SQL alone, and walks each statement once more. */
+class SchemaCompiler extends PostgresQueryCompiler {
   readonly #schema: string
 
   constructor(schema: string) {
@@ -57,13 +53,13 @@ class RawTablesTransformer extends OperationNodeTransformer {
     this.#schema = schema
   }
 
-  protected override transformRaw(node: RawNode, queryId?: Parameters<OperationNodeTransformer['transformNode']>[1]): RawNode {
-    const transformed = super.transformRaw(node, queryId)
-    const parameters = transformed.parameters.map((parameter) =>
-      TableNode.is(parameter) && !parameter.table.schema
-        ? TableNode.createWithSchema(this.#schema, parameter.table.identifier.name)
-        : parameter,
-    )
-    return { ...transformed, parameters }
+  protected override visitRaw({ sqlFragments, parameters }: RawNode): void {
+    for (const [n, text] of sqlFragments.entries()) {
+      this.append(text)
+      const parameter = parameters[n]
+      if (!parameter) continue
+      const isBare = TableNode.is(parameter) && !parameter.table.schema
+      this.visitNode(isBare ? TableNode.createWithSchema(this.#schema, parameter.table.identifier.name) : parameter)
+    }
   }
 }

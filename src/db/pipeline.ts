@@ -1,85 +1,84 @@
-import { Kysely, PostgresDialect, type RawBuilder } from 'kysely'
-import type { PoolClient, QueryResult } from 'pg'
+import type { RawBuilder } from 'kysely'
+import type { PoolClient } from 'pg'
 import { merchantDb } from './merchant-db.ts'
 import type { Em } from './orm.ts'
-import { namesOf, type StatementNames } from './statement-names.ts'
+import { namesOf } from './statement-names.ts'
+import { wireOf, type Wire } from './wire.ts'
 
 /**
  * One connection whose statements need not wait for each other's answers: PostgreSQL works them off in the order they were
  * sent. While locks are held, each way to the server and back that is saved is time the next one does not wait for them.
  */
 export class Pipeline {
-  /** Its statements run on this connection, inside the transaction while one is open. */
+  /**
+   * Its statements run on this connection, inside the transaction while one is open. Each is sent before its `execute` returns: several that
+   * are not awaited one by one arrive in the order of the calls.
+   */
   readonly em: Em
-  readonly #client: PoolClient
+  readonly #wire: Wire
+  readonly #kept: Promise<unknown>[] = []
   #open = false
 
-  readonly #names: StatementNames
-
-  constructor(em: Em, client: PoolClient, names: StatementNames) {
+  constructor(em: Em, wire: Wire) {
     this.em = em.fork()
-    this.em.setTransactionContext(kyselyOn(client, names))
-    this.#client = client
-    this.#names = names
+    this.em.setTransactionContext(wire.kysely)
+    this.#wire = wire
   }
 
-  /** Begins a transaction together with what `first` sends at once. Nothing more is sent before all of it is answered. */
+  /** Begins a transaction together with what `first` sends at once, and answers when all of it is answered. */
   async begin<T>(first: () => Promise<T>): Promise<T> {
     this.#open = true
-    const [, answer] = await this.#inOnePacket(() => allOf([this.#client.query('begin'), first()]))
+    const [, answer] = await allOf([this.#wire.say('begin'), first()])
     return answer
   }
 
   /** Sends a statement before it returns, so that statements arrive in the order of these calls. */
   async send<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]> {
-    const { sql, parameters } = statement.compile(merchantDb(this.em))
-    const { rows } = await query<Row & object>(this.#client, { text: sql, values: parameters, names: this.#names })
+    const { rows } = await statement.execute(merchantDb(this.em))
     return rows
   }
 
+  /** Leaves it to the commit to wait for what was sent. */
+  keep(answer: Promise<unknown>): void {
+    // Whoever commits is told of a failure, and nobody else.
+    answer.catch(() => undefined)
+    this.#kept.push(answer)
+  }
+
   /**
-   * Commits together with some last statements; if one of them fails, nothing has been done. Each is built while PostgreSQL
-   * works on the one before.
+   * Commits together with some last statements; if one of them, or of those it was left to wait for, fails, nothing has been done. Each is
+   * built while PostgreSQL works on the one before.
    */
-  async commit(...last: readonly (() => RawBuilder<unknown>)[]): Promise<void> {
-    const before = last.slice(0, -1).map((build) => this.send(build()))
-    const end = last.slice(-1).map((build) => build())
-    const sent = this.#inOnePacket(() => allOf([allOf(end.map((statement) => this.send(statement))), this.#commit()]))
-    const [, [, { command }]] = await allOf([allOf(before), sent])
+  async commit(...last: readonly (() => RawBuilder<unknown> | undefined)[]): Promise<void> {
+    for (const [n, build] of last.entries()) {
+      if (n > 0) this.#wire.flush()
+      const statement = build()
+      if (statement) this.keep(this.send(statement))
+    }
+    const [, { command }] = await allOf([allOf(this.#kept), this.#commit()])
     // What PostgreSQL answers to the commit of a transaction that had failed.
     if (command !== 'COMMIT') throw new Error(`the transaction was not committed: ${command}`)
   }
 
   async #commit(): Promise<{ readonly command: string }> {
-    const answer = await this.#client.query('commit')
+    const answer = await this.#wire.say('commit')
     this.#open = false
     return answer
-  }
-
-  /** What `send` sends before it returns travels together: PostgreSQL is woken once for all of it. */
-  #inOnePacket<T>(send: () => Promise<T>): Promise<T> {
-    const { stream } = this.#client.connection
-    stream.cork()
-    try {
-      return send()
-    } finally {
-      stream.uncork()
-    }
   }
 
   /** Takes back what was begun and not committed. Waits for every answer, so that the connection can be used again. */
   async rollback(): Promise<void> {
     if (!this.#open) return
     this.#open = false
-    await this.#client.query('rollback')
+    await this.#wire.say('rollback')
   }
 }
 
 /** Gives `work` a connection of its own. What it has not committed by its end is rolled back. */
 export async function inPipeline<T>(em: Em, work: (pipeline: Pipeline) => Promise<T>): Promise<T> {
   const pool = await em.getConnection().getNativeClient()
-  const client = await pool.connect()
-  const pipeline = new Pipeline(em, client, namesOf(pool))
+  const client: PoolClient = await pool.connect()
+  const pipeline = new Pipeline(em, wireOf(client, namesOf(pool)))
   let broken = false
   try {
     return await work(pipeline)
@@ -93,39 +92,4 @@ export async function inPipeline<T>(em: Em, work: (pipeline: Pipeline) => Promis
 export async function allOf<T extends readonly unknown[] | []>(answers: T): Promise<{ -readonly [N in keyof T]: Awaited<T[N]> }> {
   await Promise.allSettled(answers)
   return Promise.all(answers)
-}
-
-interface Sent {
-  readonly text: string
-  readonly values: readonly unknown[]
-  readonly names: StatementNames
-}
-
-/** The statement is sent before this returns. */
-async function query<Row extends object>(client: PoolClient, { text, values, names }: Sent): Promise<QueryResult<Row>> {
-  const name = names.nameOf(text)
-  try {
-    return await client.query<Row>({ text, values: [...values], ...(name === undefined ? {} : { name }) })
-  } catch (error) {
-    if (name !== undefined) names.failed(error)
-    throw error
-  }
-}
-
-const kyselyByClient = new WeakMap<PoolClient, Kysely<unknown>>()
-
-/** Statements awaited one by one: nothing of it begins or ends a transaction. */
-function kyselyOn(client: PoolClient, names: StatementNames): Kysely<unknown> {
-  const before = kyselyByClient.get(client)
-  if (before) return before
-  const named = new Proxy(client.query.bind(client), {
-    apply(_target, _self, [text, values]: readonly unknown[]) {
-      return query(client, { text: String(text), values: Array.isArray(values) ? values : [], names })
-    },
-  })
-  const one = { query: named, release: () => undefined }
-  const pool = { options: {}, connect: () => Promise.resolve(one), end: () => Promise.resolve() }
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-  kyselyByClient.set(client, kysely)
-  return kysely
 }

@@ -1,8 +1,8 @@
 import { orderKey, orderReference, type KnownLine, type ToldOrder } from '../domain/channel-order.ts'
 import type { SkuId } from '../domain/ids.ts'
 import { leftUnits } from '../domain/line-claim.ts'
-import { checkFence, type Lease } from '../jobs/channel-task.ts'
-import { LeaseLost } from '../jobs/with-lease.ts'
+import type { Lease } from '../jobs/channel-task.ts'
+import { leaseGuard } from '../jobs/lease-guard.ts'
 import type { Em } from '../db/orm.ts'
 import { firstRefusal, checkInstant, checkLineCount, checkText, checkUnits } from '../stock/check-args.ts'
 import { touchesHold } from '../stock/find-hold.ts'
@@ -59,7 +59,7 @@ export const bookOrders: Operation<BookOrders, OrdersBooked> = {
       references,
       shipments: references,
       orders: names,
-      guards: [...(lease ? [guardOf(lease)] : []), ...(guard ? [guard] : [])],
+      guards: [...(lease ? [leaseGuard(lease)] : []), ...(guard ? [guard] : [])],
     }
   },
   touches: touchesOrders,
@@ -87,13 +87,6 @@ export const bookOrders: Operation<BookOrders, OrdersBooked> = {
 /** Postage and the like take nothing from any pool, so nothing about them is missing. */
 function isWaiting({ recipeVersionId, listing }: KnownLine, channelId: string, names: Names): boolean {
   return recipeVersionId === null && names.listing(channelId, listing)?.takesNoStock !== true
-}
-
-/** R11: a worker that has lost its lease books nothing. */
-function guardOf(lease: Lease): (tx: Em) => Promise<void> {
-  return async (tx) => {
-    if (!(await checkFence(tx, lease))) throw new LeaseLost(`the lease of ${lease.task} has gone: nothing is booked`)
-  }
 }
 
 function checkOrders({ channel, pool, sinceMs, orders }: BookOrders): Refused | undefined {

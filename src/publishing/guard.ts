@@ -1,15 +1,7 @@
 import { sql } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
-import { checkFence, type Lease } from '../jobs/channel-task.ts'
-import { LeaseLost } from '../jobs/with-lease.ts'
-
-/** R11: a worker that has lost its lease books nothing. */
-export function leaseGuard(lease: Lease): (tx: Em) => Promise<void> {
-  return async (tx) => {
-    if (!(await checkFence(tx, lease))) throw new LeaseLost(`the lease of ${lease.task} has gone: nothing is booked`)
-  }
-}
+import type { SharedGuard } from '../stock/engine/guards.ts'
 
 /** The channel was paused, handed back or archived meanwhile: nothing is written to it any more. */
 export class ChannelQuiet extends Error {
@@ -17,11 +9,27 @@ export class ChannelQuiet extends Error {
 }
 
 /** Whether the channel is written to stays as it is until the intents are committed. */
-export function writtenGuard(channelId: string): (tx: Em) => Promise<void> {
-  return async (tx) => {
-    const { rows } = await sql<{ state: string }>`
-      select state from ${sql.table('channel')} where id = ${channelId} for share`.execute(merchantDb(tx))
-    const state = rows[0]?.state ?? 'gone'
-    if (state !== 'live' && state !== 'joining') throw new ChannelQuiet(`channel ${channelId} is ${state}: nothing is written`)
+export function writtenGuard(channelId: string): SharedGuard {
+  return new WrittenGuard(channelId)
+}
+
+class WrittenGuard implements SharedGuard {
+  readonly together = checkWritten
+  readonly channelId: string
+
+  constructor(channelId: string) {
+    this.channelId = channelId
+  }
+}
+
+async function checkWritten(tx: Em, guards: readonly SharedGuard[]): Promise<void> {
+  const channelIds = [...new Set(guards.flatMap((guard) => (guard instanceof WrittenGuard ? [guard.channelId] : [])))]
+  const { rows } = await sql<{ id: string; state: string }>`
+    select id, state from ${sql.table('channel')} where id = any(${channelIds}::bigint[]) order by id for share`.execute(
+    merchantDb(tx),
+  )
+  for (const id of channelIds) {
+    const state = rows.find((row) => row.id === id)?.state ?? 'gone'
+    if (state !== 'live' && state !== 'joining') throw new ChannelQuiet(`channel ${id} is ${state}: nothing is written`)
   }
 }

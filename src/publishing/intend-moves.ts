@@ -6,12 +6,13 @@ import type { BelowZero, CommandCall, CommandKind, CommandPart, StockCommand } f
 import { drainUnits, spreadUnits } from '../domain/publishing/spread-units.ts'
 import type { Em } from '../db/orm.ts'
 import type { Lease } from '../jobs/channel-task.ts'
+import { leaseGuard } from '../jobs/lease-guard.ts'
 import { checkInstant, checkLineCount, checkText, checkUnits, firstRefusal } from '../stock/check-args.ts'
 import type { Book } from '../stock/engine/book.ts'
 import type { ListingName, Names } from '../stock/engine/names.ts'
 import type { Operation, Scene, Touches } from '../stock/engine/operation.ts'
 import { postQuota } from './post-quota.ts'
-import { leaseGuard, writtenGuard } from './guard.ts'
+import { writtenGuard } from './guard.ts'
 import { keptFor, missingOf, publishKept, refillLocks } from './publish-locks.ts'
 
 /** One move to be sent. Its ids and its key are random and made by the caller before anything is written (R12). */

@@ -10,7 +10,7 @@ import type { ListingName, VersionName } from '../stock/engine/names.ts'
 import type { Operation, Scene } from '../stock/engine/operation.ts'
 import { settleLocks } from '../stock/locks/settle-locks.ts'
 import type { Lease } from '../jobs/channel-task.ts'
-import { leaseGuard } from './guard.ts'
+import { leaseGuard } from '../jobs/lease-guard.ts'
 import { touchesListings } from './intend-moves.ts'
 
 export interface MoveHolds {

@@ -2,9 +2,10 @@ import { assert } from '../domain/assert.ts'
 import type { CommandTry, StockCommand, TryOutcome } from '../domain/publishing/command.ts'
 import type { Em } from '../db/orm.ts'
 import type { Lease } from '../jobs/channel-task.ts'
+import { leaseGuard } from '../jobs/lease-guard.ts'
 import { checkInstant, checkText, checkUnits, firstRefusal } from '../stock/check-args.ts'
 import type { Operation } from '../stock/engine/operation.ts'
-import { leaseGuard, writtenGuard } from './guard.ts'
+import { writtenGuard } from './guard.ts'
 import { openCommand, touchesListings } from './intend-moves.ts'
 
 /** One request of a plan that finds out what a lowering does. Ids and keys are random, made before anything is written (R12). */

@@ -19,9 +19,17 @@ export function breakRules<Name extends string>(
     })
     return oversoldUnits > 0 && !isBounded(run) ? [...violations, `${oversoldUnits} units are oversold`] : violations
   }
+  // Several rules are broken in the same run, which comes out the same whenever it keeps them all.
+  const kept = new Map<string, Promise<readonly string[]>>()
+  const keeping = (run: Scenario): Promise<readonly string[]> => {
+    const key = JSON.stringify(run)
+    const known = kept.get(key) ?? found(run, {})
+    kept.set(key, known)
+    return known
+  }
   const names = Object.keys(runs).filter((name): name is Name => name in runs)
   it.each(names)('is found out, and the rule itself holds: %s', { timeout: 240_000 }, async (name) => {
-    expect(await found(runs[name], {})).toEqual([])
+    expect(await keeping(runs[name])).toEqual([])
     const broken = await found(runs[name], { ...variants[name], untilBroken: true })
     expect(broken.filter(isOfTheRun)).not.toEqual([])
   })

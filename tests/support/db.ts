@@ -17,7 +17,7 @@ export interface TestMerchant {
 
 /** A database of its own with the empty merchant `test`: call it in beforeAll, and its dispose in afterAll. */
 export async function testMerchant(
-  options: { readonly poolMax?: number; readonly limits?: Partial<DatabaseLimits> } = {},
+  options: { readonly poolMax?: number; readonly limits?: Partial<DatabaseLimits>; readonly direct?: boolean } = {},
 ): Promise<TestMerchant> {
   const { url, drop } = await testDatabase()
   const orm = await openDatabase({
@@ -25,7 +25,7 @@ export async function testMerchant(
     log: createLog({ level: 'silent' }),
     poolMax: options.poolMax ?? 20,
     limits: options.limits ?? {},
-    direct: false,
+    direct: options.direct ?? false,
   })
   const schema = 'm_test'
   return {

@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
-import { isAlive, OWNER_FILE } from '../../simulate/throw-away-folder.ts'
+import { isAlive, makeOwnFolder, OWNER_FILE } from '../../simulate/throw-away-folder.ts'
 import { SystemClock } from '../../src/clock.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/db/embedded-postgres.ts'
 import { createLog } from '../../src/log.ts'
@@ -30,9 +29,8 @@ export class EmbeddedFolder {
   }
 
   static async make(mode = 0o755): Promise<EmbeddedFolder> {
-    const path = await mkdtemp(join(tmpdir(), TEST_FOLDER_PREFIX))
+    const path = await makeOwnFolder({ prefix: TEST_FOLDER_PREFIX, inMemory: true })
     await chmod(path, mode)
-    await writeFile(join(path, OWNER_FILE), String(process.pid))
     return new EmbeddedFolder(path)
   }
 

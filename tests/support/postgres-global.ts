@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const clock = new SystemClock()
   const log = createLog({ level: 'error' })
   const { signal } = new AbortController()
-  const dataFolder = await makeThrowAwayFolder({ prefix: TEST_FOLDER_PREFIX, clock, log })
+  const dataFolder = await makeThrowAwayFolder({ prefix: TEST_FOLDER_PREFIX, inMemory: true, clock, log })
   const server = await startEmbeddedPostgres({
     dataFolder,
     clock,
@@ -33,7 +33,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
       throw error
     },
     // The tests kill processes, never the machine: what is in the system's cache survives.
-    settings: { fsync: 'off', max_connections: '300', autovacuum_naptime: '60s' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      wal_level: 'minimal',
+      max_wal_senders: '0',
+      max_wal_size: '256MB',
+      max_connections: '300',
+      autovacuum_naptime: '60s',
+    },
   })
   const admin = new pg.Client({ connectionString: server.adminUrl })
   await admin.connect()

@@ -2,11 +2,9 @@ import { sql } from 'kysely'
 import type { MarketListing } from '../../sandbox/shared/market/listing.ts'
 import type { MarketOrder } from '../../sandbox/shared/market/order.ts'
 import { listingTruth } from '../../sandbox/shared/market/truth.ts'
-import { openTaobaoSandbox } from '../../sandbox/taobao/index.ts'
 import type { Sandbox } from '../../sandbox/shared/sandbox.ts'
 import type { WireAnswer, WireRequest } from '../../sandbox/shared/wire.ts'
 import type { ChannelConnector } from '../../src/channels/connector.ts'
-import type { ListingFacts } from '../../src/channels/listing.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import type { Em } from '../../src/db/orm.ts'
 import type { ChannelState } from '../../src/domain/channel-state.ts'
@@ -14,69 +12,13 @@ import type { StockCommand } from '../../src/domain/publishing/command.ts'
 import { pullShopOrders } from '../../src/intake/pull-shop-orders.ts'
 import { endTask, makeDue, takeDueTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { writeListings } from '../../src/listings/write-listings.ts'
-import type { Publishing } from '../../src/publishing/publishing.ts'
 import { publishTurn } from '../../src/publishing/publish-turn.ts'
-import type { PublishTurn } from '../../src/publishing/publishing.ts'
+import type { Publishing, PublishTurn } from '../../src/publishing/publishing.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import { readCommands } from '../../src/stock/sql/commands.ts'
-import type { ConnectAs } from '../contract/contract-fixture.ts'
-import { jdFixture } from '../contract/jd-fixture.ts'
-import { pinduoduoFixture } from '../contract/pinduoduo-fixture.ts'
-import { taobaoFixture } from '../contract/taobao-fixture.ts'
-import type { JumpingClock } from './jumping-clock.ts'
+import { frontOf, type Front, type FrontName } from './publish-fronts.ts'
+import { StockCallGate } from './stock-call-gate.ts'
 import type { StockWorld } from './stock-world.ts'
-
-interface Front {
-  readonly platform: 'taobao' | 'jd' | 'pinduoduo'
-  openSandbox(clock: JumpingClock): Sandbox
-  connect(sandbox: Sandbox, as: ConnectAs): ChannelConnector
-  readonly facts: ListingFacts
-  /** Part of the name of its stock method. */
-  readonly stock: string
-}
-
-const DAY_MS = 86_400_000
-const restores = { cancelRestores: true, numberShown: 'net' } as const
-const keyed = { ...restores, repeatedKey: 'applied once', keyMemoryMs: DAY_MS, belowZero: 'refused' } as const
-const jd = jdFixture('single')
-
-/** Each kind of stock call there is, on the sandbox that has it. */
-export const fronts = {
-  keyed: { ...taobaoFixture, platform: 'taobao', facts: keyed, stock: 'quantity.update' },
-  refusing: { ...taobaoFixture, platform: 'taobao', facts: restores, stock: 'quantity.update' },
-  clamped: {
-    ...taobaoFixture,
-    connect: taobaoFixture.connectBatched,
-    platform: 'taobao',
-    facts: restores,
-    stock: 'quantity.update',
-  },
-  unproven: {
-    ...taobaoFixture,
-    platform: 'taobao',
-    facts: { ...restores, repeatedKey: 'applied once', keyMemoryMs: DAY_MS },
-    stock: 'quantity.update',
-  },
-  hiding: {
-    ...jd,
-    platform: 'jd',
-    facts: { cancelRestores: true, numberShown: 'gross', reservedCountsAll: true, belowZero: 'refused' },
-    stock: 'increaseSkuStock',
-  },
-} as const satisfies Record<string, Front>
-/** Where nothing is probed no listing joins: it is only looked into. */
-const grouping = { ...pinduoduoFixture, platform: 'pinduoduo', facts: {}, stock: 'quantity.update' } as const satisfies Front
-/** Probed as a Tmall shop's, which it is not: every keyed call is refused. */
-const plain = {
-  ...fronts.keyed,
-  openSandbox: (clock: JumpingClock): Sandbox =>
-    openTaobaoSandbox({ clock, seed: 7, shops: [{ id: 'A', name: 'shop A', type: 'C' }] }),
-} as const satisfies Front
-const others = { grouping, plain } as const
-export type FrontName = keyof typeof fronts | keyof typeof others
-
-/** What befalls the next stock call: applied and the answer lost, lost on the way, or held back until it is released. */
-export type Fate = 'applied' | 'lost' | 'held'
 
 /** One shop in a sandbox with one listing, and the channel that publishes it. */
 export class PublishShop {
@@ -88,21 +30,15 @@ export class PublishShop {
   #row: MarketListing | undefined
   channelId = ''
   listingId = ''
-  #fates: Fate[] = []
-  #held: (() => Promise<unknown>)[] = []
-  /** Calls that have moved the shop's number. */
-  readonly #applied: string[] = []
-  /** A stock call waits for this before it reaches the platform: a worker that is frozen with its request built. */
-  freeze: Promise<void> | null = null
-  /** Told when a stock call is about to leave. */
-  onStockCall: () => void = () => undefined
+  readonly calls: StockCallGate
 
   constructor(world: StockWorld, code: string, front: FrontName) {
     this.world = world
     this.code = code
-    this.front = { ...fronts, ...others }[front]
+    this.front = frontOf(front)
     this.sandbox = this.front.openSandbox(world.clock)
-    const handler = (request: WireRequest): Promise<WireAnswer> => this.#handle(request)
+    this.calls = new StockCallGate({ method: this.front.stock, handler: this.sandbox.handler, shown: () => this.shown })
+    const handler = (request: WireRequest): Promise<WireAnswer> => this.calls.handle(request)
     this.connector = this.front.connect({ ...this.sandbox, handler }, { clock: world.clock, shop: 'A' })
   }
 
@@ -223,39 +159,6 @@ export class PublishShop {
        where listing_id = ${this.listingId}`.execute(merchantDb(this.world.em))
   }
 
-  /** The fates of the next stock calls, in turn; after them calls go through. */
-  fate(...fates: readonly Fate[]): void {
-    this.#fates.push(...fates)
-  }
-
-  /** From now on calls go through. */
-  clearFates(): void {
-    this.#fates = []
-  }
-
-  /** Lets the calls through that were held back. */
-  async release(): Promise<void> {
-    for (const run of this.#held.splice(0)) await run()
-  }
-
-  async #handle(request: WireRequest): Promise<WireAnswer> {
-    const text = `${request.path}?${request.query}&${request.body.toString()}`
-    if (!text.includes(this.front.stock)) return this.sandbox.handler(request)
-    this.onStockCall()
-    await this.freeze
-    const fate = this.#fates.shift()
-    if (fate === 'applied') await this.#apply(request, text)
-    if (fate === 'held') this.#held.push(() => this.#apply(request, text))
-    return fate === undefined ? this.#apply(request, text) : { kind: 'reset' }
-  }
-
-  async #apply(request: WireRequest, text: string): Promise<WireAnswer> {
-    const before = this.shown
-    const answer = await this.sandbox.handler(request)
-    if (this.shown !== before) this.#applied.push(text)
-    return answer
-  }
-
   buy(units = 1, pay = true): MarketOrder | null {
     const placed = this.sandbox.market.place('A', { lines: [{ listingId: this.row.id, units }], pay })
     return placed.placed ? placed.order : null
@@ -313,12 +216,12 @@ export class PublishShop {
 
   /** Units of raises that were sent and may still be applied: a key that was applied once is not applied again. */
   async inFlight(): Promise<number> {
-    if (this.#held.length === 0) return 0
+    if (!this.calls.holdsBack) return 0
     const open = (await this.commands()).filter(({ kind, state }) => kind === 'raise' && state !== 'closed')
     const nowMs = this.connector.platformTime(this.world.clock.now()).getTime()
     return open
       .filter(({ tries }) => tries.some(({ diesAtMs }) => diesAtMs > nowMs))
-      .filter(({ platformKey }) => !this.#applied.some((text) => text.includes(platformKey)))
+      .filter(({ platformKey }) => !this.calls.hasApplied(platformKey))
       .reduce((sum, { units }) => sum + units, 0)
   }
 

@@ -14,7 +14,7 @@ export interface SimRun extends Pick<RunOptions, 'remake' | 'sockets' | 'onStep'
 
 /** A merchant that simulations run on, one after the other. */
 export async function simWorld() {
-  const merchant = await testMerchant({ poolMax: 6 })
+  const merchant = await testMerchant({ poolMax: 6, direct: true })
   const quiet = new Quiet()
   await watchDatabase(merchant.orm, quiet)
   const sim = new SimMerchant(merchant.orm, merchant.schema)

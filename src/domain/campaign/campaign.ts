@@ -29,8 +29,12 @@ export interface CampaignLine {
   /** What one of it is made of: of the version its grant was made for, once it is granted. */
   readonly recipeVersionId: string
   readonly components: readonly { readonly skuId: SkuId; readonly units: number }[]
+  /** The goods of later versions of its recipe that take effect before its campaign ends. */
+  readonly laterGoods: readonly (readonly SkuId[])[]
   /** The one listing it is for; null: every listing of the recipe in the campaign's channels. */
   readonly listingId: string | null
+  /** Why that listing can be promised nothing any more, though it could when it was planned. */
+  readonly unfit: 'unmapped' | 'sold ahead' | null
   readonly units: number
   /** The least its platform wants to see for sale while the activity runs. */
   readonly minimum: number

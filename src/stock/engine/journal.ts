@@ -62,6 +62,7 @@ export interface Alarm {
     | 'campaign_topped_up'
     | 'campaign_taken_down'
     | 'campaign_gift_gone'
+    | 'campaign_set_ended'
     | 'campaign_not_granted'
   readonly severity: 'warning' | 'critical'
   readonly subject: string

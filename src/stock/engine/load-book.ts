@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { assert } from '../../domain/assert.ts'
 import type { Balance } from '../../domain/balance.ts'
 import { giveBack } from '../../domain/flows.ts'
-import { balanceKey, stockKey, type CountId, type LocationId, type StockKey } from '../../domain/ids.ts'
+import { balanceKey, type CountId, type LocationId } from '../../domain/ids.ts'
 import type { Hold } from '../../domain/hold.ts'
 import { withStock } from '../../domain/location-stock.ts'
 import type { Em } from '../../db/orm.ts'
@@ -19,15 +19,16 @@ import { orderSkuOf } from '../figure-key.ts'
 import { acknowledgementKey } from '../restate-counts.ts'
 import { loadPresale } from '../presale/load-presale.ts'
 import { transferLineKey } from '../transfer-line-key.ts'
+import { placeKey, type AllTouches } from './all-touches.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
 import { returnExpiredSales } from '../locks/return-sales.ts'
-import { bookEndedLocks, loadExpiredSales, loadLocks } from './load-locks.ts'
+import { bookEndedLocks, loadExpiredSales, loadLocks, loadPromised } from './load-locks.ts'
 import { loadOvercommit } from './load-overcommit.ts'
 import { loadOrders } from './load-orders.ts'
 import { settleOvercommit } from './settle-overcommit.ts'
 import { loadPublishing, type Settlement } from './load-publishing.ts'
-import type { CountAt, CountLevel, PlaceAt, Touches } from './operation.ts'
+import type { CountAt, CountLevel } from './operation.ts'
 import { documentKey, readMentionedHolds, type AllMentions } from './resolve-names.ts'
 import { StaleNames } from './stale-names.ts'
 
@@ -55,51 +56,15 @@ export interface Wants {
   readonly names: Names
 }
 
-export type AllTouches = { readonly [Key in Exclude<keyof Touches, 'creates'>]-?: NonNullable<Touches[Key]> }
-
-export function mergeTouches(all: readonly Touches[]): AllTouches {
-  const balances = all.flatMap((touches) => touches.balances)
-  const stocks = all.flatMap((touches) => touches.stocks ?? [])
-  return {
-    balances: [...new Map(balances.map((at) => [balanceKey(at.poolId, at.skuId), at])).values()],
-    stocks: [...Map.groupBy(stocks, placeKey).values()].flatMap(earliest),
-    countsAt: all.flatMap((touches) => touches.countsAt ?? []),
-    countLines: [...new Set(all.flatMap((touches) => touches.countLines ?? []))],
-    figures: [...new Set(all.flatMap((touches) => touches.figures ?? []))],
-  }
-}
-
-function placeKey({ locationId, skuId, condition }: PlaceAt): StockKey {
-  return stockKey(locationId, skuId, condition)
-}
-
-/** One entry a place, with the earliest instant anyone needs its counts from. */
-function earliest(places: readonly PlaceAt[]): readonly PlaceAt[] {
-  const [first] = places
-  if (!first) return []
-  const told = places.flatMap(({ sinceMs }) => sinceMs ?? [])
-  const live = places.some(({ sinceMs }) => sinceMs === null)
-  if (told.length === 0 && !live) return [first]
-  return [{ ...first, sinceMs: told.length === 0 ? null : Math.min(...told) }]
-}
-
 /** Begins the transaction, locks in the fixed order (balances, goods, holds, orders, transfers, listings), then reads the time, then books what is due. */
 export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () => number): Promise<Loaded> {
   const { touches, mentions } = wants
   const { em } = pipeline
   const locked = [...touches.balances.map((at) => balanceKey(at.poolId, at.skuId)), ...touches.stocks.map(placeKey)]
   const book = new Book(undefined, new Set(locked))
-  const { balances, nothingDueBeforeMs } = await loadBalances(pipeline, touches, clockNowMs())
-  for (const balance of balances) book.balances.set(balanceKey(balance.poolId, balance.skuId), balance)
-  await loadStocks(em, book, wants)
-  await loadHolds(em, book, wants)
-  await loadFigures(em, book, wants)
+  const [{ balances, nothingDueBeforeMs }, settlement, promised] = await lockAll(pipeline, book, wants, clockNowMs)
   await loadAcknowledgements(em, book, wants)
-  await loadDocuments(em, book, wants)
-  await loadOrders(em, book, wants)
-  await loadPresale(em, book, wants)
-  const settlement = await loadPublishing(em, book, wants)
-  await loadLocks(em, book, wants)
+  await loadLocks(em, book, { ...wants, promised })
   await loadOvercommit(em, book, wants)
 
   const nowMs = balances.reduce((latest, { expiredThroughMs }) => Math.max(latest, expiredThroughMs), clockNowMs())
@@ -112,10 +77,30 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   return { stored: book, book: current, nowMs, settlement, ...levels }
 }
 
+/**
+ * Each of these sends its locks before it returns, so that they are taken in the order of these lines, and all of them travel together. What
+ * one reads later needs no lock of its own.
+ */
+async function lockAll(pipeline: Pipeline, book: Book, wants: Wants, clockNowMs: () => number) {
+  const { em } = pipeline
+  const [balances, , , , , , , settlement, promised] = await allOf([
+    loadBalances(pipeline, book, { touches: wants.touches, nowMs: clockNowMs() }),
+    loadStocks(em, book, wants),
+    loadHolds(em, book, wants),
+    loadFigures(em, book, wants),
+    loadDocuments(em, book, wants),
+    loadOrders(em, book, wants),
+    loadPresale(em, book, wants),
+    loadPublishing(em, book, wants),
+    loadPromised(em, book, { ...wants, clockNowMs }),
+  ])
+  return [balances, settlement, promised] as const
+}
+
 async function loadBalances(
   pipeline: Pipeline,
-  { balances: keys }: AllTouches,
-  askedAtMs: number,
+  book: Book,
+  { touches: { balances: keys }, nowMs: askedAtMs }: { readonly touches: AllTouches; readonly nowMs: number },
 ): Promise<{ readonly balances: readonly Balance[]; readonly nothingDueBeforeMs: number }> {
   if (keys.length === 0) {
     await pipeline.begin(() => Promise.resolve())
@@ -125,7 +110,9 @@ async function loadBalances(
   const [rows, [first]] = await pipeline.begin(() =>
     allOf([pipeline.send(lockBalances(keys)), pipeline.send(firstDue(keys, untilMs))]),
   )
-  return { balances: rows.map(toBalance), nothingDueBeforeMs: first?.at_ms ?? untilMs }
+  const balances = rows.map(toBalance)
+  for (const balance of balances) book.balances.set(balanceKey(balance.poolId, balance.skuId), balance)
+  return { balances, nothingDueBeforeMs: first?.at_ms ?? untilMs }
 }
 
 /** Goods that expired holds named: their balances are locked, and nobody changes them without those. */
@@ -151,12 +138,15 @@ function bookDueUnits(stored: Book, due: readonly DueUnits[], nowMs: number): Bo
 
 async function loadStocks(em: Em, book: Book, { touches: { stocks }, names }: Wants): Promise<void> {
   if (stocks.length === 0) return
-  const pinned = await pinLocations(em, [...new Set<LocationId>(stocks.map(({ locationId }) => locationId))])
+  const [pinned, locked] = await allOf([
+    pinLocations(em, [...new Set<LocationId>(stocks.map(({ locationId }) => locationId))]),
+    lockStocks(em, stocks),
+  ])
   for (const [id, poolId] of pinned) {
     const seen = names.locationById(id)
     if (seen && seen.poolId !== poolId) throw new StaleNames('a location changed its pool meanwhile')
   }
-  for (const stock of await lockStocks(em, stocks)) book.saveStock(stock)
+  for (const stock of locked) book.saveStock(stock)
 }
 
 async function loadHolds(em: Em, book: Book, { mentions, names }: Wants): Promise<void> {
@@ -174,8 +164,8 @@ function keysOf({ lines }: Hold): string {
 
 async function loadFigures(em: Em, book: Book, { touches: { figures: orders }, names }: Wants): Promise<void> {
   if (orders.length === 0) return
-  await lockOrders(em, orders)
-  for (const [key, figures] of await readFigures(em, orders)) {
+  const [, known] = await allOf([lockOrders(em, orders), readFigures(em, orders)])
+  for (const [key, figures] of known) {
     const { orderRef, skuId } = orderSkuOf(key)
     const seen = names.figures(orderRef)
     // The places to lock were chosen by the figures seen before; where none is booked, none was asked for.
@@ -199,13 +189,13 @@ async function loadAcknowledgements(em: Em, book: Book, { mentions: { shipments 
 
 async function loadDocuments(em: Em, book: Book, { mentions, names }: Wants): Promise<void> {
   const { transfers: references, documents } = mentions
-  if (references.length > 0) {
-    const { transfers, lines } = await readTransfers(em, references, true)
-    for (const transfer of transfers) book.transfers.set(transfer.reference, transfer)
-    for (const line of lines) book.transferLines.set(transferLineKey(line), line)
-  }
-  if (documents.length === 0) return
-  for (const line of await readDocuments(em, documents)) {
+  const [{ transfers, lines }, known] = await allOf([
+    references.length === 0 ? { transfers: [], lines: [] } : readTransfers(em, references, true),
+    documents.length === 0 ? [] : readDocuments(em, documents),
+  ])
+  for (const transfer of transfers) book.transfers.set(transfer.reference, transfer)
+  for (const line of lines) book.transferLines.set(transferLineKey(line), line)
+  for (const line of known) {
     // What to lock was chosen by what the line said before: told anew meanwhile, it may have moved goods elsewhere.
     const seen = names.document(line.source, line.document, line.line)
     if (seen?.revision !== line.revision) throw new StaleNames('a document line was told meanwhile')

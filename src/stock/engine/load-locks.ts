@@ -1,31 +1,55 @@
+import { isDeepStrictEqual } from 'node:util'
 import { giveBack } from '../../domain/flows.ts'
 import { standsAt } from '../../domain/campaign/locked-line.ts'
 import { balanceKey } from '../../domain/ids.ts'
 import { readExpiredSales, readSales } from '../sql/campaign-sales.ts'
-import { lockCampaigns } from '../sql/campaigns.ts'
-import { readLocks, readShares, readSpendings } from '../sql/locks.ts'
+import { lockCampaigns, pinWhatIsSold, readCampaigns } from '../sql/campaigns.ts'
+import { readLocks, readShares, readSpendings, type FoundLocks } from '../sql/locks.ts'
 import type { Em } from '../../db/orm.ts'
+import { allOf } from '../../db/pipeline.ts'
 import type { Book } from './book.ts'
-import type { AllTouches, Wants } from './load-book.ts'
+import type { AllTouches } from './all-touches.ts'
+import type { Wants } from './load-book.ts'
 import { lockRowKey, lockShareKey, saleKey, spendingKey } from './locks.ts'
 import { orderIds } from './resolve-orders.ts'
 import { StaleNames } from './stale-names.ts'
 
 /**
+ * Locks the campaigns a batch names, and what they sell, last of all but the budget; and reads what is promised at its balances where it books
+ * orders, shops or campaigns.
+ */
+export async function loadPromised(
+  em: Em,
+  book: Book,
+  { mentions, touches, names, clockNowMs }: Wants & { readonly clockNowMs: () => number },
+): Promise<FoundLocks | undefined> {
+  const { orders, listings, settling, campaigns } = mentions
+  const isAsked = orders.length + listings.length + settling.length + campaigns.length > 0 && touches.balances.length > 0
+  const [, promised] = await allOf([
+    campaigns.length === 0 ? undefined : loadCampaigns(em, book, { codes: campaigns, names, clockNowMs }),
+    isAsked ? readLocks(em, touches.balances) : undefined,
+  ])
+  return promised
+}
+
+/**
  * What campaigns were promised at the balances that are locked: of all of them where orders, shops, campaigns or their sales are booked, else
  * only where something is kept, which the clock may have freed. Whoever changes it holds those balances.
  */
-export async function loadLocks(em: Em, book: Book, { mentions, touches, names }: Wants): Promise<void> {
-  const { orders, listings, settling, campaigns, channels, buyers } = mentions
-  if (campaigns.length > 0) await loadCampaigns(em, book, { codes: campaigns, names })
+export async function loadLocks(
+  em: Em,
+  book: Book,
+  { mentions, touches, names, promised }: Wants & { readonly promised: FoundLocks | undefined },
+): Promise<void> {
+  const { orders, channels, buyers } = mentions
   const sales = await readSales(em, { holdIds: [...book.holds.changed.keys()], buyers })
   for (const sale of sales) book.locks.sales.set(saleKey(sale), sale)
-  const isAsked = orders.length + listings.length + settling.length + campaigns.length + sales.length > 0
+  const isAsked = promised !== undefined || sales.length > 0
   const at = isAsked
     ? touches.balances
     : touches.balances.filter(({ poolId, skuId }) => (book.balances.get(balanceKey(poolId, skuId))?.lockKept ?? 0) > 0)
   if (at.length === 0) return
-  const { lines, rows } = await readLocks(em, at)
+  const { lines, rows } = promised ?? (await readLocks(em, at))
   if (lines.length === 0) return
   for (const line of lines) book.locks.lines.set(line.key, line)
   for (const row of rows) book.locks.rows.set(lockRowKey(row), row)
@@ -50,13 +74,31 @@ export async function loadExpiredSales(em: Em, book: Book, at: AllTouches['balan
 async function loadCampaigns(
   em: Em,
   book: Book,
-  { codes, names }: { readonly codes: readonly string[]; readonly names: Wants['names'] },
+  {
+    codes,
+    names,
+    clockNowMs,
+  }: { readonly codes: readonly string[]; readonly names: Wants['names']; readonly clockNowMs: () => number },
 ): Promise<void> {
   for (const { code, revision } of await lockCampaigns(em, codes)) {
     const campaign = names.campaign(code)
     // What to lock was chosen by the plan seen before.
     if (campaign?.revision !== revision) throw new StaleNames('a campaign was changed meanwhile')
     book.locks.campaigns.set(code, campaign)
+  }
+  const planned = [...book.locks.campaigns.changed.values()].filter(({ grantedAtMs }) => grantedAtMs === null)
+  if (planned.length === 0) return
+  await pinWhatIsSold(
+    em,
+    planned.flatMap(({ lines }) => lines),
+  )
+  for (const now of await readCampaigns(
+    em,
+    planned.map(({ code }) => code),
+    clockNowMs(),
+  )) {
+    const seen = book.locks.campaigns.get(now.code)
+    if (!isDeepStrictEqual(now.lines, seen?.lines)) throw new StaleNames('what a campaign is to sell was changed meanwhile')
   }
 }
 

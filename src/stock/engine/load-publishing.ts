@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import type { KnownOrder } from '../../domain/channel-order.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
+import { allOf } from '../../db/pipeline.ts'
 import { ids } from '../sql/columns.ts'
 import { readOpenCommands } from '../sql/commands.ts'
 import { readPublished, readWaitingReadings } from '../sql/publishing.ts'
 import { readOrdersSince, readRaisedSince, readUnbooked, readWatermarkMs, type WatermarkMs } from '../sql/settlement.ts'
 import type { Book } from './book.ts'
+import { sellersOf } from './load-orders.ts'
 import type { Names } from './names.ts'
 import type { AllMentions } from './resolve-names.ts'
 
@@ -32,7 +34,7 @@ const NO_SETTLEMENT: Settlement = {
 }
 
 /**
- * What is on record of publishing the listings a batch names. Their quotas are locked already. Listings of which orders are booked beside
+ * What is on record of publishing the listings a batch names. Their quotas are locked already; its locks are sent before it returns. Listings of which orders are booked beside
  * are counted as sold at the end: whoever locks some now and others then waits for those who lock all of them in order of id.
  */
 export async function loadPublishing(
@@ -43,25 +45,30 @@ export async function loadPublishing(
   const { listings, settling } = mentions
   const all = [...new Set([...listings, ...settling])]
   if (all.length === 0) return NO_SETTLEMENT
-  const sellers = [...book.quotas.all().values()].map(({ listingId }) => listingId)
+  const sellers = sellersOf({ mentions, names }).flatMap(({ id, joined }) => (joined ? [id] : []))
   const named = new Set(all)
-  const locked = await readPublished(em, [...new Set([...all, ...sellers])], { lock: true })
+  const [locked, commands, readings] = await allOf([
+    readPublished(em, [...new Set([...all, ...sellers])], { lock: true }),
+    readOpenCommands(em, all),
+    readWaitingReadings(em, all),
+    settling.length === 0 ? undefined : pinRecipes(em, settling, names),
+  ])
   const rows = locked.filter(({ listingId }) => named.has(listingId))
   for (const row of rows) book.published.set(row.listingId, row)
-  for (const command of await readOpenCommands(em, all)) book.commands.set(command.id, command)
-  const readings = await readWaitingReadings(em, all)
+  for (const command of commands) book.commands.set(command.id, command)
   for (const reading of readings) book.readings.set(reading.id, reading)
   if (settling.length === 0) return NO_SETTLEMENT
 
   const tries = new Map(rows.map((row) => [row.listingId, row.tries]))
   const asked = readings.filter(({ listingId }) => settling.includes(listingId))
-  await pinRecipes(em, settling, names)
   const since = asked.map(({ listingId, sentAtMs }) => ({ listingId, sinceMs: sentAtMs }))
-  const orders = since.length === 0 ? [] : await readOrdersSince(em, since)
-  const raised = asked.length === 0 ? new Map<string, number>() : await readRaisedSince(em, asked)
   const channelIds = [...new Set(settling.flatMap((id) => names.listingById(id)?.channelId ?? []))]
-  const watermarks = await readWatermarkMs(em, channelIds)
-  const unbooked = await readUnbooked(em, settling)
+  const [orders, raised, watermarks, unbooked] = await allOf([
+    since.length === 0 ? [] : readOrdersSince(em, since),
+    asked.length === 0 ? new Map<string, number>() : readRaisedSince(em, asked),
+    readWatermarkMs(em, channelIds),
+    readUnbooked(em, settling),
+  ])
   return {
     ordersOf: (listingId) => orders.filter(({ lines }) => lines.some((line) => line.listingId === listingId)),
     raisedSince: (listingId) => raised.get(listingId) ?? 0,

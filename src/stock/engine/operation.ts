@@ -1,8 +1,8 @@
 import type { CountId, HoldId, LocationId, PoolId, SkuId, Condition } from '../../domain/ids.ts'
-import type { Em } from '../../db/orm.ts'
 import type { WantedClaims } from '../sql/presale-claims.ts'
 import type { Refused } from '../refusal.ts'
 import type { Book } from './book.ts'
+import type { Guard } from './guards.ts'
 import type { Settlement } from './load-publishing.ts'
 import type { Names } from './names.ts'
 
@@ -36,8 +36,8 @@ export interface Mentions {
   readonly listings?: readonly string[]
   /** Listings, by id, of which a reading may be settled: the orders since, and how far all are booked, are read too. */
   readonly settling?: readonly string[]
-  /** What must still hold in the transaction that books this: each throws where it does not, and then nothing is booked. */
-  readonly guards?: readonly ((tx: Em) => Promise<void>)[]
+  /** What must still hold in the transaction that books this. */
+  readonly guards?: readonly Guard[]
 }
 
 export interface OrderName {

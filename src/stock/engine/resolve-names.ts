@@ -1,23 +1,22 @@
 import type { Campaign } from '../../domain/campaign/campaign.ts'
-import { orderRef, type Hold } from '../../domain/hold.ts'
+import type { Hold } from '../../domain/hold.ts'
 import { parseHoldId, type HoldId, type LocationId, type SkuId } from '../../domain/ids.ts'
 import type { ExpectedReceipt } from '../../domain/presale.ts'
-import type { ShippedFigures } from '../../domain/shipments.ts'
 import type { Em } from '../../db/orm.ts'
+import { allOf } from '../../db/pipeline.ts'
 import { mentionsOfContent } from '../documents/content.ts'
-import { orderSkuOf } from '../figure-key.ts'
 import { nothingAhead } from '../presale/presale-found.ts'
 import { readCampaigns } from '../sql/campaigns.ts'
-import { readAcknowledgements, readDocuments } from '../sql/documents.ts'
-import { readFigures } from '../sql/figures.ts'
+import { readDocuments } from '../sql/documents.ts'
 import { readChannelIds, readLocationNames, readPoolNames, readRecipeNames, readSkuNames } from '../sql/names.ts'
 import { readReceipts } from '../sql/presale.ts'
 import { readHolds } from '../sql/read-holds.ts'
 import { readTransfers, type Transfers } from '../sql/transfers.ts'
-import type { Acknowledgement, DocumentLine } from './journal.ts'
+import type { DocumentLine } from './journal.ts'
 import type { LocationName, Names, PoolName, RecipeName, SkuName } from './names.ts'
 import type { DocumentName, Mentions } from './operation.ts'
 import { findOrders, orderNames, skusOf, type FoundOrders } from './resolve-orders.ts'
+import { acknowledgedAt, placesOf, readKnown, readShipments, type Acknowledgements, type Shipments } from './resolve-shipments.ts'
 
 /** Everything a batch names, without repetition. */
 export type AllMentions = { readonly [Key in keyof Mentions]-?: NonNullable<Mentions[Key]> }
@@ -96,22 +95,30 @@ export async function resolveNames(
   const documents = asked.documents.length === 0 ? [] : await readDocuments(em, asked.documents)
   const all =
     documents.length === 0 ? asked : mergeMentions([asked, ...documents.map(({ content }) => mentionsOfContent(content))])
-  const pools = await directory.read(em, all.pools, nowMs)
-  const holds = await readMentionedHolds(em, all, false)
-  const recipes = all.recipes.length === 0 ? [] : await readRecipeNames(em, all.recipes, nowMs)
-  const transfers = all.transfers.length === 0 ? { transfers: [], lines: [] } : await readTransfers(em, all.transfers, false)
-  const channels = all.channels.length === 0 ? new Map<string, string>() : await readChannelIds(em, all.channels)
-  const receipts = await readReceipts(em, all.receipts)
-  const campaigns = await readCampaigns(em, all.campaigns, nowMs)
-  const ofShops = await findOrders(em, { orders: all.orders, listings: [...all.listings, ...all.settling] }, channels)
+  const reading = all.channels.length === 0 ? Promise.resolve(new Map<string, string>()) : readChannelIds(em, all.channels)
+  const [pools, holds, recipes, transfers, channels, receipts, campaigns, ofShops] = await allOf([
+    directory.read(em, all.pools, nowMs),
+    readMentionedHolds(em, all, false),
+    all.recipes.length === 0 ? [] : readRecipeNames(em, all.recipes, nowMs),
+    all.transfers.length === 0 ? { transfers: [], lines: [] } : readTransfers(em, all.transfers, false),
+    reading,
+    readReceipts(em, all.receipts),
+    readCampaigns(em, all.campaigns, nowMs),
+    findOrders(em, { orders: all.orders, listings: [...all.listings, ...all.settling] }, () => reading),
+  ])
   const heldIds = holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId))
   const ahead = receipts.map(({ skuId }) => skuId)
-  const promised = campaigns.flatMap(({ lines }) => lines.flatMap((line) => line.components.map(({ skuId }) => skuId)))
+  const promised = campaigns.flatMap(({ lines }) => lines.flatMap(goodsOfLine))
   const skuIds = [
     ...new Set<SkuId>([...heldIds, ...componentIds(recipes), ...skusOf(ofShops), ...ahead, ...promised, ...all.overcommits]),
   ]
-  const figures = await readShipments(em, all.shipments, holds)
-  const acknowledgements = await readKnown(em, all.shipments, holds)
+  const known = new Set(ofShops.skus.map(({ id }) => id))
+  const unknown = skuIds.filter((id) => !known.has(id))
+  const [figures, acknowledgements, named] = await allOf([
+    readShipments(em, all.shipments, holds),
+    readKnown(em, all.shipments, holds),
+    all.skus.length + unknown.length === 0 ? [] : readSkuNames(em, all.skus, unknown),
+  ])
   const orders = all.holds.length + all.references.length
   const locationIds = [
     ...new Set<LocationId>([
@@ -130,7 +137,7 @@ export async function resolveNames(
     documents,
     figures,
     acknowledgements,
-    skus: all.skus.length + skuIds.length === 0 ? [] : await readSkuNames(em, all.skus, skuIds),
+    skus: [...ofShops.skus, ...named],
     locations: all.locations.length + locationIds.length === 0 ? [] : await readLocationNames(em, all.locations, locationIds),
     channels,
     ofShops,
@@ -140,49 +147,15 @@ export async function resolveNames(
   return { names, mentions: all }
 }
 
+function goodsOfLine({ components, laterGoods }: Campaign['lines'][number]): readonly SkuId[] {
+  return [...components.map(({ skuId }) => skuId), ...laterGoods.flat()]
+}
+
 export async function readMentionedHolds(em: Em, all: AllMentions, lock: boolean): Promise<readonly Hold[]> {
   const { holds, references } = all
   if (holds.length + references.length === 0) return []
   // An order without a number of its own goes by the id of its hold.
   return readHolds(em, { ids: [...holds, ...references.flatMap((text) => parseHoldId(text) ?? [])], references, lock })
-}
-
-type Shipments = ReadonlyMap<string, ReadonlyMap<SkuId, ShippedFigures>>
-
-/** What was told so far of the orders whose shipments are booked, however each of them was named. */
-async function readShipments(em: Em, orders: readonly string[], holds: readonly Hold[]): Promise<Shipments> {
-  if (orders.length === 0) return new Map()
-  const refs = orders.map((text) => {
-    const hold = holds.find((one) => goesBy(one, text))
-    return hold ? orderRef(hold) : text
-  })
-  const figures = [...(await readFigures(em, refs))].map(([key, told]) => ({ ...orderSkuOf(key), told }))
-  return new Map(
-    refs.map((ref) => [ref, new Map(figures.filter((one) => one.orderRef === ref).map(({ skuId, told }) => [skuId, told]))]),
-  )
-}
-
-function goesBy({ id, reference }: Hold, text: string): boolean {
-  return reference === text || id === parseHoldId(text)
-}
-
-type Acknowledgements = ReadonlyMap<HoldId, readonly Acknowledgement[]>
-
-/** Since when which locations know of these orders, for all of their holds. */
-async function readKnown(em: Em, orders: readonly string[], holds: readonly Hold[]): Promise<Acknowledgements> {
-  const asked = holds.filter((hold) => orders.some((text) => goesBy(hold, text))).map(({ id }) => id)
-  const rows = asked.length === 0 ? [] : await readAcknowledgements(em, asked)
-  return new Map(asked.map((id) => [id, rows.filter(({ holdId }) => holdId === id)]))
-}
-
-function acknowledgedAt(known: Acknowledgements): readonly LocationId[] {
-  return [...known.values()].flatMap((rows) => rows.map(({ locationId }) => locationId))
-}
-
-function placesOf(shipments: Shipments): readonly LocationId[] {
-  return [...shipments.values()].flatMap((bySku) =>
-    [...bySku.values()].flatMap((figures) => [...figures.values()].map(({ locationId }) => locationId)),
-  )
 }
 
 function componentIds(recipes: readonly RecipeName[]): readonly SkuId[] {

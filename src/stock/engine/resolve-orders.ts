@@ -1,39 +1,41 @@
 import { orderKey, type KnownOrder } from '../../domain/channel-order.ts'
 import type { SkuId } from '../../domain/ids.ts'
 import type { Em } from '../../db/orm.ts'
-import { readListingNames, readVersionNames } from '../sql/listing-names.ts'
+import { allOf } from '../../db/pipeline.ts'
+import { readListingNames } from '../sql/listing-names.ts'
 import { readOrders, type OrderId } from '../sql/orders.ts'
-import type { ListingName, Names, VersionName } from './names.ts'
+import { readVersionNames, type FoundVersions } from '../sql/version-names.ts'
+import type { ListingName, Names } from './names.ts'
 import type { OrderName } from './operation.ts'
 
-export interface FoundOrders {
+export interface FoundOrders extends FoundVersions {
   readonly orders: readonly KnownOrder[]
   readonly listings: readonly ListingName[]
-  /** Oldest first. */
-  readonly versions: readonly VersionName[]
 }
 
 /** Orders of shops as known so far, and what their lines can sell. */
 export async function findOrders(
   em: Em,
   { orders: asked, listings: askedListings }: { readonly orders: readonly OrderName[]; readonly listings: readonly string[] },
-  channels: ReadonlyMap<string, string>,
+  channelsOf: () => Promise<ReadonlyMap<string, string>>,
 ): Promise<FoundOrders> {
+  const channels = asked.length === 0 ? new Map<string, string>() : await channelsOf()
   const wanted = orderIds(asked, channels)
-  if (wanted.length + askedListings.length === 0) return { orders: [], listings: [], versions: [] }
+  if (wanted.length + askedListings.length === 0) return { orders: [], listings: [], versions: [], skus: [] }
   const orders = wanted.length === 0 ? [] : await readOrders(em, wanted, { lock: false })
   const lines = orders.flatMap((order) => order.lines)
   const keys = asked.flatMap(({ channel, listings }) => listings.map((key) => ({ channelId: channels.get(channel) ?? '0', key })))
-  const listings = await readListingNames(em, {
+  const wantedListings = {
     channelIds: keys.map(({ channelId }) => channelId),
     keys: keys.map(({ key }) => key),
     listingIds: [...new Set([...askedListings, ...lines.flatMap(({ listingId }) => listingId ?? [])])],
-  })
-  const versions = await readVersionNames(em, {
-    recipeIds: [...new Set(listings.flatMap(({ recipeId }) => recipeId ?? []))],
-    versionIds: [...new Set(lines.flatMap(({ recipeVersionId }) => recipeVersionId ?? []))],
-  })
-  return { orders, listings, versions }
+  }
+  const versionIds = [...new Set(lines.flatMap(({ recipeVersionId }) => recipeVersionId ?? []))]
+  const [listings, { versions, skus }] = await allOf([
+    readListingNames(em, wantedListings),
+    readVersionNames(em, { ...wantedListings, versionIds }),
+  ])
+  return { orders, listings, versions, skus }
 }
 
 export function orderIds(

@@ -4,11 +4,11 @@ import type { Em } from '../../db/orm.ts'
 import { allOf, inPipeline, type Pipeline } from '../../db/pipeline.ts'
 import { refused, type Refused } from '../refusal.ts'
 import { readAnswers, type NewAnswer, type RecordedAnswer } from '../sql/answers.ts'
-import { createBalances } from '../sql/lock-balances.ts'
-import { createStocks } from '../sql/stocks.ts'
 import { argsDigest } from './args-digest.ts'
 import { Book } from './book.ts'
-import { loadBook, mergeTouches, type Loaded } from './load-book.ts'
+import type { KnownRows } from './known-rows.ts'
+import { mergeTouches } from './all-touches.ts'
+import { loadBook, type Loaded } from './load-book.ts'
 import type { Names } from './names.ts'
 import type { Answer, Mentions, Operation, Touches } from './operation.ts'
 import { raiseAlarms } from './raise-alarms.ts'
@@ -40,6 +40,7 @@ export interface Request {
 
 export interface BatchTools {
   readonly pools: PoolDirectory
+  readonly rows: KnownRows
   nowMs(): number
   newHoldId(): HoldId
   newCountId(): CountId
@@ -123,9 +124,10 @@ async function decideFresh(
 ): Promise<ReadonlyMap<Request, Answer>> {
   const all = [...requests.map((one) => one.touches(names)), ...touchesPresale(names)]
   const touches = mergeTouches(all)
-  await createRows(pipeline.em, all)
-
+  const facts = mergeTouches(all.filter(({ creates }) => creates))
+  await tools.rows.make(pipeline.em, facts)
   const loaded = await loadBook(pipeline, { mentions, touches, names }, () => tools.nowMs())
+  tools.rows.check(facts, loaded.stored)
   const answers = new Map<Request, Answer>()
   const kept: NewAnswer[] = []
   const draft = new Book(loaded.book)
@@ -135,7 +137,7 @@ async function decideFresh(
     answers.set(one, answer)
     if (one.keyed) kept.push({ key: one.key, argsHash: one.argsHash, name: one.name, answer })
   }
-  await pipeline.commit(...(await writeBook(pipeline.em, loaded, kept)))
+  await pipeline.commit(...(await writeBook(pipeline, loaded, kept)))
   return answers
 }
 
@@ -164,12 +166,6 @@ function decideOne(
   raiseAlarms(draft, loaded.book, names)
   draft.foldDown()
   return answer
-}
-
-async function createRows(em: Em, all: readonly Touches[]): Promise<void> {
-  const facts = mergeTouches(all.filter(({ creates }) => creates))
-  if (facts.balances.length > 0) await createBalances(em, facts.balances)
-  if (facts.stocks.length > 0) await createStocks(em, facts.stocks)
 }
 
 export function keyReused(key: string): Refused {

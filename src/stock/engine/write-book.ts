@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import { assertSound } from '../../domain/balance.ts'
 import type { Hold } from '../../domain/hold.ts'
-import type { Em } from '../../db/orm.ts'
+import type { Pipeline } from '../../db/pipeline.ts'
 import { writeAcknowledgements, writeAlarms, writeDocuments } from '../sql/documents.ts'
 import { writeCounts } from '../sql/counts.ts'
 import { writeAnswers, type NewAnswer } from '../sql/answers.ts'
@@ -30,17 +30,17 @@ import type { Overlay } from './overlay.ts'
 
 /**
  * Writes what a batch changed and answered, one statement a table, however many commands it decided. What all of them
- * write is returned as the last statements, to be sent together with the commit.
+ * write is returned as the last statements, to be sent together with the commit; that waits for the others too.
  */
 export async function writeBook(
-  em: Em,
+  pipeline: Pipeline,
   { book, stored, nowMs }: Loaded,
   answers: readonly NewAnswer[],
-): Promise<readonly (() => RawBuilder<unknown>)[]> {
+): Promise<readonly (() => RawBuilder<unknown> | undefined)[]> {
   for (const balance of book.balances.changed.values()) assertSound(balance)
   const holds = split(book.holds, stored.holds)
-  if (holds.known.length > 0) await updateHolds(em, holds.known)
-  await writeRest(em, { book, stored }, nowMs)
+  if (holds.known.length > 0) pipeline.keep(updateHolds(pipeline.em, holds.known))
+  await writeRest(pipeline, { book, stored }, nowMs)
   return [...(answers.length > 0 ? [() => writeAnswers(answers, nowMs)] : []), () => writeAll(book, holds, nowMs)]
 }
 
@@ -61,8 +61,9 @@ function writeAll(book: Book, holds: { readonly fresh: readonly Hold[]; readonly
   ])
 }
 
-/** What only facts write. */
-async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored'>, nowMs: number): Promise<void> {
+/** What only facts write. What most of them write is sent without waiting for the answer to what was sent before. */
+async function writeRest(pipeline: Pipeline, { book, stored }: Pick<Loaded, 'book' | 'stored'>, nowMs: number): Promise<void> {
+  const { em } = pipeline
   if (book.counts.changed.size > 0) await writeCounts(em, [...book.counts.changed.values()], nowMs)
   if (book.figures.changed.size > 0) await writeFigures(em, book.figures.changed)
   const transfers = split(book.transfers, stored.transfers)
@@ -71,7 +72,7 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
   const told = split(book.documents, stored.documents)
   await writeDocuments(em, { first: told.fresh, corrected: told.known }, nowMs)
   const orders = split(book.orders, stored.orders)
-  await writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs)
+  pipeline.keep(writeOrders(em, { ...orders, changes: book.orderChanges }, nowMs))
   await writePresale(
     em,
     {
@@ -81,7 +82,7 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
     },
     nowMs,
   )
-  await writePublishing(em, { book, stored }, nowMs)
+  writePublishing(pipeline, { book, stored }, nowMs)
   if (book.acknowledgements.changed.size > 0) await writeAcknowledgements(em, [...book.acknowledgements.changed.values()])
   if (book.manualOrders.changed.size > 0) await writeManualOrders(em, [...book.manualOrders.changed.values()])
   if (book.locks.isChanged) await writeLocks(em, book.locks, nowMs)
@@ -95,14 +96,15 @@ async function writeRest(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored
 }
 
 /** What listings may sell, and what was sent and read to make it so. */
-async function writePublishing(em: Em, { book, stored }: Pick<Loaded, 'book' | 'stored'>, nowMs: number): Promise<void> {
-  if (book.quotas.changed.size > 0) await writeQuotas(em, [...book.quotas.changed.values()], nowMs)
-  if (book.published.changed.size > 0) await writePublished(em, [...book.published.changed.values()])
-  if (book.joined.changed.size > 0) await writeJoined(em, [...book.joined.changed.values()], nowMs)
-  if (book.openings.length + book.grants.length > 0) await writeVersions(em, book, nowMs)
-  if (book.sold.changed.size > 0) await addSold(em, book.sold.changed)
-  if (book.commands.changed.size > 0) await writeCommands(em, split(book.commands, stored.commands), nowMs)
-  if (book.readings.changed.size > 0) await writeReadings(em, [...book.readings.changed.values()], nowMs)
+function writePublishing(pipeline: Pipeline, { book, stored }: Pick<Loaded, 'book' | 'stored'>, nowMs: number): void {
+  const { em } = pipeline
+  if (book.quotas.changed.size > 0) pipeline.keep(writeQuotas(em, [...book.quotas.changed.values()], nowMs))
+  if (book.published.changed.size > 0) pipeline.keep(writePublished(em, [...book.published.changed.values()]))
+  if (book.joined.changed.size > 0) pipeline.keep(writeJoined(em, [...book.joined.changed.values()], nowMs))
+  if (book.openings.length + book.grants.length > 0) pipeline.keep(writeVersions(em, book, nowMs))
+  if (book.sold.changed.size > 0) pipeline.keep(addSold(em, book.sold.changed))
+  if (book.commands.changed.size > 0) pipeline.keep(writeCommands(em, split(book.commands, stored.commands), nowMs))
+  if (book.readings.changed.size > 0) pipeline.keep(writeReadings(em, [...book.readings.changed.values()], nowMs))
 }
 
 /** Rows that are in the database already, and those that are new. */

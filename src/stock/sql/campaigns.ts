@@ -36,6 +36,7 @@ interface LineRow {
   readonly recipe_id: string
   readonly version_id: string
   readonly listing_id: string | null
+  readonly unfit: CampaignLine['unfit']
   readonly units: string
   readonly minimum: string
   readonly limit_per_buyer: string | null
@@ -46,9 +47,10 @@ interface LineRow {
   readonly taken_down: boolean
   readonly removed: boolean
   readonly components: readonly { readonly sku: string; readonly units: number }[] | string
+  readonly later_goods: readonly (readonly string[])[] | string | null
 }
 
-/** Campaigns as they are planned; what their lines are made of as of now, unless a grant has settled it. */
+/** Campaigns as they are planned; what their lines sell, and are made of, as of now, unless a grant has settled it. */
 export async function readCampaigns(em: Em, codes: readonly string[], nowMs: number): Promise<readonly Campaign[]> {
   if (codes.length === 0) return []
   const { rows } = await sql<CampaignRow>`
@@ -69,13 +71,25 @@ export async function readCampaigns(em: Em, codes: readonly string[], nowMs: num
 
 async function readLines(em: Em, campaigns: readonly CampaignRow[], nowMs: number): Promise<readonly LineRow[]> {
   const { rows } = await sql<LineRow>`
-    select l.campaign_id, l.line, l.recipe_id, v.id as version_id, l.listing_id, l.units, l.minimum, l.limit_per_buyer, l.threshold,
-           l.on_threshold, l.is_gift, l.topped_up, l.taken_down_at is not null as taken_down, l.removed, parts.components
+    select l.campaign_id, l.line, sold.recipe_id, v.id as version_id, l.listing_id, sold.unfit, l.units, l.minimum, l.limit_per_buyer, l.threshold,
+           l.on_threshold, l.is_gift, l.topped_up, l.taken_down_at is not null as taken_down, l.removed, parts.components,
+           (select json_agg((select json_agg(p.sku_id::text order by p.sku_id) from ${sql.table('recipe_component')} p
+                              where p.recipe_version_id = n.id) order by n.version)
+              from ${sql.table('recipe_version')} n
+             where n.recipe_id = sold.recipe_id and n.effective_at < least(c.ends_at, c.ended_at)
+               and n.version > (select w.version from ${sql.table('recipe_version')} w where w.id = v.id)
+               and not exists (select from ${sql.table('recipe_version')} m
+                                where m.recipe_id = n.recipe_id and m.version > n.version and m.effective_at = n.effective_at)) as later_goods
       from ${sql.table('campaign_line')} l
+      join ${sql.table('campaign')} c on c.id = l.campaign_id
+      left join ${sql.table('listing')} i on i.id = l.listing_id and l.recipe_version_id is null
+     cross join lateral (
+           select coalesce(i.recipe_id, l.recipe_id) as recipe_id,
+                  case when i.id is not null and i.recipe_id is null then 'unmapped' when i.sold_ahead then 'sold ahead' end as unfit) sold
      cross join lateral (
            select coalesce(l.recipe_version_id, (
              select r.id from ${sql.table('recipe_version')} r
-              where r.recipe_id = l.recipe_id and r.granted_at is not null and r.effective_at <= ${instant(nowMs)}::timestamptz
+              where r.recipe_id = sold.recipe_id and r.granted_at is not null and r.effective_at <= ${instant(nowMs)}::timestamptz
               order by r.effective_at desc, r.version desc limit 1)) as id) v
      cross join lateral (
            select json_agg(json_build_object('sku', p.sku_id::text, 'units', p.units) order by p.sku_id) as components
@@ -117,7 +131,9 @@ function toLine(row: LineRow): CampaignLine {
     recipeId: row.recipe_id,
     recipeVersionId: row.version_id,
     components: parsed<{ sku: string; units: number }>(row.components).map(({ sku, units }) => ({ skuId: toSkuId(sku), units })),
+    laterGoods: parsed<readonly string[]>(row.later_goods ?? []).map((goods) => goods.map(toSkuId)),
     listingId: row.listing_id,
+    unfit: row.unfit,
     units: Number(row.units),
     minimum: Number(row.minimum),
     limitPerBuyer: row.limit_per_buyer === null ? null : Number(row.limit_per_buyer),
@@ -140,4 +156,18 @@ export async function lockCampaigns(
     merchantDb(em),
   )
   return rows
+}
+
+/** Until the end of the transaction nobody defines these lines' recipes anew, nor maps their listings to others. */
+export async function pinWhatIsSold(em: Em, lines: readonly CampaignLine[]): Promise<void> {
+  const listingIds = lines.flatMap(({ listingId }) => listingId ?? [])
+  const recipeIds = [...new Set(lines.map(({ recipeId }) => recipeId))]
+  if (listingIds.length > 0) {
+    await sql`select 1 from ${sql.table('listing')} where id = any(${ids(listingIds)}::bigint[]) order by id for share`.execute(
+      merchantDb(em),
+    )
+  }
+  await sql`select 1 from ${sql.table('recipe')} where id = any(${ids(recipeIds)}::bigint[]) order by id for share`.execute(
+    merchantDb(em),
+  )
 }

@@ -14,7 +14,9 @@ import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import { ids } from './columns.ts'
 import { msOf } from './instants.ts'
+import { parsed } from './parsed.ts'
 import { bigint, instants, integer, rowsOf, text, uuid } from './rows.ts'
+import { sendAll } from './send-all.ts'
 
 interface CommandRow {
   readonly id: string
@@ -31,10 +33,16 @@ interface CommandRow {
   readonly fence: string
   readonly created_ms: number
   readonly closed_ms: number | null
+  readonly tries: readonly TryRow[] | string
+  readonly parts: readonly PartRow[] | string
+}
+
+interface PartRow {
+  readonly pool_id: string
+  readonly units: string
 }
 
 interface TryRow {
-  readonly command_id: string
   readonly number: string
   readonly signed_ms: number
   readonly dies_ms: number
@@ -53,28 +61,25 @@ export async function readOpenCommands(em: Em, listingIds: readonly string[]): P
 
 /** The commands a condition on `c` chooses, oldest first. */
 export async function readCommands(em: Em, chosen: RawBuilder<unknown>): Promise<readonly StockCommand[]> {
-  const db = merchantDb(em)
   const { rows } = await sql<CommandRow>`
     select c.id, c.listing_id, c.kind, c.units, c.platform_key, c.call, c.below_zero, c.key_memory_ms, c.state, c.outcome, c.freed,
-           c.fence, ${msOf('c.created_at')} as created_ms, ${msOf('c.closed_at')} as closed_ms
-      from ${sql.table('stock_command')} c where ${chosen} order by c.created_at, c.id`.execute(db)
-  if (rows.length === 0) return []
-  const found = ids(rows.map(({ id }) => id))
-  const tries = await sql<TryRow>`
-    select command_id, number, ${msOf('signed_at')} as signed_ms, ${msOf('dies_at')} as dies_ms, fence,
-           ${msOf('answered_at')} as answered_ms, outcome, resulting_units, code, message
-      from ${sql.table('stock_try')} where command_id = any(${found}::uuid[]) order by number`.execute(db)
-  const parts = await sql<{ command_id: string; pool_id: string; units: string }>`
-    select command_id, pool_id, units from ${sql.table('stock_command_part')} where command_id = any(${found}::uuid[])
-     order by command_id, position`.execute(db)
-  const triesOf = Map.groupBy(tries.rows, ({ command_id: id }) => id)
-  const partsOf = Map.groupBy(parts.rows, ({ command_id: id }) => id)
+           c.fence, ${msOf('c.created_at')} as created_ms, ${msOf('c.closed_at')} as closed_ms,
+           coalesce((
+             select json_agg(json_build_object(
+                      'number', t.number::text, 'signed_ms', ${msOf('t.signed_at')}, 'dies_ms', ${msOf('t.dies_at')}, 'fence', t.fence::text,
+                      'answered_ms', ${msOf('t.answered_at')}, 'outcome', t.outcome, 'resulting_units', t.resulting_units::text,
+                      'code', t.code, 'message', t.message) order by t.number)
+               from ${sql.table('stock_try')} t where t.command_id = c.id), '[]') as tries,
+           coalesce((
+             select json_agg(json_build_object('pool_id', p.pool_id::text, 'units', p.units::text) order by p.position)
+               from ${sql.table('stock_command_part')} p where p.command_id = c.id), '[]') as parts
+      from ${sql.table('stock_command')} c where ${chosen} order by c.created_at, c.id`.execute(merchantDb(em))
   return rows.map((row) => ({
     id: row.id,
     listingId: row.listing_id,
     kind: row.kind,
     units: Number(row.units),
-    parts: (partsOf.get(row.id) ?? []).map((part) => ({ poolId: toPoolId(part.pool_id), units: Number(part.units) })),
+    parts: parsed<PartRow>(row.parts).map((part) => ({ poolId: toPoolId(part.pool_id), units: Number(part.units) })),
     platformKey: row.platform_key,
     call: row.call,
     belowZero: row.below_zero,
@@ -85,7 +90,7 @@ export async function readCommands(em: Em, chosen: RawBuilder<unknown>): Promise
     fence: row.fence,
     createdAtMs: row.created_ms,
     closedAtMs: row.closed_ms,
-    tries: (triesOf.get(row.id) ?? []).map(toTry),
+    tries: parsed<TryRow>(row.tries).map(toTry),
   }))
 }
 
@@ -109,30 +114,31 @@ export async function writeCommands(
   { fresh, known }: { readonly fresh: readonly StockCommand[]; readonly known: readonly StockCommand[] },
   nowMs: number,
 ): Promise<void> {
-  const db = merchantDb(em)
-  // What is closed makes room for what is opened in the same batch.
-  if (known.length > 0) {
-    await sql`
-      update ${sql.table('stock_command')} c
-         set state = v.state, outcome = v.outcome, freed = v.freed, closed_at = v.closed_at
-        from (${rowsOf({
-          id: uuid(known.map(({ id }) => id)),
-          state: text(known.map(({ state }) => state)),
-          outcome: text(known.map(({ outcome }) => outcome)),
-          freed: bigint(known.map(({ freed }) => freed)),
-          closed_at: instants(known.map(({ closedAtMs }) => closedAtMs)),
-        })}) v
-       where c.id = v.id`.execute(db)
-  }
-  if (fresh.length > 0) {
-    await insertCommands(em, fresh)
-    await insertParts(em, fresh)
-  }
-  await writeTries(em, [...fresh, ...known], nowMs)
+  await sendAll(em, [
+    // What is closed makes room for what is opened in the same batch.
+    ...(known.length > 0 ? [updateCommands(known)] : []),
+    ...(fresh.length > 0 ? [insertCommands(fresh)] : []),
+    ...insertParts(fresh),
+    ...writeTries([...fresh, ...known], nowMs),
+  ])
 }
 
-async function insertCommands(em: Em, fresh: readonly StockCommand[]): Promise<void> {
-  await sql`
+function updateCommands(known: readonly StockCommand[]): RawBuilder<unknown> {
+  return sql`
+    update ${sql.table('stock_command')} c
+       set state = v.state, outcome = v.outcome, freed = v.freed, closed_at = v.closed_at
+      from (${rowsOf({
+        id: uuid(known.map(({ id }) => id)),
+        state: text(known.map(({ state }) => state)),
+        outcome: text(known.map(({ outcome }) => outcome)),
+        freed: bigint(known.map(({ freed }) => freed)),
+        closed_at: instants(known.map(({ closedAtMs }) => closedAtMs)),
+      })}) v
+     where c.id = v.id`
+}
+
+function insertCommands(fresh: readonly StockCommand[]): RawBuilder<unknown> {
+  return sql`
     insert into ${sql.table('stock_command')}
       (id, listing_id, pool_id, kind, units, platform_key, call, below_zero, key_memory_ms, state, outcome, freed, fence, created_at,
        closed_at)
@@ -152,27 +158,30 @@ async function insertCommands(em: Em, fresh: readonly StockCommand[]): Promise<v
       fence: bigint(fresh.map(({ fence }) => fence)),
       created_at: instants(fresh.map(({ createdAtMs }) => createdAtMs)),
       closed_at: instants(fresh.map(({ closedAtMs }) => closedAtMs)),
-    })}`.execute(merchantDb(em))
+    })}`
 }
 
-async function insertParts(em: Em, fresh: readonly StockCommand[]): Promise<void> {
+function insertParts(fresh: readonly StockCommand[]): readonly RawBuilder<unknown>[] {
   const parts = fresh.flatMap(({ id, parts: all }) => all.map((part, n) => ({ id, position: n + 1, ...part })))
   const real = parts.filter(({ units }) => units > 0)
-  if (real.length === 0) return
-  await sql`
+  if (real.length === 0) return []
+  return [
+    sql`
     insert into ${sql.table('stock_command_part')} (command_id, position, pool_id, units)
     ${rowsOf({
       command_id: uuid(real.map(({ id }) => id)),
       position: integer(real.map(({ position }) => position)),
       pool_id: bigint(real.map(({ poolId }) => poolId)),
       units: bigint(real.map(({ units }) => units)),
-    })}`.execute(merchantDb(em))
+    })}`,
+  ]
 }
 
-async function writeTries(em: Em, commands: readonly StockCommand[], nowMs: number): Promise<void> {
+function writeTries(commands: readonly StockCommand[], nowMs: number): readonly RawBuilder<unknown>[] {
   const tries = commands.flatMap(({ id, listingId, tries: all }) => all.map((one) => ({ commandId: id, listingId, ...one })))
-  if (tries.length === 0) return
-  await sql`
+  if (tries.length === 0) return []
+  return [
+    sql`
     insert into ${sql.table('stock_try')} as t
       (listing_id, number, command_id, signed_at, dies_at, fence, recorded_at, answered_at, outcome, resulting_units, code, message)
     ${rowsOf({
@@ -192,5 +201,6 @@ async function writeTries(em: Em, commands: readonly StockCommand[], nowMs: numb
         on conflict (listing_id, number) do update
        set answered_at = excluded.answered_at, outcome = excluded.outcome, resulting_units = excluded.resulting_units,
            code = excluded.code, message = excluded.message
-     where t.outcome is null`.execute(merchantDb(em))
+     where t.outcome is null`,
+  ]
 }

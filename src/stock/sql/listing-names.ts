@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
-import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
+import { toPoolId, toSkuId, type PoolId } from '../../domain/ids.ts'
 import type { Cover, CoveredQuota } from '../../domain/quota-cover.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
-import type { ListingName, VersionName } from '../engine/names.ts'
+import { allOf } from '../../db/pipeline.ts'
+import type { ListingName } from '../engine/names.ts'
 import type { ListingQuota } from '../engine/listing-quota.ts'
 import type { Joined } from '../engine/published.ts'
 import { ids, numbers, texts } from './columns.ts'
 import { insertQuotaChanges } from './quota-changes.ts'
-import { msOf } from './instants.ts'
 import { parsed } from './parsed.ts'
+import { sendAll } from './send-all.ts'
 
 interface ListingRow {
   readonly id: string
@@ -96,36 +97,6 @@ export async function readListingNames(
   }))
 }
 
-interface VersionRow {
-  readonly id: string
-  readonly recipe_id: string
-  readonly effective_ms: number
-  readonly sku_id: string
-  readonly units: number
-}
-
-/** Every granted version of these recipes, and these versions, oldest first. */
-export async function readVersionNames(
-  em: Em,
-  { recipeIds, versionIds }: { readonly recipeIds: readonly string[]; readonly versionIds: readonly string[] },
-): Promise<readonly VersionName[]> {
-  const { rows } = await sql<VersionRow>`
-    select v.id, v.recipe_id, ${msOf('v.effective_at')} as effective_ms, c.sku_id, c.units
-      from ${sql.table('recipe_version')} v
-      join ${sql.table('recipe_component')} c on c.recipe_version_id = v.id
-     where v.granted_at is not null and (v.recipe_id = any(${ids(recipeIds)}::bigint[]) or v.id = any(${ids(versionIds)}::bigint[]))
-     order by v.effective_at, v.version, v.id, c.sku_id`.execute(merchantDb(em))
-  return [...Map.groupBy(rows, ({ id }) => id)].flatMap(([id, parts]) => {
-    const [first] = parts
-    if (!first) return []
-    const components = parts.map(({ sku_id: skuId, units }): { skuId: SkuId; units: number } => ({
-      skuId: toSkuId(skuId),
-      units,
-    }))
-    return [{ id, recipeId: first.recipe_id, effectiveAtMs: first.effective_ms, components }]
-  })
-}
-
 export interface LockedListing {
   readonly aheadRoom: number | null
   readonly id: string
@@ -134,18 +105,26 @@ export interface LockedListing {
   readonly quotas: readonly (CoveredQuota & { readonly poolId: PoolId })[]
 }
 
-/** Keeps what listings sell as it is until the transaction ends, and takes their quotas for it, in order of id. */
-export async function lockListings(em: Em, listingIds: readonly string[]): Promise<readonly LockedListing[]> {
+/**
+ * Keeps what listings sell as it is until the transaction ends, and takes their quotas for it, in order of id. All of it is sent before this
+ * returns; `joined`: some of them are believed to have quotas, which open versions.
+ */
+export async function lockListings(
+  em: Em,
+  listingIds: readonly string[],
+  { joined }: { readonly joined: boolean },
+): Promise<readonly LockedListing[]> {
   const db = merchantDb(em)
-  const listings = await sql<{ id: string; recipe_id: string | null; sold_ahead: boolean }>`
+  const locking = sql<{ id: string; recipe_id: string | null; sold_ahead: boolean }>`
     select id, recipe_id, sold_ahead from ${sql.table('listing')} where id = any(${ids(listingIds)}::bigint[]) order by id for share`.execute(
     db,
   )
-  const quotas = await sql<QuotaRow>`
+  const taking = sql<QuotaRow>`
     select listing_id, pool_id, quota, covers from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
      order by listing_id, pool_id for update`.execute(db)
   // Read behind the locks: whoever opens or closes a version holds the quotas.
-  const versions = quotas.rows.length === 0 ? [] : await readOpenVersions(em, listingIds)
+  const reading = joined ? readOpenVersions(em, listingIds) : []
+  const [listings, quotas, versions] = await allOf([locking, taking, reading])
   const openOf = Map.groupBy(versions, ({ listing_id: id }) => id)
   const byListing = Map.groupBy(quotas.rows, ({ listing_id: id }) => id)
   const ahead = listings.rows.some(({ sold_ahead: isAhead }) => isAhead) ? await readAheadRooms(em, listingIds) : new Map()
@@ -205,20 +184,18 @@ export async function writeQuotas(em: Em, quotas: readonly ListingQuota[], nowMs
 /** From here on these listings' numbers are in the arithmetic. */
 export async function writeJoined(em: Em, joined: readonly Joined[], nowMs: number): Promise<void> {
   const versions = joined.flatMap(({ listingId, versionIds }) => versionIds.map((versionId) => ({ listingId, versionId })))
-  if (versions.length > 0)
-    await sql`
+  const opening = sql`
     insert into ${sql.table('listing_open_version')} (listing_id, recipe_version_id)
     select * from unnest(
       ${ids(versions.map(({ listingId }) => listingId))}::bigint[], ${ids(versions.map(({ versionId }) => versionId))}::bigint[])
-        on conflict do nothing`.execute(merchantDb(em))
+        on conflict do nothing`
   const several = joined.filter(({ versionIds }) => versionIds.length > 1).flatMap(({ versionIds }) => versionIds)
-  if (several.length > 0) {
-    // Older ones among them have to be closed again.
-    await sql`
+  // Older ones among them have to be closed again.
+  const closing = sql`
       update ${sql.table('recipe_version')} set closes_earlier = true
-       where id = any(${ids(several)}::bigint[]) and version > 1`.execute(merchantDb(em))
-  }
-  await sql`
+       where id = any(${ids(several)}::bigint[]) and version > 1`
+  const joining = sql`
     update ${sql.table('listing')} set joined_at = to_timestamp(${nowMs}::float8 / 1000)
-     where id = any(${ids(joined.map(({ listingId }) => listingId))}::bigint[])`.execute(merchantDb(em))
+     where id = any(${ids(joined.map(({ listingId }) => listingId))}::bigint[])`
+  await sendAll(em, [...(versions.length > 0 ? [opening] : []), ...(several.length > 0 ? [closing] : []), joining])
 }

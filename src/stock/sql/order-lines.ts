@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { KnownLine, KnownOrder } from '../../domain/channel-order.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
@@ -71,12 +71,13 @@ function toLine(row: LineRow): KnownLine {
   }
 }
 
-export async function insertLines(em: Em, orders: readonly KnownOrder[]): Promise<void> {
+export function insertLines(orders: readonly KnownOrder[]): readonly RawBuilder<unknown>[] {
   const all = orders.flatMap(({ channelId, orderId, lines }) => lines.map((line) => ({ channelId, orderId, ...line })))
-  if (all.length === 0) return
+  if (all.length === 0) return []
   const text = (of: (line: KnownLine) => string | null) => texts(all.map(of))
   const count = (of: (line: KnownLine) => number) => numbers(all.map(of))
-  await sql`
+  return [
+    sql`
     insert into ${sql.table('channel_order_line')}
       (channel_id, order_id, line, line_id, listing, merchant_code, units, state, shipped_units, refund, takes_at, restores, present,
        listing_id, recipe_version_id, charged, gift, oversold, campaigns)
@@ -94,5 +95,6 @@ export async function insertLines(em: Em, orders: readonly KnownOrder[]): Promis
         ${numbers(all.map(({ oversold }) => String(oversold)))}::boolean[],
         ${texts(all.map(({ campaigns }) => JSON.stringify(campaigns)))}::text[])
         as v (channel_id, order_id, line, line_id, listing, merchant_code, units, state, shipped_units, refund, takes_at, restores,
-              present, listing_id, recipe_version_id, charged, gift, oversold, campaigns)`.execute(merchantDb(em))
+              present, listing_id, recipe_version_id, charged, gift, oversold, campaigns)`,
+  ]
 }

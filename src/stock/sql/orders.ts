@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { KnownLine, KnownOrder, ToldPresale } from '../../domain/channel-order.ts'
 import type { OrderChange } from '../../domain/order-change.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
@@ -7,6 +7,7 @@ import { ids, numbers, texts } from './columns.ts'
 import { msOf } from './instants.ts'
 import { dropChanges, insertChanges } from './order-changes.ts'
 import { insertLines, keyOf, named, readLines, type OrderId } from './order-lines.ts'
+import { sendAll } from './send-all.ts'
 
 export type { OrderId } from './order-lines.ts'
 
@@ -89,30 +90,36 @@ export interface OrdersToWrite {
 export async function writeOrders(em: Em, { fresh, known, changes }: OrdersToWrite, recordedAtMs: number): Promise<void> {
   const isFresh = new Set(fresh.map(keyed))
   const of = (wanted: boolean) => changes.filter((change) => isFresh.has(keyed(change)) === wanted)
-  if (known.length > 0) {
-    await sql`
-      with told as (${insertChanges(of(false), recordedAtMs)}),
-      dropped as (${dropChanges(of(false))}),
-      gone as (
-        delete from ${sql.table('channel_order_line')} l using ${named(known)}
-         where l.channel_id = wanted.channel_id and l.order_id = wanted.order_id)
-      update ${sql.table('channel_order')} o
-         set revision = v.revision, parent_id = v.parent_id, leaf = v.leaf, state = v.state, created_at = v.created_at,
-             paid_at = v.paid_at, shipped_at = v.shipped_at, cancelled_at = v.cancelled_at, modified_at = v.modified_at,
-             ship_by = v.ship_by, shipping_hold = v.shipping_hold, presale_kind = v.presale_kind, presale_step = v.presale_step,
-             promised_at = v.promised_at, province = v.province, city = v.city, district = v.district, recorded_at = v.recorded_at
-        from (${orderRows(known, recordedAtMs)}) v
-       where o.channel_id = v.channel_id and o.order_id = v.order_id`.execute(merchantDb(em))
-  }
-  if (fresh.length > 0) {
-    await sql`
-      with told as (${insertChanges(of(true), recordedAtMs)})
-      insert into ${sql.table('channel_order')}
-        (channel_id, order_id, revision, parent_id, leaf, state, created_at, paid_at, shipped_at, cancelled_at, modified_at, ship_by,
-         shipping_hold, presale_kind, presale_step, promised_at, province, city, district, recorded_at)
-      ${orderRows(fresh, recordedAtMs)}`.execute(merchantDb(em))
-  }
-  await insertLines(em, [...fresh, ...known])
+  await sendAll(em, [
+    ...(known.length > 0 ? [updateOrders(known, of(false), recordedAtMs)] : []),
+    ...(fresh.length > 0 ? [insertOrders(fresh, of(true), recordedAtMs)] : []),
+    ...insertLines([...fresh, ...known]),
+  ])
+}
+
+function updateOrders(known: readonly KnownOrder[], changes: readonly OrderChange[], recordedAtMs: number): RawBuilder<unknown> {
+  return sql`
+    with told as (${insertChanges(changes, recordedAtMs)}),
+    dropped as (${dropChanges(changes)}),
+    gone as (
+      delete from ${sql.table('channel_order_line')} l using ${named(known)}
+       where l.channel_id = wanted.channel_id and l.order_id = wanted.order_id)
+    update ${sql.table('channel_order')} o
+       set revision = v.revision, parent_id = v.parent_id, leaf = v.leaf, state = v.state, created_at = v.created_at,
+           paid_at = v.paid_at, shipped_at = v.shipped_at, cancelled_at = v.cancelled_at, modified_at = v.modified_at,
+           ship_by = v.ship_by, shipping_hold = v.shipping_hold, presale_kind = v.presale_kind, presale_step = v.presale_step,
+           promised_at = v.promised_at, province = v.province, city = v.city, district = v.district, recorded_at = v.recorded_at
+      from (${orderRows(known, recordedAtMs)}) v
+     where o.channel_id = v.channel_id and o.order_id = v.order_id`
+}
+
+function insertOrders(fresh: readonly KnownOrder[], changes: readonly OrderChange[], recordedAtMs: number): RawBuilder<unknown> {
+  return sql`
+    with told as (${insertChanges(changes, recordedAtMs)})
+    insert into ${sql.table('channel_order')}
+      (channel_id, order_id, revision, parent_id, leaf, state, created_at, paid_at, shipped_at, cancelled_at, modified_at, ship_by,
+       shipping_hold, presale_kind, presale_step, promised_at, province, city, district, recorded_at)
+    ${orderRows(fresh, recordedAtMs)}`
 }
 
 function orderRows(orders: readonly KnownOrder[], recordedAtMs: number) {

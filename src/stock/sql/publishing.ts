@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { FailingMoves } from '../../domain/publishing/failing-moves.ts'
@@ -6,6 +6,7 @@ import type { Published, WaitingReading } from '../engine/published.ts'
 import { ids } from './columns.ts'
 import { msOf } from './instants.ts'
 import { bigint, instants, integer, rowsOf, text, uuid } from './rows.ts'
+import { sendAll } from './send-all.ts'
 
 interface PublishedRow {
   readonly listing_id: string
@@ -144,22 +145,29 @@ export async function readWaitingReadings(em: Em, listingIds: readonly string[])
 /** Stores new readings and closes those that were settled. What is closed makes room for a new one of the same listing. */
 export async function writeReadings(em: Em, all: readonly WaitingReading[], nowMs: number): Promise<void> {
   const closed = all.filter((reading) => reading.closed !== null)
-  if (closed.length > 0) {
-    await sql`
-      update ${sql.table('stock_reading')} r
-         set closed_at = to_timestamp(${nowMs}::float8 / 1000), outcome = v.outcome, settled_units = v.settled_units,
-             freed_units = v.freed_units
-        from (${rowsOf({
-          id: uuid(closed.map(({ id }) => id)),
-          outcome: text(closed.map((reading) => reading.closed?.outcome ?? null)),
-          settled_units: bigint(closed.map((reading) => reading.closed?.units ?? null)),
-          freed_units: bigint(closed.map((reading) => reading.closed?.freed ?? 0)),
-        })}) v
-       where r.id = v.id`.execute(merchantDb(em))
-  }
   const fresh = all.filter((reading) => reading.closed === null)
-  if (fresh.length === 0) return
-  await sql`
+  await sendAll(em, [
+    ...(closed.length > 0 ? [closeReadings(closed, nowMs)] : []),
+    ...(fresh.length > 0 ? [insertReadings(fresh, nowMs)] : []),
+  ])
+}
+
+function closeReadings(closed: readonly WaitingReading[], nowMs: number): RawBuilder<unknown> {
+  return sql`
+    update ${sql.table('stock_reading')} r
+       set closed_at = to_timestamp(${nowMs}::float8 / 1000), outcome = v.outcome, settled_units = v.settled_units,
+           freed_units = v.freed_units
+      from (${rowsOf({
+        id: uuid(closed.map(({ id }) => id)),
+        outcome: text(closed.map((reading) => reading.closed?.outcome ?? null)),
+        settled_units: bigint(closed.map((reading) => reading.closed?.units ?? null)),
+        freed_units: bigint(closed.map((reading) => reading.closed?.freed ?? 0)),
+      })}) v
+     where r.id = v.id`
+}
+
+function insertReadings(fresh: readonly WaitingReading[], nowMs: number): RawBuilder<unknown> {
+  return sql`
     insert into ${sql.table('stock_reading')}
       (id, listing_id, tries_before, sent_at, answered_at, shown_units, reserved_units, sellable_units, fence, recorded_at, channel_id)
     select v.*, l.channel_id from (${rowsOf({
@@ -173,7 +181,7 @@ export async function writeReadings(em: Em, all: readonly WaitingReading[], nowM
       sellable_units: bigint(fresh.map(({ sellableUnits }) => sellableUnits)),
       fence: bigint(fresh.map(({ fence }) => fence)),
       recorded_at: instants(fresh.map(() => nowMs)),
-    })}) v join ${sql.table('listing')} l on l.id = v.listing_id`.execute(merchantDb(em))
+    })}) v join ${sql.table('listing')} l on l.id = v.listing_id`
 }
 
 function units(text: string | null): number | null {

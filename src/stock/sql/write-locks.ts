@@ -75,7 +75,7 @@ async function writeLines(em: Em, id: string, { lines, grantedAtMs }: Campaign):
         removed: text(lines.map(({ removed }) => String(removed))),
       })}) v
         on conflict (campaign_id, line) do update
-       set recipe_version_id = excluded.recipe_version_id, units = excluded.units, minimum = excluded.minimum,
+       set recipe_id = excluded.recipe_id, recipe_version_id = excluded.recipe_version_id, units = excluded.units, minimum = excluded.minimum,
            limit_per_buyer = excluded.limit_per_buyer, threshold = excluded.threshold, on_threshold = excluded.on_threshold,
            topped_up = excluded.topped_up, removed = excluded.removed`.execute(merchantDb(em))
 }

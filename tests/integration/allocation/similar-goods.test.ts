@@ -78,3 +78,25 @@ it('whoever learns at the same time comes to the same, and a tag of which nothin
   await learnTagDemand(world.em.fork(), new Date(world.nowMs + 8 * 86_400_000))
   expect((await rows()).map((row) => Object(row).tag)).not.toContain('of K1')
 })
+
+it('the middle one is that of the whole catalogue, however many goods have tags', async () => {
+  const db = merchantDb(world.em)
+  const middle = () =>
+    sql<{ perSecond: number; skus: number }>`
+      select per_second as "perSecond", skus from ${sql.table('tag_demand')} where tag = 'slow'`
+      .execute(db)
+      .then(({ rows }) => rows[0])
+  await sql`update ${sql.table('sku')} set tags = '{slow}' where code in ('K1', 'K2', 'K3')`.execute(db)
+  await learnTagDemand(world.em.fork(), world.clock.now())
+  const before = await middle()
+  expect(before?.skus).toBe(3)
+  await sql`
+    insert into ${sql.table('sku')} (code, name, tags, created_at, updated_at)
+    select 'many' || n, 'many', '{many}', ${world.clock.now()}::timestamptz, ${world.clock.now()}::timestamptz from generate_series(1, 20000) n`.execute(
+    db,
+  )
+  for (let minutes = 0; minutes < 40; minutes += 10) {
+    await learnTagDemand(world.em.fork(), new Date(world.nowMs + minutes * 60_000))
+    expect(await middle()).toEqual(before)
+  }
+})

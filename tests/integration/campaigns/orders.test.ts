@@ -108,6 +108,18 @@ describe('an order in the window', () => {
   })
 })
 
+describe('an order of two campaigns of which the first has sold out', () => {
+  it('spends the other, which promises as many fewer from then on', async () => {
+    const long = await running({ lines: [{ recipe: `${shop.code}/a`, units: 5 }] })
+    const short = await running({ endsAtMs: world.nowMs + 5 * MINUTE, lines: [{ recipe: `${shop.code}/a`, units: 2 }] })
+    await shop.tell(sale('1', 2))
+    await shop.tell(sale('2', 3))
+    expect([(await campaigns.line(long)).spent, (await campaigns.line(short)).spent]).toEqual([3, 2])
+    await shop.tell(sale('1', 2, { state: 'cancelled' }))
+    expect([(await campaigns.line(long)).spent, (await campaigns.line(short)).spent]).toEqual([3, 0])
+  })
+})
+
 describe('an order at the full price, before the window', () => {
   it('takes the own quota; what it eats of published units is made up out of what is free', async () => {
     const code = await campaigns.granted({ lines: [{ recipe: `${shop.code}/a`, units: 10 }] })

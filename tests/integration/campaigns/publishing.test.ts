@@ -51,7 +51,7 @@ describe('a raise in the window of a campaign', () => {
 
   it('R5: of which nobody knows the outcome keeps its units there until a reading has proved it', async () => {
     const { shop, campaigns, campaign } = await running('rc')
-    shop.fate('lost')
+    shop.calls.fate('lost')
     await shop.want(8)
     await shop.publish()
     expect(await campaigns.line(campaign)).toMatchObject({ kept: 4, published: 6 })

@@ -169,6 +169,32 @@ describe('a set in a campaign of gifts', () => {
   })
 })
 
+describe('a set that is sold in a campaign of another kind', () => {
+  it('is told once when one of its goods has run out and others are left, and can go on without it', async () => {
+    await world.stocked('ka', 'W1', 9)
+    await world.stocked('kb', 'W1', 2)
+    await world.recipe('Rk', { ka: 1, kb: 1 })
+    await world.recipe('Rka', { ka: 1 })
+    const campaigns = new Campaigns(world, 'app')
+    const lines = [{ recipe: 'Rk', units: 5 }]
+    const code = await campaigns.granted({ startsAtMs: world.nowMs, onShortage: 'take_what_there_is', lines })
+    const set = [{ sku: null, recipe: 'Rk', units: 2, location: null }]
+    const hold = { ttlMs: 15 * MINUTE, pool: null, reference: null, channel: 'app', campaign: code }
+    await tend()
+    expect(await alarmsOf(code)).toEqual([])
+    yes(await world.do(holdUnits, { lines: set, ...hold }))
+    await Promise.all(Array.from({ length: 5 }, () => tend()))
+    expect(await alarmsOf(code)).toEqual(['campaign_set_ended'])
+    const newLines = [campaignLine({ recipe: 'Rka', units: 7 })]
+    yes(await campaigns.change(code, { lines: [{ line: 1, units: 2 }], newLines }))
+    yes(await world.do(holdUnits, { lines: [{ sku: 'ka', recipe: null, units: 7, location: null }], ...hold }))
+    expect([await campaigns.line(code, 1), await campaigns.line(code, 2)]).toMatchObject([{ spent: 2 }, { spent: 7 }])
+    await world.stocked('kb', 'W1', 4)
+    await tend()
+    expect(await alarmsOf(code)).toEqual(['campaign_set_ended'])
+  })
+})
+
 it('a grant that is refused at its time is told once, and no more when it is tried again', async () => {
   await world.stocked('na', 'W1', 1)
   await world.recipe('Rna', { na: 1 })

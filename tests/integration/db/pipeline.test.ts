@@ -53,6 +53,30 @@ describe('a pipeline', () => {
     expect(await stored()).toEqual(expect.arrayContaining(['before', 'between', 'last but one', 'last']))
   })
 
+  it('sends what is asked side by side in the order of the calls', async () => {
+    const codes = Array.from({ length: 20 }, (_, n) => `side by side ${n}`)
+    await inPipeline(merchant.em, async (pipeline) => {
+      await pipeline.begin(nothing)
+      for (const code of codes) pipeline.keep(addSku(code).execute(merchantDb(pipeline.em)))
+      await pipeline.commit()
+    })
+    const { rows } = await sql<{ code: string }>`
+      select code from ${sql.table('sku')} where code like 'side by side%' order by id`.execute(merchantDb(merchant.em.fork()))
+    expect(rows.map(({ code }) => code)).toEqual(codes)
+  })
+
+  it('commits nothing when what was left to it fails, and says so', async () => {
+    const before = await stored()
+    const failed = inPipeline(merchant.em, async (pipeline) => {
+      await pipeline.begin(nothing)
+      pipeline.keep(pipeline.send(addSku('left to it')))
+      pipeline.keep(pipeline.send(addSku('left to it')))
+      await pipeline.commit(() => addSku('its last'))
+    })
+    await expect(failed).rejects.toSatisfy((error) => violates(error, 'sku_code_key'))
+    expect(await stored()).toEqual(before)
+  })
+
   it('has done nothing when one of its last statements fails, although the commit was sent behind it', async () => {
     const before = await stored()
     const failed = inPipeline(merchant.em, async (pipeline) => {

@@ -9,7 +9,8 @@ import { readRuns } from '../../../src/listings/probe-run.ts'
 import { readListings } from '../../../src/listings/shop-listing.ts'
 import { watchListings } from '../../../src/listings/watch-listing.ts'
 import { resumeSelling, stopSelling } from '../../../src/selling/stop-selling.ts'
-import { PublishShop, type FrontName } from '../../support/publish-world.ts'
+import type { FrontName } from '../../support/publish-fronts.ts'
+import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 import { findingsOf, readAgain, settleAndJudge, tellStops, watch } from '../../support/watch-shop.ts'
 
@@ -162,7 +163,7 @@ describe('R10: what only a lowering tells is found out by one, of a joined listi
   it('R5: a lost answer concludes nothing, and what it did is settled like any unknown outcome; asked again, it is found out', async () => {
     for (const fate of ['applied', 'lost'] as const) {
       const shop = await joined('keyed', { belowZero: 'refused' })
-      shop.fate(fate)
+      shop.calls.fate(fate)
       await ask(shop)
       await look(shop)
       await shop.publish()
@@ -184,7 +185,7 @@ describe('R10: what only a lowering tells is found out by one, of a joined listi
     const order = what === 'calls off' ? shop.buy(1) : null
     await shop.catchUp()
     let calls = 0
-    shop.onStockCall = () => {
+    shop.calls.onCall = () => {
       calls += 1
       if (calls !== 2) return
       if (order) shop.sandbox.market.cancel('A', order.id)
@@ -203,12 +204,12 @@ describe('R10: what only a lowering tells is found out by one, of a joined listi
     await look(shop)
     const stop = new AbortController()
     let calls = 0
-    shop.onStockCall = () => {
+    shop.calls.onCall = () => {
       calls += 1
       if (calls === 2) stop.abort(new Error('killed'))
     }
     await shop.publish({ signal: stop.signal }).catch(() => undefined)
-    shop.onStockCall = () => undefined
+    shop.calls.onCall = () => undefined
     world.clock.advance(shop.connector.limits.requestLifetimeMs + 120_000)
     await judged(shop)
     await judged(shop)

@@ -9,7 +9,8 @@ import { probeNextListing } from '../../../src/listings/probe-listing.ts'
 import { readRuns } from '../../../src/listings/probe-run.ts'
 import { readListings } from '../../../src/listings/shop-listing.ts'
 import { watchListings } from '../../../src/listings/watch-listing.ts'
-import { PublishShop, type FrontName } from '../../support/publish-world.ts'
+import type { FrontName } from '../../support/publish-fronts.ts'
+import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld

@@ -9,7 +9,8 @@ import { wantAhead } from '../../../src/presale/publish-presale.ts'
 import { setPresaleQuota } from '../../../src/presale/set-presale-quota.ts'
 import { stopSelling } from '../../../src/selling/stop-selling.ts'
 import { Campaigns } from '../../support/campaigns.ts'
-import { PublishShop, type FrontName } from '../../support/publish-world.ts'
+import type { FrontName } from '../../support/publish-fronts.ts'
+import { PublishShop } from '../../support/publish-world.ts'
 import { runsOf } from '../../support/property-runs.ts'
 import { StockWorld, yes } from '../../support/stock-world.ts'
 import { readAgain, settleAndJudge, tellStops, watch } from '../../support/watch-shop.ts'
@@ -116,7 +117,7 @@ describe.each(['keyed', 'clamped'] as const)('a presale listing whose stock call
     await shop.publish()
     shop.buy(1)
     await shop.catchUp()
-    shop.fate('applied')
+    shop.calls.fate('applied')
     yes(await world.do(changeExpectedReceipt, { receipt, units: 4, dueOn: null }))
     expect(await books(one)).toMatchObject({ granted: 8, sold: 1, lower: 4, orders: 1, quota: 3 })
     await shop.publish()
@@ -175,12 +176,12 @@ async function take({ shop, receipt, allow }: Ahead, { do: what, n }: Step): Pro
   else if (what === 'cancel') shop.cancelOne(n)
   else if (what === 'allow') await allow(n)
   else if (what === 'cut') yes(await world.do(changeExpectedReceipt, { receipt, units: n, dueOn: null }))
-  else if (what === 'release') await shop.release()
+  else if (what === 'release') await shop.calls.release()
   else if (what === 'read') await shop.catchUp()
   else if (what === 'publish') await shop.publish()
   else if (what === 'settle') await watch(shop).then(() => settleAndJudge(shop))
   else if (what === 'wait') world.clock.advance(shop.connector.limits.requestLifetimeMs + 60_000)
-  else shop.fate(what)
+  else shop.calls.fate(what)
 }
 
 it('I3, B: whatever is allowed, cut, bought, called off and lost, its shop cannot sell more than is set aside for it', async () => {

@@ -3,12 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { LeaseLost } from '../../../src/jobs/with-lease.ts'
 import { Crash, dyingTurn, type CrashPoint } from '../../support/dying-turn.ts'
-import { PublishShop, type FrontName } from '../../support/publish-world.ts'
+import { joinedShop, untilSettled } from '../../support/joined-shop.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 import { findingsOf, readAgain, watch } from '../../support/watch-shop.ts'
 
 let world: StockWorld
-let made = 0
 
 beforeAll(async () => {
   world = await StockWorld.open()
@@ -18,25 +17,6 @@ afterAll(() => world.close())
 
 const LEASE_MS = 60_000
 const LIFETIME_MS = 600_000
-
-async function joined(front: FrontName): Promise<{ sku: string; shop: PublishShop }> {
-  made += 1
-  const sku = `K${made}`
-  await world.stocked(sku, 'W1', 10)
-  await world.recipe(`RK${made}`, { [sku]: 1 })
-  const shop = await new PublishShop(world, `k${made}`, front).open({ recipe: `RK${made}`, shown: 4, state: 'joining' })
-  await shop.join()
-  return { sku, shop }
-}
-
-async function untilSettled(shop: PublishShop): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) {
-    world.clock.advance(LIFETIME_MS / 2 + 5_000)
-    await shop.catchUp()
-    await shop.publish()
-    expect(await shop.excess()).toBeLessThanOrEqual(0)
-  }
-}
 
 /** From the ledger to the call, and from the answer to its commit. */
 const points: readonly CrashPoint[] = (['intend_moves', 'seal', 'call', 'book_answers'] as const).flatMap((at) =>
@@ -56,7 +36,7 @@ describe('A2: a worker dies', () => {
   it.each(crashes)(
     'R11: $name, wanting $wanted of a $front shop: the next one brings it to its end',
     async ({ front, wanted, ...point }) => {
-      const { sku, shop } = await joined(front)
+      const { sku, shop } = await joinedShop(world, front)
       await shop.want(wanted)
       await expect(shop.publish(dyingTurn(point, { desk: world.desk, connector: shop.connector }))).rejects.toThrow(Crash)
       expect(await shop.excess()).toBeLessThanOrEqual(0)
@@ -72,8 +52,8 @@ describe('A2: a worker dies', () => {
   )
 
   it.each(settling)('$name: the reading is settled once, by the next one', async (point) => {
-    const { shop } = await joined('refusing')
-    shop.fate('lost')
+    const { shop } = await joinedShop(world, 'refusing')
+    shop.calls.fate('lost')
     await shop.want(7)
     await shop.publish()
     world.clock.advance(LIFETIME_MS + 5_000)
@@ -95,7 +75,7 @@ describe('A2: a worker dies', () => {
   })
 
   it.each(['before', 'after'] as const)('%s cover_units: what a hand put on sale is booked once', async (when) => {
-    const { shop } = await joined('refusing')
+    const { shop } = await joinedShop(world, 'refusing')
     await shop.want(4)
     await readAgain(shop)
     shop.row.sellable += 5
@@ -115,7 +95,7 @@ describe('A2: a worker dies', () => {
   })
 
   it.each(['before', 'after'] as const)('%s charge_quotas: what the platform oversold is charged once', async (when) => {
-    const { sku, shop } = await joined('refusing')
+    const { sku, shop } = await joinedShop(world, 'refusing')
     shop.row.sellable += 2
     shop.buy(6)
     await shop.catchUp()
@@ -132,16 +112,16 @@ describe('A2: a worker dies', () => {
 
 describe('A3: a worker is frozen beyond its lease with its request built', () => {
   it.each([7, 1])('R11, N20: it books nothing, and what its request did is counted: wanting %d', async (wanted) => {
-    const { shop } = await joined('refusing')
+    const { shop } = await joinedShop(world, 'refusing')
     await shop.want(wanted)
     const thaw = Promise.withResolvers<void>()
     const built = Promise.withResolvers<void>()
-    shop.freeze = thaw.promise
-    shop.onStockCall = () => built.resolve()
+    shop.calls.freeze = thaw.promise
+    shop.calls.onCall = () => built.resolve()
     const frozen = shop.publish().catch((error: unknown) => error)
     await built.promise
     world.clock.advance(LEASE_MS + 1_000)
-    shop.freeze = null
+    shop.calls.freeze = null
     await shop.publish()
     expect((await shop.commands()).map(({ state }) => state)).toEqual(['unknown'])
     thaw.resolve()
@@ -155,15 +135,15 @@ describe('A3: a worker is frozen beyond its lease with its request built', () =>
   })
 
   it('N20: thawed after its request has died, the platform refuses it', async () => {
-    const { shop } = await joined('refusing')
+    const { shop } = await joinedShop(world, 'refusing')
     await shop.want(7)
     const thaw = Promise.withResolvers<void>()
     const built = Promise.withResolvers<void>()
-    shop.freeze = thaw.promise
-    shop.onStockCall = () => built.resolve()
+    shop.calls.freeze = thaw.promise
+    shop.calls.onCall = () => built.resolve()
     const frozen = shop.publish().catch((error: unknown) => error)
     await built.promise
-    shop.freeze = null
+    shop.calls.freeze = null
     await shop.want(null)
     world.clock.advance(LIFETIME_MS + 5_000)
     await shop.catchUp()
@@ -179,8 +159,8 @@ describe('A3: a worker is frozen beyond its lease with its request built', () =>
 })
 
 it('I5: the database keeps a listing from having two open commands', async () => {
-  const { shop } = await joined('refusing')
-  shop.fate('lost')
+  const { shop } = await joinedShop(world, 'refusing')
+  shop.calls.fate('lost')
   await shop.want(7)
   await shop.publish()
   const second = sql`

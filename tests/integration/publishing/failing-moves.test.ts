@@ -3,25 +3,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createPlatforms } from '../../../connectors/platforms.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { readListingStandings } from '../../../src/selling/listing-standing.ts'
-import { PublishShop, type FrontName } from '../../support/publish-world.ts'
+import { joinedShop } from '../../support/joined-shop.ts'
+import type { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
-let made = 0
 beforeAll(async () => {
   world = await StockWorld.open()
   await world.location('W1')
 })
 afterAll(() => world.close())
-
-async function joined(front: FrontName): Promise<PublishShop> {
-  made += 1
-  await world.stocked(`F${made}`, 'W1', 20)
-  await world.recipe(`RF${made}`, { [`F${made}`]: 1 })
-  const shop = await new PublishShop(world, `f${made}`, front).open({ recipe: `RF${made}`, shown: 4, state: 'joining' })
-  await shop.join()
-  return shop
-}
 
 async function alarms(shop: PublishShop) {
   const { rows } = await sql<{ kind: string; severity: string; facts: Record<string, unknown> }>`
@@ -47,7 +38,7 @@ async function minutes(shop: PublishShop, count: number): Promise<void> {
 }
 
 it('R5: a keyed raise that a plain Taobao shop refuses again and again is tried ever more rarely, told once, and shown', async () => {
-  const shop = await joined('plain')
+  const { shop } = await joinedShop(world, 'plain', { onHand: 20 })
   await shop.want(9)
   await minutes(shop, 2)
   expect(await alarms(shop)).toEqual([])
@@ -66,13 +57,13 @@ it('R5: a keyed raise that a plain Taobao shop refuses again and again is tried 
 })
 
 it('R5: calls that are never answered are told of too, and one that is taken ends it', async () => {
-  const shop = await joined('keyed')
-  shop.fate(...Array.from({ length: 60 }, () => 'lost' as const))
+  const { shop } = await joinedShop(world, 'keyed', { onHand: 20 })
+  shop.calls.fate(...Array.from({ length: 60 }, () => 'lost' as const))
   await shop.want(9)
   await minutes(shop, 11)
   expect(await failing(shop)).toMatchObject({ answer: expect.stringContaining('ECONNRESET') })
   expect(await alarms(shop)).toHaveLength(1)
-  shop.clearFates()
+  shop.calls.clearFates()
   await minutes(shop, 2)
   expect(await failing(shop)).toBeNull()
   expect([shop.shown, await shop.quota()]).toEqual([9, 9])

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Crash, dyingTurn } from '../../support/dying-turn.ts'
 import { DyingWrites } from '../../support/dying-writes.ts'
-import { PublishShop } from '../../support/publish-world.ts'
+import { openShop } from '../../support/joined-shop.ts'
+import type { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 import { findingsOf, openAlarms, watch } from '../../support/watch-shop.ts'
 
 let world: StockWorld
-let made = 0
 beforeAll(async () => {
   world = await StockWorld.open()
   await world.location('W1')
@@ -26,11 +26,7 @@ interface Publisher {
 }
 
 async function opened(writes: DyingWrites): Promise<Publisher> {
-  made += 1
-  const sku = `X${made}`
-  await world.stocked(sku, 'W1', 10)
-  await world.recipe(`RX${made}`, { [sku]: 1 })
-  const shop = await new PublishShop(world, `x${made}`, 'refusing').open({ recipe: `RX${made}`, shown: 4, state: 'joining' })
+  const { sku, shop } = await openShop(world, 'refusing')
   const check = async (): Promise<void> => {
     // Before it has joined its number is in nobody's books.
     if ((await shop.state()) === 'live') expect(await shop.excess()).toBeLessThanOrEqual(publisher.byHand)

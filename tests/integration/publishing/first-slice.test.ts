@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookAnswers } from '../../../src/publishing/book-answers.ts'
 import { readStanding } from '../../../src/publishing/read-standing.ts'
 import type { StockDesk } from '../../../src/stock/stock-desk.ts'
-import { fronts, PublishShop, type FrontName } from '../../support/publish-world.ts'
+import { fronts, type FrontName } from '../../support/publish-fronts.ts'
+import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld

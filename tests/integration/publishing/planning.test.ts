@@ -7,7 +7,8 @@ import { LedgerCursor, planQuotas, sweepQuotas } from '../../../src/publishing/p
 import { Reconciler } from '../../../src/publishing/reconciler.ts'
 import { createLog } from '../../../src/log.ts'
 import { createStockDesks } from '../../../src/stock/stock-desks.ts'
-import { PublishShop, type FrontName } from '../../support/publish-world.ts'
+import type { FrontName } from '../../support/publish-fronts.ts'
+import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld

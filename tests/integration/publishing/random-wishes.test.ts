@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { PublishShop, type Fate, type FrontName } from '../../support/publish-world.ts'
+import type { FrontName } from '../../support/publish-fronts.ts'
+import { PublishShop } from '../../support/publish-world.ts'
 import { runsOf } from '../../support/property-runs.ts'
+import type { Fate } from '../../support/stock-call-gate.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
@@ -63,9 +65,9 @@ async function take(shops: readonly PublishShop[], one: Step): Promise<void> {
   if (one.do === 'buy') at.buy(one.units)
   if (one.do === 'cancel') at.cancelOne(one.which)
   if (one.do === 'pull') await at.pull()
-  if (one.do === 'release') await at.release()
+  if (one.do === 'release') await at.calls.release()
   if (one.do === 'want') {
-    if (one.fate) at.fate(one.fate)
+    if (one.fate) at.calls.fate(one.fate)
     await at.want(one.units)
   }
   if (one.do === 'publish' || one.do === 'want') await at.publish()

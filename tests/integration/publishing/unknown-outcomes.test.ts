@@ -1,40 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PublishShop, type Fate, type FrontName } from '../../support/publish-world.ts'
+import { joinedShop, untilSettled } from '../../support/joined-shop.ts'
+import type { Fate } from '../../support/stock-call-gate.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
-let made = 0
 
 beforeAll(async () => {
   world = await StockWorld.open()
   await world.location('W1')
 })
 afterAll(() => world.close())
-
-const LIFETIME_MS = 600_000
-
-/** A shop that has joined with 4 units of a SKU with 10. */
-async function joined(front: FrontName): Promise<{ sku: string; shop: PublishShop }> {
-  made += 1
-  const sku = `U${made}`
-  await world.stocked(sku, 'W1', 10)
-  await world.recipe(`RU${made}`, { [sku]: 1 })
-  const shop = await new PublishShop(world, `u${made}`, front).open({ recipe: `RU${made}`, shown: 4, state: 'joining' })
-  await shop.join()
-  return { sku, shop }
-}
-
-/** Turns of reading and publishing for as long as any request of before may live. */
-async function untilSettled(shop: PublishShop): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) {
-    world.clock.advance(LIFETIME_MS / 2 + 5_000)
-    await shop.catchUp()
-    await shop.publish()
-    expect(await shop.excess()).toBeLessThanOrEqual(0)
-  }
-  await shop.catchUp()
-  await shop.publish()
-}
 
 const fates: readonly Fate[] = ['applied', 'lost', 'held']
 const kinds = ['raise', 'lower'] as const
@@ -46,9 +21,9 @@ describe('A5: a time-out on a write', () => {
   it.each(cases)(
     'R5: a $kind of a $front shop whose call was $fate is settled by proof, and in between its units stay counted',
     async ({ front, kind, fate }) => {
-      const { sku, shop } = await joined(front)
+      const { sku, shop } = await joinedShop(world, front)
       const wanted = kind === 'raise' ? 7 : 1
-      shop.fate(fate)
+      shop.calls.fate(fate)
       await shop.want(wanted)
       await shop.publish()
       // What may have been raised is counted, what may have been lowered is not free.
@@ -57,9 +32,11 @@ describe('A5: a time-out on a write', () => {
       shop.buy(1)
       expect(await shop.excess()).toBeLessThanOrEqual(0)
       world.clock.advance(60_000)
-      await shop.release()
+      await shop.calls.release()
       expect(await shop.excess()).toBeLessThanOrEqual(0)
       await untilSettled(shop)
+      await shop.catchUp()
+      await shop.publish()
       expect(shop.shown).toBe(await shop.quota())
       expect((await shop.commands()).map(({ state }) => state)).not.toContain('unknown')
       const { quota, held, free } = (await world.balance(sku)) ?? { quota: 0, held: 0, free: 0 }
@@ -69,8 +46,8 @@ describe('A5: a time-out on a write', () => {
   )
 
   it('N9, R5: an error of a later try says nothing of the first one, which is applied late', async () => {
-    const { shop } = await joined('keyed')
-    shop.fate('held')
+    const { shop } = await joinedShop(world, 'keyed')
+    shop.calls.fate('held')
     await shop.want(7)
     await shop.publish()
     world.clock.advance(3_000)
@@ -78,15 +55,17 @@ describe('A5: a time-out on a write', () => {
     shop.sandbox.world.faults.add({ kind: 'busy', method: 'quantity.update', times: 1 })
     await shop.publish()
     expect(await shop.quota()).toBe(7)
-    await shop.release()
+    await shop.calls.release()
     expect(shop.shown).toBe(7)
     expect(await shop.excess()).toBe(0)
     await untilSettled(shop)
+    await shop.catchUp()
+    await shop.publish()
     expect(await shop.quota()).toBe(7)
   })
 
   it('R1: what the gateway refuses is given back at once, and sent again later', async () => {
-    const { sku, shop } = await joined('refusing')
+    const { sku, shop } = await joinedShop(world, 'refusing')
     shop.sandbox.world.faults.add({ kind: 'throttle', method: 'quantity.update', times: 1 })
     await shop.want(7)
     const { dueAt } = await shop.publish()
@@ -98,7 +77,7 @@ describe('A5: a time-out on a write', () => {
   })
 
   it('R2: a lowering the platform’s service refuses counts as nothing taken', async () => {
-    const { sku, shop } = await joined('refusing')
+    const { sku, shop } = await joinedShop(world, 'refusing')
     shop.buy(3)
     // Three are sold and not seen yet: lowering by three would go below zero.
     await shop.want(1)
@@ -110,7 +89,7 @@ describe('A5: a time-out on a write', () => {
   })
 
   it('N10, R2: a lowering that was clamped at zero frees only what a settled reading proves', async () => {
-    const { sku, shop } = await joined('clamped')
+    const { sku, shop } = await joinedShop(world, 'clamped')
     shop.buy(3)
     await shop.want(0)
     await shop.publish()

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { resumeSelling, stopSelling } from '../../../src/selling/stop-selling.ts'
 import { until } from '../../support/embedded-folder.ts'
-import { PublishShop, type FrontName } from '../../support/publish-world.ts'
+import type { FrontName } from '../../support/publish-fronts.ts'
+import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 import { findingsOf, readAgain, settleAndJudge, tellStops, watch } from '../../support/watch-shop.ts'
 
@@ -53,14 +54,14 @@ describe.each(['keyed', 'refusing', 'clamped', 'hiding'] as const)('a shop whose
 
 it('R4: is told beside a raise whose answer was lost, and frees nothing before that is dead', async () => {
   const { sku, shop, scope } = await live('refusing')
-  shop.fate('held')
+  shop.calls.fate('held')
   await shop.want(10)
   await shop.publish()
   await stopSelling(world, scope, 'test')
   await tellStops(shop)
   expect(shop.shown).toBe(0)
   // The raise was only late: what it puts on sale again is still covered.
-  await shop.release()
+  await shop.calls.release()
   expect(shop.shown).toBe(4)
   await watch(shop)
   await settleAndJudge(shop)
@@ -70,7 +71,7 @@ it('R4: is told beside a raise whose answer was lost, and frees nothing before t
 
 it('is told again where the answer was lost, whatever became of the first one', async () => {
   const { shop, scope } = await live('refusing')
-  shop.fate('lost')
+  shop.calls.fate('lost')
   await stopSelling(world, scope, 'test')
   const dueAt = await tellStops(shop)
   expect(shop.shown).toBe(6)
@@ -142,12 +143,12 @@ it('what joins later, or is mapped to it later, comes under the newest that was 
 async function frozenStop() {
   const { shop, scope } = await live('refusing')
   const [thaw, built] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  shop.freeze = thaw.promise
-  shop.onStockCall = () => built.resolve()
+  shop.calls.freeze = thaw.promise
+  shop.calls.onCall = () => built.resolve()
   await stopSelling(world, scope, 'test')
   const told = tellStops(shop)
   await Promise.race([built.promise, told])
-  shop.freeze = null
+  shop.calls.freeze = null
   return { shop, told, thaw: () => thaw.resolve() }
 }
 

@@ -4,7 +4,8 @@ import { cadence } from '../../../src/channels/estimate-calls.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import type { HandEditPolicy } from '../../../src/domain/publishing/judge-reading.ts'
 import { allowRaises } from '../../../src/selling/stop-selling.ts'
-import { PublishShop, type FrontName } from '../../support/publish-world.ts'
+import type { FrontName } from '../../support/publish-fronts.ts'
+import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 import { findingsOf, openAlarms, readAgain, settleAndJudge, watch } from '../../support/watch-shop.ts'
 
@@ -54,8 +55,8 @@ it('R3: reads no counter while a raise to it is under way: that raise would be m
   await shop.catchUp()
   await shop.want(9)
   const [thaw, built] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  shop.freeze = thaw.promise
-  shop.onStockCall = () => built.resolve()
+  shop.calls.freeze = thaw.promise
+  shop.calls.onCall = () => built.resolve()
   const publishing = shop.publish()
   await built.promise
   const { reads, dueAt } = await watch(shop)
@@ -119,7 +120,7 @@ it('A11: a lowering by hand frees its units, and the listing is not raised again
 
 it('A11: commands whose answers were lost, applied or not, and orders in between accuse nobody', async () => {
   const { shop } = await live('refusing', 40)
-  shop.fate('applied', 'lost')
+  shop.calls.fate('applied', 'lost')
   await shop.want(9)
   await shop.publish()
   shop.buy(2)

@@ -48,7 +48,7 @@ it('A10: what was under way when the database was restored is unknown, and settl
   const shop = await new PublishShop(world, 'open', 'refusing').open({ recipe: 'R2', shown: 6, state: 'joining' })
   await shop.join()
   await shop.want(9)
-  shop.fate('applied')
+  shop.calls.fate('applied')
   await shop.publish()
   await sql`update ${sql.table('stock_command')} set state = 'open' where listing_id = ${shop.listingId} and state = 'unknown'`.execute(
     merchantDb(world.em),

@@ -6,17 +6,20 @@ import { toSkuId } from '../../../../src/domain/ids.ts'
 
 interface Short {
   readonly skus: readonly string[]
+  readonly later?: readonly (readonly string[])[]
   readonly isGift?: boolean
   readonly removed?: boolean
 }
 
-function lineOf({ skus, isGift = false, removed = false }: Short, n: number): CampaignLine {
+function lineOf({ skus, later = [], isGift = false, removed = false }: Short, n: number): CampaignLine {
   return {
     line: n + 1,
     recipeId: String(n),
     recipeVersionId: String(n),
     components: skus.map((sku) => ({ skuId: toSkuId(sku), units: 1 })),
+    laterGoods: later.map((goods) => goods.map(toSkuId)),
     listingId: null,
+    unfit: null,
     units: 10,
     minimum: 0,
     limitPerBuyer: null,
@@ -49,6 +52,14 @@ describe('a gift inside of a set', () => {
     expect(found('gift', { skus: ['1', '3'] }, { skus: ['2'], isGift: true })).toBeUndefined()
     expect(found('gift', { skus: ['2'] }, { skus: ['2', '3'], isGift: true })).toBeUndefined()
     expect(found('gift', { skus: ['1'] })).toBeUndefined()
+  })
+
+  it('is found in what a recipe is to be made of before the campaign ends, of the set and of the gift', () => {
+    const gift = { skus: ['2'], isGift: true }
+    expect(found('flash_sale', { skus: ['1'], later: [['1'], ['1', '2']] }, gift)).toEqual({ line: 1, gift: '2' })
+    expect(found('flash_sale', { skus: ['1', '3'] }, { ...gift, later: [['3']] })).toEqual({ line: 1, gift: '3' })
+    expect(found('gift', { skus: ['1'], later: [['1', '3']] })).toEqual({ line: 1, gift: null })
+    expect(found('flash_sale', { skus: ['1'], later: [['1', '3']] }, gift)).toBeUndefined()
   })
 
   it('is not looked for in lines that were taken out', () => {
