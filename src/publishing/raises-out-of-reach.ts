@@ -5,8 +5,8 @@ import type { PlanFacts } from './read-plan.ts'
 const WORTH_SHARE = 0.5
 
 /**
- * The listings whose raise waits: nothing is free that others are not raised by first, or little while other listings give up the rest and
- * this one has something to sell. Whatever frees units writes a line of the ledger, and they are planned anew.
+ * The listings whose raise waits: nothing is free that others are not raised by first, or little while other listings give up the rest, this one
+ * has something to sell, and no operator asked for more at once. Whatever frees units writes a line of the ledger, and they are planned anew.
  */
 export function raisesOutOfReach(planned: readonly Planned[], facts: PlanFacts, nowMs: number): ReadonlySet<string> {
   const free = new Free(facts)
@@ -16,8 +16,9 @@ export function raisesOutOfReach(planned: readonly Planned[], facts: PlanFacts, 
   for (const one of planned.filter(({ wanted, quota }) => wanted > quota && quota >= 0).toSorted((a, b) => a.quota - b.quota)) {
     const raise = one.wanted - one.quota
     const taken = free.take(one.listing.id, raise)
-    const isLittle = taken <= raise * WORTH_SHARE && one.quota > 0 && skusOf(facts, one).some((skuId) => given.has(skuId))
-    if (taken === 0 || (taken < raise && isLittle)) waiting.add(one.listing.id)
+    const isLittle = taken < raise && taken <= raise * WORTH_SHARE
+    const canWait = one.quota > 0 && one.listing.boostTo === null && skusOf(facts, one).some((skuId) => given.has(skuId))
+    if (taken === 0 || (isLittle && canWait)) waiting.add(one.listing.id)
   }
   return waiting
 }
