@@ -44,7 +44,7 @@ export const NO_OVERCOMMIT: Overcommit = { units: 0, oversoldPerDay: 0, shown: n
  * Who is expected to sell more than this before a sale is seen everywhere is a fast mover: its last units are gone before
  * anybody can be told, and how many shoppers follow them is anybody's guess.
  */
-export const SLOW_UNSEEN_UNITS = 0.1
+const SLOW_UNSEEN_UNITS = 0.1
 
 const DAY_SECONDS = 86_400
 
