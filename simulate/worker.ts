@@ -93,7 +93,7 @@ function isOwn(policy: PolicyName): boolean {
 }
 
 /** Where overselling is only bounded it is no failure by itself: what is beyond the bound is a violation. */
-export function isFailed({ violations, unsettled, oversoldUnits }: RunOutcome, bounded: boolean): boolean {
+function isFailed({ violations, unsettled, oversoldUnits }: RunOutcome, bounded: boolean): boolean {
   return violations.length > 0 || unsettled.length > 0 || (oversoldUnits > 0 && !bounded)
 }
 

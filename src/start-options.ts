@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { UsageError } from './explain-error.ts'
 
-export const startUsage = `npm start -- [--port N] [--speed X] [--lines N]       with the demo
+const startUsage = `npm start -- [--port N] [--speed X] [--lines N]       with the demo
 npm start -- --bare [--port N]                        without it
 npm start -- --role gateway|worker|all [--port N]     one part of it, on a database of your own
 

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { atShare } from './at-share.ts'
 
 export interface LoopResult {
   readonly perSecond: number
@@ -33,8 +34,7 @@ export async function closedLoop(
   await Promise.all(Array.from({ length: callers }, (_, n) => caller(n)))
   const { user, system } = process.cpuUsage(cpu)
   const sorted = Float64Array.from(latenciesMs).sort()
-  const at = (share: number): number =>
-    round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN)
+  const at = (share: number): number => round(atShare(sorted, share))
   return {
     perSecond: Math.round(sorted.length / seconds),
     p50Ms: at(0.5),

@@ -3,7 +3,9 @@ import { NOTHING_SAID } from '../../src/domain/allocation/rule.ts'
 import { everySecond } from '../../src/jobs/every-second.ts'
 import { Reconciler } from '../../src/publishing/reconciler.ts'
 import { holdUnits } from '../../src/stock/commands/hold-units.ts'
+import { atShare } from './at-share.ts'
 import type { BenchContext, Figure } from './bench.ts'
+import { dueBy } from './due-by.ts'
 import { publishedShops, type PublishedShops } from './published-shops.ts'
 
 const PER_SECOND = 200
@@ -44,8 +46,7 @@ export async function holdToCall(context: BenchContext): Promise<Figure> {
   }, stop.signal)
   try {
     const tookMs = await hold(context, { shops, measured })
-    const at = (share: number): number =>
-      Math.round(tookMs[Math.min(tookMs.length - 1, Math.floor(tookMs.length * share))] ?? Number.NaN)
+    const at = (share: number): number => Math.round(atShare(tookMs, share))
     context.say(`${tookMs.length} of ${measured * (PER_SECOND / MEASURED_PER_SECOND)} holds lowered a shop`)
     return {
       figure: 'hold-to-call',
@@ -91,6 +92,7 @@ async function hold({ clock, signal }: BenchContext, { shops, measured }: Holdin
   const tight = shops.merchant.skuCodes
   const items = Map.groupBy(shops.listings, ({ sku }) => sku)
   const each = PER_SECOND / MEASURED_PER_SECOND
+  const total = measured * each
   const calls: Promise<number>[] = []
   const holds: Promise<unknown>[] = []
   const beganMs = performance.now()
@@ -101,8 +103,8 @@ async function hold({ clock, signal }: BenchContext, { shops, measured }: Holdin
     const answer = await desk.do(holdUnits, args, { key: crypto.randomUUID(), actor: 'bench' })
     if (answer.kind !== 'held') throw new Error(`a hold was refused: ${answer.message}`)
   }
-  for (let done = 0; done < measured * each;) {
-    for (; done < ((performance.now() - beganMs) / 1_000) * PER_SECOND && done < measured * each; done += 1) {
+  for (let done = 0; done < total;) {
+    for (; done < dueBy(performance.now() - beganMs, { perSecond: PER_SECOND, total }); done += 1) {
       const sku = done % each === 0 ? tight[done / each] : undefined
       if (sku !== undefined) {
         const askedMs = performance.now()

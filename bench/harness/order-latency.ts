@@ -2,8 +2,10 @@ import { performance } from 'node:perf_hooks'
 import { sql } from 'kysely'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import type { Em } from '../../src/db/orm.ts'
+import { atShare } from './at-share.ts'
 import type { BenchContext, Figure } from './bench.ts'
 import { benchMerchant } from './bench-merchant.ts'
+import { dueBy } from './due-by.ts'
 import { startProgram } from './program.ts'
 import { servedShops, type ServedShop } from './served-shops.ts'
 
@@ -30,10 +32,9 @@ export async function orderLatency(context: BenchContext, { push }: { readonly p
   await run(context, { em: merchant.em, shops: served.shops, seconds: 3 })
   const latenciesMs = await run(context, { em: merchant.em, shops: served.shops, seconds: context.option('seconds', 10) })
   await closeShops(context, merchant.em)
-  const at = (share: number) =>
-    latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? Number.NaN
-  context.say(`${code}: ${latenciesMs.length} orders at ${PER_SECOND}/s over 3 shops, the last ${at(1).toFixed(0)} ms`)
-  const [p50Ms, p99Ms] = [Math.round(at(0.5)), Math.round(at(0.99))]
+  const at = (share: number) => Math.round(atShare(latenciesMs, share))
+  context.say(`${code}: ${latenciesMs.length} orders at ${PER_SECOND}/s over 3 shops, the last ${at(1)} ms`)
+  const [p50Ms, p99Ms] = [at(0.5), at(0.99)]
   return { figure: `${code}-until-held`, value: p99Ms, unit: 'ms at p99', baseline: null, ratio: null, p50Ms, p99Ms }
 }
 
@@ -74,7 +75,7 @@ async function run({ clock, signal }: BenchContext, { em, shops, seconds }: Run)
     signal.throwIfAborted()
     const elapsedMs = performance.now() - beganMs
     if (elapsedMs > seconds * 1_000 + LAST_MS_MAX) throw new Error(`${waiting.size} of ${total} orders were never held`)
-    for (; placed < Math.min(total, (elapsedMs / 1_000) * PER_SECOND); placed += 1) {
+    for (const due = dueBy(elapsedMs, { perSecond: PER_SECOND, total }); placed < due; placed += 1) {
       const shop = shops[placed % shops.length]
       if (!shop) throw new Error('no shop')
       const lines = Array.from({ length: LINES }, (_, n) => placed + n * 7)

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { atShare } from './at-share.ts'
 
 export interface SignedCall {
   readonly url: string
@@ -24,7 +25,7 @@ export async function callAgain(
   await Promise.all(Array.from({ length: connections }, loop))
   agent.destroy()
   const sorted = tookMs.toSorted((a, b) => a - b)
-  const at = (share: number): number => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 100) / 100
+  const at = (share: number): number => Math.round(atShare(sorted, share) * 100) / 100
   return { perSecond: Math.round(tookMs.length / seconds), p50Ms: at(0.5), p99Ms: at(0.99) }
 }
 

@@ -7,7 +7,7 @@ export interface PlaceInList {
 }
 
 /** How many rows a page holds in a list of `total`. */
-export function rowsOnPage(total: number, { page, pageRows }: PlaceInList): number {
+function rowsOnPage(total: number, { page, pageRows }: PlaceInList): number {
   return Math.min(pageRows, Math.max(0, total - (page - 1) * pageRows))
 }
 

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 
 export type SignMethod = 'md5' | 'hmac' | 'hmac-sha256'
 
@@ -29,28 +29,6 @@ export function signConnect({
   secret,
 }: Readonly<Record<'appKey' | 'group' | 'timestamp' | 'secret', string>>): string {
   return digest(`app_key${appKey}group_name${group}timestamp${timestamp}`, { secret, method: 'md5' })
-}
-
-export interface SpiCall {
-  readonly headers: Readonly<Record<string, string>>
-  readonly query: string
-  /** The text as decoded by its own charset; appended as it is unless it is a form. */
-  readonly body: string
-}
-
-/** The sign of a call the platform makes to us: the headers it names, the query and form fields, then the body. */
-export function signSpi({ headers, query, body }: SpiCall, secret: string): string {
-  const isForm = (headers['content-type'] ?? '').includes('x-www-form-urlencoded')
-  const signed: Record<string, string> = Object.fromEntries(new URLSearchParams(query))
-  for (const name of (headers['top-sign-list'] ?? '').split(',')) if (name in headers) signed[name] = headers[name] ?? ''
-  if (isForm) for (const [name, value] of new URLSearchParams(body)) signed[name] = value
-  return signTop(signed, { secret, method: 'md5' }, isForm ? '' : body)
-}
-
-/** Compares in constant time, so that a wrong sign tells nothing about the right one. */
-export function isSameSign(given: string, expected: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(expected)]
-  return left.length === right.length && timingSafeEqual(left, right)
 }
 
 function digest(text: string, { secret, method }: SignKey): string {

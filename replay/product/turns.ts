@@ -9,12 +9,14 @@ import { readTerms } from '../../src/intake/read-start.ts'
 import { readToldOrders } from '../../src/intake/read-told-orders.ts'
 import { takeDueTasks, takeTaskOf, endTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, LeaseLost, withLease } from '../../src/jobs/with-lease.ts'
-import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
+import { MerchantPlanner, newest, type Look } from '../../src/publishing/merchant-planner.ts'
 
 /** What a worker does in a replay; nothing in the stream calls for the other tasks. */
 const usualTasks: readonly ChannelTask[] = ['tokens', 'orders', 'publish']
 /** The product looks at everything each ten minutes: what it could find is what was missed, and that demand has faded. */
 const SWEEP_MS = 3_600_000
+/** No recipe, campaign or rule changes in a replay, and none shows units beyond the goods. */
+const LOOK: Look = { ...newest, sweep: 'whole' }
 const RETRY_MS = 1_000
 /** Longer than a worker of the product takes to learn of what has changed: what happens within it is planned and published together. */
 const TICK_MS = 3_000
@@ -32,8 +34,7 @@ interface TurnsParts {
 export class Turns {
   readonly #parts: TurnsParts
   readonly #em: Em
-  readonly #cursor: LedgerCursor
-  #sweptAtMs: number
+  readonly #planner: MerchantPlanner
   /** What the shops list is read once: nothing of it changes afterwards. */
   #tasks: readonly ChannelTask[] = ['discovery', ...usualTasks]
   #asked = true
@@ -46,8 +47,7 @@ export class Turns {
     this.#parts = parts
     this.#em = parts.tending.orm.em.fork({ schema: parts.schema })
     const nowMs = parts.tending.clock.now().getTime()
-    this.#cursor = new LedgerCursor(nowMs)
-    this.#sweptAtMs = nowMs
+    this.#planner = new MerchantPlanner(nowMs, { sweepMs: SWEEP_MS, sweepsAtOnce: false })
   }
 
   /** Something may be due. */
@@ -166,16 +166,8 @@ export class Turns {
 
   /** What something has happened to is planned anew at once, everything now and then. */
   async #plan(): Promise<void> {
-    const { clock, signal } = this.#parts.tending
-    const planning = { em: this.#em, clock, signal }
-    const changed = await this.#cursor.changed(planning, 'newest')
-    if (changed.length > 0) await planQuotas(planning, changed)
-    if (clock.now().getTime() - this.#sweptAtMs < SWEEP_MS) return
-    this.#sweptAtMs = clock.now().getTime()
-    for (let above: string | null = '0'; above !== null;) {
-      const { next }: Awaited<ReturnType<typeof sweepQuotas>> = await sweepQuotas(planning, above)
-      above = next
-    }
+    const { clock, signal, desks } = this.#parts.tending
+    await this.#planner.plan({ em: this.#em, clock, signal, desk: desks.of(this.#parts.schema) }, LOOK)
   }
 
   /** A shop has told of these orders: they are asked for by themselves, however late its lists are. */

@@ -3,7 +3,7 @@ import type { CatalogueDesk } from '../../src/gateway/catalogue-desk.ts'
 import { loaderOf } from '../loader-of.ts'
 
 /** Of how many versions of a recipe a list tells. */
-export const VERSIONS_PER_RECIPE = 20
+const VERSIONS_PER_RECIPE = 20
 
 export function skusById(desk: CatalogueDesk) {
   return loaderOf((ids: readonly SkuId[]) => desk.skusById(ids))

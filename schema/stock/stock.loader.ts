@@ -36,7 +36,7 @@ export function stockAsOf(desk: StockDesk) {
   }
 }
 
-export interface Instant {
+interface Instant {
   readonly atMs: number
   readonly basis: AsOfBasis
 }

@@ -28,7 +28,7 @@ export function shopFaults(
 }
 
 /** By how many units the shop has sold, and may still sell, more than is booked for it. */
-export function excessOf({ known, unpaid, shipped, quota }: ShopBooks, truth: ShopTruth): number {
+function excessOf({ known, unpaid, shipped, quota }: ShopBooks, truth: ShopTruth): number {
   const real = truth.live + Math.max(0, truth.sellable) + truth.raisesUnderWay + truth.untaken
   // What is held for an order the shop has not taken yet covers nothing it has taken.
   return real - (known - unpaid) - shipped - quota

@@ -2,7 +2,7 @@ import type { BookState } from '../policies/books.ts'
 import type { ShopTruth } from '../world/truth.ts'
 
 /** Why a shopper found too little, although so many units were unsold: where they were. */
-export const turnedAwayReasons = [
+const turnedAwayReasons = [
   /** The shop has not joined yet. */
   'not joined',
   /** A raise or lowering of this very shop was under way, or its outcome was in doubt. */
@@ -16,7 +16,7 @@ export const turnedAwayReasons = [
   /** They were there, but in no one place. */
   'scattered',
 ] as const
-export type TurnedAwayReason = (typeof turnedAwayReasons)[number]
+type TurnedAwayReason = (typeof turnedAwayReasons)[number]
 export type TurnedAway = Readonly<Record<TurnedAwayReason, number>>
 
 export const nobodyTurnedAway: TurnedAway = {

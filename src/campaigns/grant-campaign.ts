@@ -46,7 +46,7 @@ export function findCampaign(book: Book, code: string): Campaign | Refused {
   return book.locks.campaigns.get(code) ?? refused('UNKNOWN_CAMPAIGN', `no campaign ${code}`, { field: 'campaign' })
 }
 
-export function inPhase(code: string, phase: string): Refused {
+function inPhase(code: string, phase: string): Refused {
   return refused('CAMPAIGN_STATE', `campaign ${code} is ${phase} already`, { field: 'campaign' })
 }
 

@@ -38,9 +38,3 @@ export async function findRecipesByCode(em: Em, codes: readonly string[]): Promi
   const rows = await em.find(RecipeEntity, { code: { $in: codes } }, { disableIdentityMap: true })
   return new Map(rows.map((row) => [row.code, toRecipe(row)]))
 }
-
-export async function findRecipesById(em: Em, ids: readonly string[]): Promise<ReadonlyMap<string, Recipe>> {
-  assert(ids.length <= catalogueLimits.rowsPerStatement, `${ids.length} ids in one look-up`)
-  const rows = await em.find(RecipeEntity, { id: { $in: ids } }, { disableIdentityMap: true })
-  return new Map(rows.map((row) => [row.id, toRecipe(row)]))
-}

@@ -6,24 +6,6 @@ import type { Em } from '../db/orm.ts'
 import { catalogueLimits } from './limits.ts'
 import type { RecipeVersion } from './recipe.ts'
 
-/** The version of a recipe that orders of this time use: the granted one that took effect last; `undefined` when there is none. */
-export async function recipeAt(em: Em, code: string, at: Date): Promise<RecipeVersion | undefined> {
-  return (await recipesAt(em, [code], at)).get(code)
-}
-
-/** The same for many recipes, in one statement. */
-export async function recipesAt(em: Em, codes: readonly string[], at: Date): Promise<ReadonlyMap<string, RecipeVersion>> {
-  assert(codes.length <= catalogueLimits.rowsPerStatement, `${codes.length} codes in one look-up`)
-  const rows = await readVersions(
-    em,
-    sql`select distinct on (v.recipe_id) v.*, r.code
-          from ${sql.table('recipe_version')} v join ${sql.table('recipe')} r on r.id = v.recipe_id
-         where r.code = any(${codes}::text[]) and v.effective_at <= ${at} and v.granted_at is not null
-         order by v.recipe_id, v.effective_at desc, v.version desc`,
-  )
-  return new Map(rows.map(({ code, ...version }) => [code, version]))
-}
-
 /** The newest version of a recipe, granted and in effect or not. */
 export async function newestVersion(em: Em, recipeId: string): Promise<RecipeVersion | undefined> {
   const rows = await readVersions(

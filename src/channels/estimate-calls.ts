@@ -14,10 +14,7 @@ export interface CallsADay {
 }
 
 /** About how many calls of the platform's a channel with so many listings takes in a day, without the raises and lowerings. */
-export function estimateCalls(
-  { limits, orderLists }: Pick<ChannelConnector, 'limits' | 'orderLists'>,
-  listings: number,
-): CallsADay {
+function estimateCalls({ limits, orderLists }: Pick<ChannelConnector, 'limits' | 'orderLists'>, listings: number): CallsADay {
   const reads = Math.ceil(listings / limits.readLines.perCall)
   const times = (everyMs: number): number => DAY_MS / everyMs
   const orders = orderLists.length * times(cadence.ordersMs)

@@ -14,7 +14,7 @@ export interface DatabaseLimits {
   readonly connectTimeoutMs: number
 }
 
-export const DEFAULT_LIMITS: DatabaseLimits = {
+const DEFAULT_LIMITS: DatabaseLimits = {
   statementTimeoutMs: 30_000,
   lockTimeoutMs: 5_000,
   idleInTransactionTimeoutMs: 30_000,

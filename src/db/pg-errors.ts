@@ -70,11 +70,6 @@ export function violates(error: unknown, constraint: string): boolean {
   return /^(_\d+)?$/.test(broken.slice(constraint.length))
 }
 
-/** Whether running the same transaction again may succeed. Never true where a commit may have gone through. */
-export function isRetryable(error: unknown): boolean {
-  return pgFailure(error) === 'conflict'
-}
-
 function textOf(error: unknown, key: 'code' | 'constraint' | 'syscall'): string | undefined {
   if (!(error instanceof Error)) return undefined
   const value: unknown = Reflect.get(error, key)

@@ -31,7 +31,7 @@ export interface Memory extends Standing {
   readonly kept: 'running' | 'file'
 }
 
-export const standingFindings = [
+const standingFindings = [
   'other server',
   'other database',
   'rows written back',

@@ -20,7 +20,7 @@ export async function readFreshness(em: Em, channelIds: readonly string[], now: 
 }
 
 /** A shop with listings of both kinds is seen as far as the kind that lags behind. */
-export function freshnessOf(marks: Watermarks, now: Date): Freshness {
+function freshnessOf(marks: Watermarks, now: Date): Freshness {
   const taken = [marks['taken at order'], marks['taken at payment']].flatMap((at) => at ?? [])
   const seenThrough = taken.length === 0 ? null : taken.reduce((a, b) => (a < b ? a : b))
   const lagSeconds = seenThrough && Math.max(0, Math.round((now.getTime() - seenThrough.getTime()) / 1_000))

@@ -8,7 +8,7 @@ import { instant, msOf } from '../stock/sql/instants.ts'
 const FIRST_RETRY_MS = 30_000
 const RETRY_MAX_MS = 3_600_000
 /** So many of the due ones are tried in one turn. */
-export const ASIDE_A_TURN = 20
+const ASIDE_A_TURN = 20
 const REASON_LENGTH_MAX = 500
 
 export interface AsideOrder {

@@ -88,7 +88,7 @@ const columns = sql`r.id, r.listing_id, r.fact, r.steps, r.step, r.seen, r.order
  * counter that was shown to count them all. An order of a group that is not full is in no list while it matters: the counters are
  * sampled, to be compared once it shows.
  */
-export function watchableSteps({ fact, needs, steps }: ProbePlan, { hidden }: StockSemantics): readonly WatchStep[] | null {
+function watchableSteps({ fact, needs, steps }: ProbePlan, { hidden }: StockSemantics): readonly WatchStep[] | null {
   if (needs !== 'nothing') return null
   if (steps.every((step) => step.do === 'look')) return steps.flatMap((step) => (step.do === 'look' ? [step] : []))
   if (hidden.orders === 'ungrouped' && fact === 'reservedCountsAll') return [{ do: 'read' }, { do: 'sample' }]
@@ -98,7 +98,7 @@ export function watchableSteps({ fact, needs, steps }: ProbePlan, { hidden }: St
 }
 
 /** Steps that lower the number, after what they need. */
-export function loweringSteps({ needs, steps }: ProbePlan): readonly WatchStep[] | null {
+function loweringSteps({ needs, steps }: ProbePlan): readonly WatchStep[] | null {
   if (needs === 'nothing') return null
   const taken = steps.flatMap((step) => (step.do === 'read' || step.do === 'lower' ? [step] : []))
   return taken.length === steps.length ? [{ do: 'need', what: needs }, ...taken] : null

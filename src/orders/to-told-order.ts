@@ -1,6 +1,6 @@
 import { listingKey } from '../channels/listing.ts'
 import type { ChannelOrder, OrderLine, Presale, Region } from '../channels/order.ts'
-import { cancelRestores } from '../channels/platform-taken.ts'
+import { cancelRestores } from '../channels/cancel-restores.ts'
 import type { StockSemantics } from '../channels/semantics.ts'
 import type { ToldLine, ToldOrder, ToldPresale, ToldRegion } from '../domain/channel-order.ts'
 

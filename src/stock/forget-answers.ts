@@ -4,7 +4,7 @@ import type { Em } from '../db/orm.ts'
 import { instant } from './sql/instants.ts'
 
 /** A key is answered for so long; afterwards it counts as new. */
-export const KEY_LIFE_MS = 30 * 24 * 3_600_000
+const KEY_LIFE_MS = 30 * 24 * 3_600_000
 const ANSWERS_PER_STEP = 5_000
 
 /** Forgets answers whose keys are too old to be asked again. Returns how many. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseJson } from '../../connectors/shared/json.ts'
 
 /** A file under tests/fixtures as text. */
-export function fixtureText(path: string): string {
+function fixtureText(path: string): string {
   return readFileSync(new URL(`../fixtures/${path}`, import.meta.url), 'utf8')
 }
 

@@ -16,7 +16,7 @@ declare module 'vitest' {
   }
 }
 
-export const TEMPLATE = 'template_onepool'
+const TEMPLATE = 'template_onepool'
 
 /** One server for all test files, in a folder that is thrown away. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

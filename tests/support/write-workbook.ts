@@ -42,6 +42,6 @@ export async function writeWorkbook(path: string, rows: readonly (readonly Cell[
   await writeZip(path, workbookParts(rows))
 }
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

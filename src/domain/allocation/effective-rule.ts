@@ -46,12 +46,6 @@ export function rulesAt(rules: readonly Rule[], atMs: number): RulesAt {
   }
 }
 
-/** The first instant after `afterMs` at which a rule begins or ends by itself; null: none does. */
-export function nextTurn(rules: readonly Rule[], afterMs: number): number | null {
-  const turns = rules.flatMap(({ fromMs, untilMs }) => [fromMs ?? -Infinity, untilMs ?? -Infinity]).filter((at) => at > afterMs)
-  return turns.length === 0 ? null : turns.reduce((a, b) => Math.min(a, b))
-}
-
 /** Rules that begin or end after one instant and up to another. */
 export function turningBetween(rules: readonly Rule[], afterMs: number, throughMs: number): readonly Rule[] {
   const passed = (at: number | null): boolean => at !== null && at > afterMs && at <= throughMs

@@ -9,9 +9,9 @@ export interface Demand {
 
 /** After so long what was sold weighs 1/e: for what usually sells, and for what sells now. */
 const MEMORY_MS = 3 * 86_400_000
-export const LATELY_SECONDS = 1_200
+const LATELY_SECONDS = 1_200
 
-export const NO_DEMAND: Omit<Demand, 'atMs'> = { units: 0, seconds: 0, perSecond: 0 }
+const NO_DEMAND: Omit<Demand, 'atMs'> = { units: 0, seconds: 0, perSecond: 0 }
 
 export interface Sold {
   readonly sold: number

@@ -44,7 +44,7 @@ export function judgeReading(judging: Judging): Verdict {
  * By how much the number surely exceeds the quota now: what was shown, less all that may have come off it since, plus what
  * surely came on.
  */
-export function unitsAboveQuota({ reading, changes, stops, quota, untakenUnits }: Judging): number {
+function unitsAboveQuota({ reading, changes, stops, quota, untakenUnits }: Judging): number {
   if (stops.some(({ toMs }) => toMs >= reading.fromMs)) return 0
   const now = changes.reduce((units, change) => {
     if (change.units < 0) return change.toMs >= reading.fromMs ? units + change.units : units

@@ -1,11 +1,11 @@
 import type { CommandKind } from './command.ts'
 
 /** Where a listing stands in the protocol. */
-export const listingStates = ['idle', 'raising', 'lowering', 'unknown', 'observed'] as const
+const listingStates = ['idle', 'raising', 'lowering', 'unknown', 'observed'] as const
 export type ListingState = (typeof listingStates)[number]
 
 /** What one try said of a command, or what befell it. */
-export const commandEvents = [
+const commandEvents = [
   'acknowledged',
   'acknowledged at zero',
   'refused by gateway',

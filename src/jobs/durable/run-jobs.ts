@@ -19,7 +19,7 @@ const DRAIN_MS = 10_000
 const POLL_MS = 1_000
 const PAUSE_MS = 1_000
 /** A runner that has not been heard of for so long is taken for dead. */
-export const RUNNER_LEASE_MS = 60_000
+const RUNNER_LEASE_MS = 60_000
 
 export interface JobRunning {
   readonly orm: Orm

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { ReturnRule } from '../../domain/campaign/campaign.ts'
 import { lockedLineKey, type LockedLine } from '../../domain/campaign/locked-line.ts'
 import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
@@ -41,9 +41,6 @@ export interface FoundLocks {
   readonly lines: readonly LockedLine[]
   readonly rows: readonly LockRow[]
 }
-
-/** When the promises of a campaign `c` end. */
-export const campaignEnd: RawBuilder<unknown> = sql`least(c.ends_at, c.ended_at)`
 
 /** The open lines of campaigns at these locked balances, as they are now. */
 export async function readLocks(em: Em, at: readonly { readonly poolId: PoolId; readonly skuId: SkuId }[]): Promise<FoundLocks> {

@@ -54,7 +54,7 @@ export async function readReceipts(em: Em, receiptIds: readonly string[]): Promi
   return rows.map(toReceipt)
 }
 
-export function pairsOf(pairs: readonly PairAt[]) {
+function pairsOf(pairs: readonly PairAt[]) {
   return sql`(select * from unnest(${ids(pairs.map(({ poolId }) => poolId))}::bigint[], ${ids(pairs.map(({ skuId }) => skuId))}::bigint[]))`
 }
 

@@ -32,7 +32,7 @@ export const channelRules: fc.Arbitrary<ChannelRule> = fc
   })
   .map(({ limits: both, ...rule }) => ({ ...rule, ...both }))
 
-export const skuRules: fc.Arbitrary<SkuRule> = fc.record({
+const skuRules: fc.Arbitrary<SkuRule> = fc.record({
   reserveUnits: fc.oneof(fc.constant(0), fc.nat({ max: 40 })),
   minimumMoveUnits: fc.integer({ min: 1, max: 9 }),
   confidence: fc.double({ min: 0.5, max: 0.999, noNaN: true }),
