@@ -49,6 +49,7 @@ import { failingMoves } from './0089-failing-moves.ts'
 import { freedByReadings } from './0090-freed-by-readings.ts'
 import { orderParents } from './0091-order-parents.ts'
 import { setLinesEnded } from './0095-set-lines-ended.ts'
+import { overcommitWithdrawn } from './0096-overcommit-withdrawn.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -110,4 +111,5 @@ export const merchantMigrations: readonly Migration[] = [
   freedByReadings,
   orderParents,
   setLinesEnded,
+  overcommitWithdrawn,
 ]

@@ -68,7 +68,12 @@ export class OnePool implements Policy {
     const desks = createStockDesks(merchant.orm, clock)
     const desk = variant.desk?.(desks.of(merchant.schema)) ?? desks.of(merchant.schema)
     this.#desk = desk
-    this.#planner = new Planner(world, { merchant, desk, policy: variant.policy?.(world) })
+    this.#planner = new Planner(world, {
+      merchant,
+      desk,
+      policy: variant.policy?.(world),
+      overcommit: variant.overcommit === true,
+    })
     this.#tending = {
       orm: merchant.orm,
       connections: {

@@ -1,48 +1,44 @@
-import { RuleShelf } from '../../src/allocation/read-rules.ts'
 import type { QuotaPolicy } from '../../src/domain/publishing/wanted-quotas.ts'
-import { tendCampaigns } from '../../src/campaigns/tend-campaigns.ts'
-import { LedgerCursor, planQuotas, sweepQuotas } from '../../src/publishing/plan-quotas.ts'
-import { tendVersions } from '../../src/publishing/tend-versions.ts'
+import { MerchantPlanner, newest, type Look } from '../../src/publishing/merchant-planner.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import type { SimMerchant } from '../merchant.ts'
 import type { PolicyWorld } from './policy.ts'
-
-/** As the product's own slow look. */
-const SWEEP_MS = 600_000
 
 interface Planning {
   readonly merchant: SimMerchant
   readonly desk: StockDesk
   readonly policy: QuotaPolicy | undefined
+  /** Whether units may be shown beyond the goods: only then there is a budget to follow. */
+  readonly overcommit: boolean
 }
 
-/** Reckons what listings should be able to sell, as a process of the product does. */
+/**
+ * Reckons what listings should be able to sell, as a process of the product does: at once what something has happened to, and
+ * everything now and then. What no scenario of this kind can have made due is not looked for; rules are said before anything is sold.
+ */
 export class Planner {
   readonly #world: PolicyWorld
   readonly #parts: Planning
-  readonly #shelf = new RuleShelf()
-  readonly #cursor: LedgerCursor
-  #sweptAtMs = -Infinity
+  readonly #look: Look
+  readonly #planner: MerchantPlanner
 
   constructor(world: PolicyWorld, parts: Planning) {
+    const { recipeChange, campaign } = world.scenario
     this.#world = world
     this.#parts = parts
-    this.#cursor = new LedgerCursor(world.clock.now().getTime())
+    this.#look = {
+      ...newest,
+      versions: recipeChange !== undefined,
+      campaigns: campaign !== undefined,
+      budget: parts.overcommit,
+      sweep: 'whole',
+    }
+    this.#planner = new MerchantPlanner(world.clock.now().getTime())
   }
 
-  /** What something has happened to is planned anew at once, everything now and then. */
   async plan(): Promise<void> {
-    const { clock, signal, scenario } = this.#world
+    const { clock, signal } = this.#world
     const { merchant, desk, policy } = this.#parts
-    const { em } = merchant
-    const planning = { em, clock, signal, granting: desk, shelf: this.#shelf, ...(policy ? { policy } : {}) }
-    const nowMs = clock.now().getTime()
-    const versions = scenario.recipeChange ? await tendVersions({ em, desk, clock, signal }) : []
-    const turned = scenario.campaign ? await tendCampaigns({ em, desk, clock, signal }) : []
-    const changed = [...new Set([...versions, ...turned, ...(await this.#cursor.changed(planning, 'newest'))])]
-    if (nowMs - this.#sweptAtMs >= SWEEP_MS) {
-      this.#sweptAtMs = nowMs
-      await sweepQuotas(planning, '0')
-    } else if (changed.length > 0) await planQuotas(planning, changed)
+    await this.#planner.plan({ em: merchant.em, clock, signal, desk, ...(policy ? { policy } : {}) }, this.#look)
   }
 }

@@ -7,9 +7,8 @@ import { rulesAt } from '../domain/allocation/effective-rule.ts'
 import { isFast, overcommitCurve, type CurvePoint, type Shower } from '../domain/allocation/overcommit.ts'
 import { NOTHING_SAID, type Rule, type RuleSays, type RuleScope, type SkuRule } from '../domain/allocation/rule.ts'
 import { balanceKey, toPoolId, toSkuId } from '../domain/ids.ts'
-import { stepsOf } from '../publishing/ask-overcommits.ts'
 import type { OvercommitStep } from '../publishing/grant-overcommits.ts'
-import { showingOf, type Sold } from '../publishing/plan-overcommit.ts'
+import { askedOvercommits, showingOf, type Sold } from '../publishing/plan-overcommit.ts'
 import { planWanted } from '../publishing/plan-wanted.ts'
 import { readPlan, type PlanFacts } from '../publishing/read-plan.ts'
 import { ids } from '../stock/sql/columns.ts'
@@ -44,7 +43,7 @@ export async function readAsked({ em, clock }: Reading, skuIds: readonly string[
   const facts = await readPlan(em.fork(), skuIds, { now })
   const asked = new Map<string, OvercommitStep>()
   const onShown = ({ poolId, skuId }: Place, sold: Sold) =>
-    asked.set(balanceKey(toPoolId(poolId), toSkuId(skuId)), stepsOf(facts, sold).at(-1) ?? NOTHING_ASKED)
+    asked.set(balanceKey(toPoolId(poolId), toSkuId(skuId)), askedOvercommits(facts, sold).at(-1) ?? NOTHING_ASKED)
   planWanted(facts, { policy: allocate, nowMs: now.getTime(), onShown })
   return asked
 }
@@ -71,7 +70,7 @@ export async function showOvercommit({ em, clock }: Reading, skuId: string): Pro
       thereUnits: showing && Math.max(0, showing.thereUnits),
       isFast: showing !== null && isFast(showing.showers),
       limits,
-      asked: stepsOf(facts, ruled).at(-1) ?? NOTHING_ASKED,
+      asked: askedOvercommits(facts, ruled).at(-1) ?? NOTHING_ASKED,
       granted: facts.balances.find((at) => at.poolId === poolId && at.skuId === skuId)?.overcommit ?? NOTHING_ASKED,
       shownUnits: shown.get(poolId) ?? 0,
       curve: showing ? overcommitCurve(showing) : [],

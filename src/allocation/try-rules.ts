@@ -4,7 +4,7 @@ import { allocate } from '../domain/allocation/allocate.ts'
 import { nextRules } from '../domain/allocation/next-rules.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
 import type { Rule } from '../domain/allocation/rule.ts'
-import { stepsOf } from '../publishing/ask-overcommits.ts'
+import { askedOvercommits } from '../publishing/plan-overcommit.ts'
 import type { OvercommitStep } from '../publishing/grant-overcommits.ts'
 import type { Sold } from '../publishing/plan-overcommit.ts'
 import { planPrepared } from '../publishing/plan-wanted.ts'
@@ -97,7 +97,7 @@ function compare({ policy = allocate }: TryTools, compared: Compared): void {
   const plan = (rules: readonly Rule[], sum: BeyondCounted) => {
     const beyondBySku = new Map<string, OvercommitStep[]>()
     const onShown = ({ skuId }: { readonly skuId: string }, sold: Sold): void => {
-      const step = asked.has(skuId) ? stepsOf(facts, sold).at(-1) : undefined
+      const step = asked.has(skuId) ? askedOvercommits(facts, sold).at(-1) : undefined
       if (step) beyondBySku.set(skuId, [...(beyondBySku.get(skuId) ?? []), step])
     }
     const planned = planPrepared(prepared, rules, { policy, nowMs, rulesAtMs: atMs, overcommit: 'asked', onShown })

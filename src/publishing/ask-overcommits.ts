@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { isFast, overcommitCurve } from '../domain/allocation/overcommit.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
 import type { Em } from '../db/orm.ts'
 import { toPoolId, toSkuId } from '../domain/ids.ts'
@@ -7,7 +6,7 @@ import { isSpent } from '../domain/overcommit-budget.ts'
 import { readBudget } from '../stock/sql/overcommit.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 import { grantOvercommits, type OvercommitStep, type WantedOvercommit } from './grant-overcommits.ts'
-import { mayOvercommit, showingOf, type Sold } from './plan-overcommit.ts'
+import { askedOvercommits, type Sold } from './plan-overcommit.ts'
 import { planWanted } from './plan-wanted.ts'
 import type { PlanFacts } from './read-plan.ts'
 
@@ -27,7 +26,7 @@ interface Shown {
   readonly sold: Sold
 }
 
-/** Asks for what may be shown beyond the goods, where that has changed. Returns the facts with what was granted. */
+/** Asks for what may be shown beyond the goods (`plan-overcommit.ts` says what), where that has changed. Returns the facts with what was granted. */
 export async function askOvercommits(facts: PlanFacts, { em, desk, policy, nowMs }: Asking): Promise<PlanFacts> {
   const shown: Shown[] = []
   planWanted(facts, { policy, nowMs, onShown: (at, sold) => shown.push({ ...at, sold }) })
@@ -38,23 +37,13 @@ export async function askOvercommits(facts: PlanFacts, { em, desk, policy, nowMs
   if (isSpent(budget, nowMs) && budget.unitsPerDay === unitsPerDay) return withoutGrants(facts)
   const asked = shown.flatMap(({ poolId, skuId, sold }) => {
     const has = facts.balances.find((one) => one.poolId === poolId && one.skuId === skuId)?.overcommit
-    const steps = stepsOf(facts, sold)
+    const steps = askedOvercommits(facts, sold)
     return isNews(has ?? { units: 0, perDay: 0 }, steps) ? [{ poolId: toPoolId(poolId), skuId: toSkuId(skuId), steps }] : []
   })
   if (asked.length === 0) return facts
   const as = { key: randomUUID(), actor: 'planner' }
   const answer = await desk.do(grantOvercommits, { unitsPerDay, wanted: asked }, as)
   return answer.kind === 'granted' ? withGrants(facts, asked, answer.granted) : facts
-}
-
-/** How far a SKU may be shown, fewest units first; empty where it should not be. */
-export function stepsOf(facts: PlanFacts, sold: Sold): readonly OvercommitStep[] {
-  const { rule } = sold.pool
-  const showing = mayOvercommit(rule) ? showingOf(facts, sold) : null
-  if (!showing || isFast(showing.showers)) return []
-  return overcommitCurve(showing).flatMap(({ overcommitUnits: units, oversoldPerDay: perDay }) =>
-    units > 0 && units <= rule.overcommitUnits && perDay <= rule.oversellUnitsPerDay ? [{ units, perDay }] : [],
-  )
 }
 
 function isNews({ units, perDay }: OvercommitStep, steps: readonly OvercommitStep[]): boolean {

@@ -1,7 +1,16 @@
 import { expectDemand } from '../domain/allocation/expected-demand.ts'
-import { decideOvercommit, NO_OVERCOMMIT, type Overcommit, type Shower, type Showing } from '../domain/allocation/overcommit.ts'
+import {
+  allowedOvercommits,
+  decideOvercommit,
+  NO_OVERCOMMIT,
+  type Overcommit,
+  type OvercommitLimits,
+  type Shower,
+  type Showing,
+} from '../domain/allocation/overcommit.ts'
 import type { SkuRule } from '../domain/allocation/rule.ts'
 import type { RuledPool, RuledTaker } from '../domain/allocation/policy.ts'
+import type { OvercommitStep } from './grant-overcommits.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
 
 /** Beside what its sales stay unseen, the other shops take so long to be lowered. */
@@ -72,17 +81,31 @@ export function mayOvercommit({ overcommitUnits, oversellUnitsPerDay }: SkuRule)
   return overcommitUnits > 0 && oversellUnitsPerDay > 0
 }
 
+/** How far the rules would have a SKU shown beyond the goods, fewest units first: what is asked for. Empty where it should not be. */
+export function askedOvercommits(facts: PlanFacts, sold: Sold): readonly OvercommitStep[] {
+  const { rule } = sold.pool
+  const showing = mayOvercommit(rule) ? showingOf(facts, sold) : null
+  if (!showing) return []
+  return allowedOvercommits(showing, limitsOf(rule)).map(({ overcommitUnits: units, oversoldPerDay: perDay }) => ({
+    units,
+    perDay,
+  }))
+}
+
 /** Who shows a unit of what may be shown beyond the goods, out of what was granted, or of what the rules ask for. */
 export function overcommitOf(facts: PlanFacts, sold: Sold, granted: { readonly units: number } | 'asked'): Overcommit {
-  const { overcommitUnits, oversellUnitsPerDay } = sold.pool.rule
-  if (!mayOvercommit(sold.pool.rule) || (granted !== 'asked' && granted.units === 0)) return NO_OVERCOMMIT
+  const { rule } = sold.pool
+  if (!mayOvercommit(rule) || (granted !== 'asked' && granted.units === 0)) return NO_OVERCOMMIT
   const showing = showingOf(facts, sold)
   if (!showing) return NO_OVERCOMMIT
-  const limits =
-    granted === 'asked'
-      ? { capUnits: overcommitUnits, oversellPerDay: oversellUnitsPerDay }
-      : { capUnits: Math.min(overcommitUnits, granted.units), oversellPerDay: Infinity }
-  return decideOvercommit(showing, limits)
+  const limits = limitsOf(rule)
+  // What it may cost was reckoned when it was granted.
+  const within = granted === 'asked' ? limits : { capUnits: Math.min(limits.capUnits, granted.units), oversellPerDay: Infinity }
+  return decideOvercommit(showing, within)
+}
+
+function limitsOf({ overcommitUnits, oversellUnitsPerDay }: SkuRule): OvercommitLimits {
+  return { capUnits: overcommitUnits, oversellPerDay: oversellUnitsPerDay }
 }
 
 /** The pool and the shops with what may be shown beyond the goods: a unit in each that shows one. */

@@ -1,15 +1,10 @@
-import { tendCampaigns } from '../campaigns/tend-campaigns.ts'
-import { RuleFollower } from '../allocation/follow-rules.ts'
 import { RuleShelf } from '../allocation/read-rules.ts'
 import type { Clock } from '../clock.ts'
 import type { Orm } from '../db/orm.ts'
 import type { Log } from '../log.ts'
 import { listMerchants } from '../merchants/list-merchants.ts'
 import type { StockDesks } from '../stock/stock-desks.ts'
-import { learnTagDemand } from './learn-tags.ts'
-import { LedgerCursor, planQuotas, sweepQuotas, type Planning } from './plan-quotas.ts'
-import { tendVersions } from './tend-versions.ts'
-import { withdrawOvercommits } from './withdraw-overcommits.ts'
+import { everything, MerchantPlanner, newest } from './merchant-planner.ts'
 
 export interface Reconciling {
   readonly orm: Orm
@@ -21,19 +16,6 @@ export interface Reconciling {
   readonly onPlanned: (schema: string) => void
 }
 
-interface Merchant {
-  readonly cursor: LedgerCursor
-  readonly rules: RuleFollower
-  /** Where the slow look at everything goes on. */
-  above: string
-  sweptAtMs: number
-}
-
-/** A whole look at everything begins anew after so long. */
-const SWEEP_MS = 600_000
-/** So many pages of goods of which the rules say something else are planned at one tick, before other merchants have their turn. */
-const RULE_PAGES_AT_ONCE = 10
-
 /**
  * Keeps what is wanted of listings at what it should be: at once where this process has changed something, within a tick
  * where another one has, and by a slow look at everything where both were missed. Any number of processes may do it: they come
@@ -42,7 +24,7 @@ const RULE_PAGES_AT_ONCE = 10
 export class Reconciler {
   readonly #parts: Reconciling
   readonly #shelf = new RuleShelf()
-  readonly #merchants = new Map<string, Merchant>()
+  readonly #merchants = new Map<string, MerchantPlanner>()
   readonly #asked = new Set<string>()
   #askedAll = false
   #running: Promise<void> | undefined
@@ -93,43 +75,10 @@ export class Reconciler {
 
   async #plan(schema: string, sweeps: boolean): Promise<void> {
     const { orm, desks, clock, signal, onPlanned } = this.#parts
-    const planning = { em: orm.em.fork({ schema }), clock, signal, granting: desks.of(schema), shelf: this.#shelf }
-    const nowMs = clock.now().getTime()
-    const merchant = this.#merchants.get(schema) ?? newMerchant(nowMs)
+    const merchant = this.#merchants.get(schema) ?? new MerchantPlanner(clock.now().getTime(), { shelf: this.#shelf })
     this.#merchants.set(schema, merchant)
-    const versions = sweeps ? await tendVersions({ ...planning, desk: desks.of(schema) }) : []
-    const turned = sweeps ? await tendCampaigns({ ...planning, desk: desks.of(schema) }) : []
-    const changed = [
-      ...new Set([...versions, ...turned, ...(await merchant.cursor.changed(planning, sweeps ? 'all' : 'newest'))]),
-    ]
-    const planned = changed.length === 0 ? [] : (await planQuotas(planning, changed)).channels
-    const withdrawn = sweeps ? await withdrawOvercommits(planning) : []
-    const ruled = sweeps ? await this.#followRules(merchant, planning) : []
-    const swept = sweeps ? await this.#sweep(merchant, planning) : []
-    if (planned.length + withdrawn.length + ruled.length + swept.length > 0) onPlanned(schema)
+    const planning = { em: orm.em.fork({ schema }), clock, signal, desk: desks.of(schema) }
+    const channels = await merchant.plan(planning, sweeps ? everything : newest)
+    if (channels.length > 0) onPlanned(schema)
   }
-
-  async #followRules({ rules }: Merchant, planning: Planning): Promise<readonly string[]> {
-    const channels: string[] = []
-    for (let page = 0; page < RULE_PAGES_AT_ONCE; page += 1) {
-      const goods = await rules.next(planning.em.fork(), { shelf: this.#shelf, nowMs: planning.clock.now().getTime() })
-      if (goods.length === 0) break
-      channels.push(...(await planQuotas(planning, goods)).channels)
-    }
-    return channels
-  }
-
-  async #sweep(merchant: Merchant, planning: Planning): Promise<readonly string[]> {
-    const nowMs = planning.clock.now().getTime()
-    if (merchant.above === '0' && nowMs < merchant.sweptAtMs) return []
-    if (merchant.above === '0') await learnTagDemand(planning.em.fork(), planning.clock.now())
-    const { next, channels } = await sweepQuotas(planning, merchant.above)
-    merchant.above = next ?? '0'
-    if (next === null) merchant.sweptAtMs = nowMs + SWEEP_MS
-    return channels
-  }
-}
-
-function newMerchant(nowMs: number): Merchant {
-  return { cursor: new LedgerCursor(nowMs), rules: new RuleFollower(), above: '0', sweptAtMs: nowMs }
 }

@@ -7,6 +7,7 @@ import type { StockDesk } from '../stock/stock-desk.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { grantOvercommits, type WantedOvercommit } from './grant-overcommits.ts'
 import { planQuotas, type Planning } from './plan-quotas.ts'
+import { noteWithdrawn } from './restore-overcommits.ts'
 
 const AT_ONCE = 500
 /** So many pages are planned at one tick, before other merchants have their turn; the rest is due still. */
@@ -18,7 +19,7 @@ const PAGES_AT_ONCE = 10
  * taken back. Returns the channels that have something to publish now.
  */
 export async function withdrawOvercommits(planning: Planning & { readonly granting: StockDesk }): Promise<readonly string[]> {
-  const { em, signal, granting } = planning
+  const { em, clock, signal, granting } = planning
   const channels = new Set<string>()
   for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
     signal.throwIfAborted()
@@ -30,7 +31,13 @@ export async function withdrawOvercommits(planning: Planning & { readonly granti
     const wanted = left.map(({ poolId, skuId }): WantedOvercommit => ({ poolId, skuId, steps: [] }))
     const [first] = left
     const as = { key: randomUUID(), actor: 'planner' }
-    if (first) await granting.do(grantOvercommits, { unitsPerDay: first.unitsPerDay, wanted }, as)
+    if (!first) continue
+    await noteWithdrawn(
+      em.fork(),
+      left.map(({ skuId }) => skuId),
+      clock.now(),
+    )
+    await granting.do(grantOvercommits, { unitsPerDay: first.unitsPerDay, wanted }, as)
   }
   return [...channels]
 }

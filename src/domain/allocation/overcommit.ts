@@ -76,14 +76,19 @@ export function overcommitCurve({ thereUnits, showers }: Showing): readonly Curv
   return points
 }
 
-/** As many shops as the limits allow; none for a fast mover. */
-export function decideOvercommit(showing: Showing, { capUnits, oversellPerDay }: OvercommitLimits): Overcommit {
-  if (capUnits <= 0 || oversellPerDay <= 0 || isFast(showing.showers)) return NO_OVERCOMMIT
-  const allowed = overcommitCurve(showing).filter(
-    ({ overcommitUnits, oversoldPerDay }) => overcommitUnits <= capUnits && oversoldPerDay <= oversellPerDay,
+/** What the limits allow beyond what is there, fewest units first; nothing for a fast mover. */
+export function allowedOvercommits(showing: Showing, { capUnits, oversellPerDay }: OvercommitLimits): readonly CurvePoint[] {
+  if (capUnits <= 0 || oversellPerDay <= 0 || isFast(showing.showers)) return []
+  return overcommitCurve(showing).filter(
+    ({ overcommitUnits, oversoldPerDay }) =>
+      overcommitUnits > 0 && overcommitUnits <= capUnits && oversoldPerDay <= oversellPerDay,
   )
-  const most = allowed.at(-1)
-  if (!most || most.overcommitUnits === 0) return NO_OVERCOMMIT
+}
+
+/** As many shops as the limits allow. */
+export function decideOvercommit(showing: Showing, limits: OvercommitLimits): Overcommit {
+  const most = allowedOvercommits(showing, limits).at(-1)
+  if (!most) return NO_OVERCOMMIT
   const shown = inTurn(showing.showers).slice(0, most.shops)
   return {
     units: most.overcommitUnits,

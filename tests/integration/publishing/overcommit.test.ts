@@ -10,7 +10,7 @@ import { Reconciler } from '../../../src/publishing/reconciler.ts'
 import { createStockDesks } from '../../../src/stock/stock-desks.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { apply, draft } from '../../support/rule-drafts.ts'
-import { StockWorld } from '../../support/stock-world.ts'
+import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
 let made = 0
@@ -260,12 +260,31 @@ it('once the budget has run out, what other goods show beyond what is there is t
   await one?.catchUp()
   await two?.catchUp()
   expect(await world.balance(quiet.sku)).toMatchObject({ overcommit: 2, overcommitWanted: 2 })
-  for (let round = 0; round < 2; round += 1) await publishAll()
+  for (let round = 0; round < 3; round += 1) await publishAll()
   expect([shown(sold), shown(quiet)]).toEqual([0, 1])
   expect(await world.balance(quiet.sku)).toMatchObject({ overcommit: 0, overcommitWanted: 0, deficit: 0, quota: 1 })
   const { rows } = await sql<{ due: string }>`
     select count(*) as due from ${sql.table('pool_balance')} where overcommit_wanted > 0`.execute(merchantDb(world.em))
   expect(rows).toEqual([{ due: '0' }])
+  expect(await differences()).toEqual([])
+
+  // At the next tick after all has worn off, before everything is looked at again.
+  const wornOffMs = world.nowMs + 20 * MINUTE
+  await sql`update ${sql.table('overcommit_budget')} set owed_units = ${0.1 * (20 / 1_440)}, owed_at = ${world.clock.now()}`.execute(
+    merchantDb(world.em),
+  )
+  const after: number[] = []
+  for (const ms of [wornOffMs - MINUTE, wornOffMs + 1]) {
+    for (const shop of quiet.all) await shop.catchUp()
+    world.clock.advance(Math.max(0, ms - world.nowMs))
+    await tick()
+    for (const shop of quiet.all) await shop.publish()
+    after.push(shown(quiet))
+  }
+  expect(world.nowMs).toBeLessThan(wornOffMs + 8 * MINUTE)
+  // The one unit may be on its way from one shop to another.
+  expect(after[0]).toBeLessThanOrEqual(1)
+  expect(after[1]).toBe(3)
   expect(await differences()).toEqual([])
   stop.abort()
 })
