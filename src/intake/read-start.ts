@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { gather } from '../db/gather.ts'
 import { merchantDb } from '../db/merchant-db.ts'
+import { manyIds } from '../stock/sql/columns.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
 import { waitsForMapping } from './book-mapped.ts'
 import type { Intake, IntakeTerms } from './intake.ts'
@@ -46,7 +47,7 @@ const startOf = gather<{ readonly id: string; readonly nowMs: number }, Start | 
            exists (select from ${sql.table('channel_order_aside')} a
                     where a.channel_id = c.id and a.retry_at <= ${now}::timestamptz) as aside,
            exists (select ${waitsForMapping(sql`c.id`)}) as mapped
-      from ${sql.table('channel')} c where c.id = any(${asked.map(({ id }) => id)}::bigint[])`.execute(merchantDb(em))
+      from ${sql.table('channel')} c where c.id = any(${manyIds(asked.map(({ id }) => id))})`.execute(merchantDb(em))
   const found = new Map(rows.map((row) => [row.id, toStart(row)]))
   return asked.map(({ id }) => found.get(id))
 })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ChannelState } from '../domain/channel-state.ts'
 import { gather } from '../db/gather.ts'
 import { merchantDb } from '../db/merchant-db.ts'
+import { manyIds } from '../stock/sql/columns.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
 import { KEEP_READINGS_MS } from '../watching/judge-counters.ts'
 import type { Publishing } from './publishing.ts'
@@ -92,7 +93,7 @@ const standingOf = gather<Asked, ChannelStanding | undefined>(async (em, asked) 
                     where r.channel_id = c.id and r.state = 'watching' and r.lowers and r.step = 0) as probing,
            exists (select from ${sql.table('stock_command')} k where k.state = 'open' and ${channelOf('k')} = c.id) as open,
            exists (select from ${sql.table('selling_scope')} s where s.stops) as stopping
-      from ${sql.table('channel')} c where c.id = any(${asked.map(({ id }) => id)}::bigint[])`.execute(merchantDb(em))
+      from ${sql.table('channel')} c where c.id = any(${manyIds(asked.map(({ id }) => id))})`.execute(merchantDb(em))
   const found = new Map(rows.map(({ id, ...row }) => [id, toStanding(row)]))
   return asked.map(({ id }) => found.get(id))
 })

@@ -5,7 +5,7 @@ import { gather } from '../db/gather.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { readListings, type ShopListing } from '../listings/shop-listing.ts'
-import { ids } from '../stock/sql/columns.ts'
+import { ids, manyIds } from '../stock/sql/columns.ts'
 import { readOpenCommands } from '../stock/sql/commands.ts'
 import { instant } from '../stock/sql/instants.ts'
 import { readPublished } from '../stock/sql/publishing.ts'
@@ -65,8 +65,9 @@ interface DueAsked {
 const dueOf = gather<DueAsked, readonly DueRow[]>(async (em, asked) => {
   const { rows } = await sql<DueRow & { readonly channel_id: string }>`
     select a.channel_id, d.*
-      from unnest(${asked.map(({ channelId }) => channelId)}::bigint[], ${asked.map(({ nowMs }) => instant(nowMs))}::timestamptz[],
-                  ${asked.map(({ limit }) => limit)}::bigint[]) as a (channel_id, now, most)
+      from unnest(${manyIds(asked.map(({ channelId }) => channelId))},
+                  (select ${asked.map(({ nowMs }) => instant(nowMs))}::timestamptz[])::timestamptz[],
+                  ${manyIds(asked.map(({ limit }) => String(limit)))}) as a (channel_id, now, most)
       cross join lateral (
         select ${dueColumns} from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
          where p.channel_id = a.channel_id and p.next_at <= a.now order by p.next_at, p.listing_id limit a.most) d`.execute(
