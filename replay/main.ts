@@ -59,7 +59,7 @@ async function run(options: Options): Promise<Outcome> {
   await using undo = new AsyncDisposableStack()
   // Hours pass in a second: the server has to look after its statistics as often.
   const server = await startSimServer(1, signal, {
-    settings: { autovacuum: 'on', autovacuum_naptime: '1s', plan_cache_mode: 'auto' },
+    settings: { autovacuum: 'on', autovacuum_naptime: '5s', plan_cache_mode: 'auto' },
   })
   undo.defer(() => server.dispose())
   undo.defer(async () => {

@@ -10,11 +10,10 @@ import { auditDifferences, countUnsettled, readDeficit, readLags, readUnsettled,
 import { StreamPace } from './pace.ts'
 import { correct } from './product/merchant.ts'
 import { surely } from './product/surely.ts'
+import { PUSH_MS } from './product/turns.ts'
 import type { Outcome } from './report/report.ts'
 import { openWorld, type ReplayWorld, type WorldOptions } from './world.ts'
 
-/** A pushed event is there so much after it happened. */
-const PUSH_MS = 1_000
 /** Shops are not polled in step. */
 const PHASE_MS = 1_700
 /** A shop of which nothing happens is polled again after this: well before the product takes it for one it does not see. */

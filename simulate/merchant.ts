@@ -3,6 +3,7 @@ import type { Clock } from '../src/clock.ts'
 import { merchantDb } from '../src/db/merchant-db.ts'
 import type { Em, Orm } from '../src/db/orm.ts'
 import { bookDocument } from '../src/stock/documents/book-document.ts'
+import { NOTHING_MORE } from '../src/stock/documents/content.ts'
 import type { StockDesk } from '../src/stock/stock-desk.ts'
 import type { Pile } from './supply.ts'
 
@@ -100,12 +101,7 @@ export async function receiveGoods(
         sku: goodCode(good),
         condition: 'sellable',
         units,
-        toCondition: null,
-        transfer: null,
-        otherLocation: null,
-        order: null,
-        orderLine: null,
-        reason: null,
+        ...NOTHING_MORE,
       },
       { key: `receipt-${document}-${line}`, actor: 'simulation' },
     )

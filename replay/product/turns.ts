@@ -4,10 +4,10 @@ import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import type { Em } from '../../src/db/orm.ts'
-import { bookPage } from '../../src/intake/book-page.ts'
-import { bookingOf } from '../../src/intake/intake.ts'
+import { bookingOf, type Booking } from '../../src/intake/intake.ts'
 import { readTerms } from '../../src/intake/read-start.ts'
-import { takeDueTask, takeTaskOf, endTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
+import { readToldOrders } from '../../src/intake/read-told-orders.ts'
+import { takeDueTasks, takeTaskOf, endTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, LeaseLost, withLease } from '../../src/jobs/with-lease.ts'
 import { MerchantPlanner, newest, type Look } from '../../src/publishing/merchant-planner.ts'
 
@@ -18,9 +18,11 @@ const SWEEP_MS = 3_600_000
 /** No recipe, campaign or rule changes in a replay, and none shows units beyond the goods. */
 const LOOK: Look = { ...newest, sweep: 'whole' }
 const RETRY_MS = 1_000
-/** As a worker of the product learns of what others have changed: what happens within it is planned and published together. */
-const TICK_MS = 1_000
-const PUSHES_AT_ONCE = 200
+/** Longer than a worker of the product takes to learn of what has changed: what happens within it is planned and published together. */
+const TICK_MS = 3_000
+
+/** Shops tell of an event so long after it. */
+export const PUSH_MS = 1_000
 
 interface TurnsParts {
   readonly tending: Tending
@@ -38,6 +40,8 @@ export class Turns {
   #asked = true
   #woken = new AbortController()
   readonly #pushes = new Map<string, Promise<void>>()
+  /** Channels of which a turn has ended since it was last said when they are polled. */
+  readonly #turned = new Set<string>()
 
   constructor(parts: TurnsParts) {
     this.#parts = parts
@@ -82,16 +86,14 @@ export class Turns {
 
   /** Plans what has changed and begins every turn that is due. Returns when something is due next. */
   async #work(): Promise<number> {
+    await this.#pollOrRest()
     await this.#plan()
     const { due, nextMs } = await this.#due()
     let begun = 0
     for (const { task, turns } of due) {
-      for (let n = 0; n < turns; n += 1) {
-        const lease = await this.#take(task)
-        if (!lease) break
-        begun += 1
-        void this.#turn(lease)
-      }
+      const leases = await this.#take(task, turns)
+      begun += leases.length
+      for (const lease of leases) void this.#turn(lease)
     }
     return begun > 0 ? Math.min(nextMs, this.#parts.tending.clock.now().getTime() + LEASE_MS) : nextMs
   }
@@ -120,9 +122,9 @@ export class Turns {
     }
   }
 
-  #take(task: ChannelTask): Promise<Lease | undefined> {
+  #take(task: ChannelTask, atMost: number): Promise<readonly Lease[]> {
     const { clock, holder } = this.#parts.tending
-    return takeDueTask(this.#em.fork(), { task, holder, now: clock.now(), leaseMs: LEASE_MS })
+    return takeDueTasks(this.#em.fork(), { task, holder, now: clock.now(), leaseMs: LEASE_MS, atMost })
   }
 
   async #turn(lease: Lease): Promise<void> {
@@ -134,7 +136,7 @@ export class Turns {
     } catch (error) {
       if (!(error instanceof LeaseLost)) this.#failed(error)
     } finally {
-      if (lease.task === 'orders' || lease.task === 'publish') await this.#pollOrRest(lease.channelId).catch(() => undefined)
+      if (lease.task === 'orders' || lease.task === 'publish') this.#turned.add(lease.channelId)
       this.wake()
     }
   }
@@ -143,18 +145,23 @@ export class Turns {
    * A poll that can find nothing and move nothing on is left out: whoever acts at the shop makes it due again. While something of
    * the shop waits to be published or settled, it is polled at the product's cadence.
    */
-  async #pollOrRest(channelId: string): Promise<void> {
+  async #pollOrRest(): Promise<void> {
+    if (this.#turned.size === 0) return
+    const channelIds = [...this.#turned]
+    this.#turned.clear()
     const atMs = this.#parts.tending.clock.now().getTime() + cadence.ordersMs
     await sql`
-      update ${sql.table('channel_task')} t
-         set due_at = case when
+      with turned as (
+        select channel_id,
                exists (select from ${sql.table('channel_task')} p
                         where p.channel_id = t.channel_id and p.task = 'publish' and p.due_at is not null)
-               or exists (select from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = t.channel_id)
-               then coalesce(due_at, ${new Date(atMs)}::timestamptz) end
-       where t.channel_id = ${channelId} and t.task = 'orders' and t.leased_until is null and t.problem is null`.execute(
-      merchantDb(this.#em.fork()),
-    )
+               or exists (select from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = t.channel_id) as waits
+          from ${sql.table('channel_task')} t
+         where channel_id = any(${channelIds}::bigint[]) and task = 'orders' and leased_until is null and problem is null
+         order by channel_id for update)
+      update ${sql.table('channel_task')} t
+         set due_at = case when turned.waits then coalesce(t.due_at, ${new Date(atMs)}::timestamptz) end
+        from turned where t.channel_id = turned.channel_id and t.task = 'orders'`.execute(merchantDb(this.#em.fork()))
   }
 
   /** What something has happened to is planned anew at once, everything now and then. */
@@ -179,18 +186,19 @@ export class Turns {
     const lease = await takeTaskOf(em.fork(), { channelId, task: 'push', holder, now: clock.now(), leaseMs: LEASE_MS })
     if (!lease) return
     const booking = bookingOf({ connection, em, desk: tending.desks.of(schema), lease, clock, signal })
-    const terms = await readTerms({ em, connection })
-    for (let from = 0; from < orderIds.length; from += PUSHES_AT_ONCE) {
-      const some = orderIds.slice(from, from + PUSHES_AT_ONCE)
-      // One that cannot be read now is in the lists.
-      const orders = await Promise.all(some.map((id) => connection.connector.rereadOrder(id, signal).catch(() => null)))
-      await bookPage(
-        booking,
-        terms,
-        orders.flatMap((order) => order ?? []),
-      )
-    }
+    // What cannot be read now is in the lists.
+    await readAll(booking, orderIds).catch(() => undefined)
     await endTask(em.fork(), lease, { now: clock.now(), dueAt: null, problem: null })
     this.wake()
+  }
+}
+
+async function readAll(booking: Booking, orderIds: readonly string[]): Promise<void> {
+  const terms = await readTerms(booking)
+  const oldestAt = new Date(booking.clock.now().getTime() - PUSH_MS)
+  for (let left = orderIds; left.length > 0;) {
+    const rest = await readToldOrders(booking, terms, { orderIds: left, oldestAt })
+    if (rest === null) return
+    left = [...rest]
   }
 }

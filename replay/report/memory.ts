@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { Clock } from '../../src/clock.ts'
 
-const EVERY_MS = 2_000
+const EVERY_MS = 5_000
 
 /** One process of the replay. */
 export interface ProcessMemory {

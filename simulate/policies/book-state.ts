@@ -2,7 +2,7 @@ import { goodPlace } from '../merchant.ts'
 import type { ShopFront } from '../world/shop-front.ts'
 import { parsed } from '../../src/stock/sql/parsed.ts'
 import type { BookRow, ClaimRow, HoldRow, QuotaRow, ShopRow } from './book-rows.ts'
-import type { BalanceState, BookState, ShopBooks, VersionState } from './books.ts'
+import type { BalanceFigures, BalanceState, BookState, ShopBooks, VersionState } from './books.ts'
 
 interface Shop {
   readonly front: ShopFront
@@ -46,9 +46,7 @@ export function toBookState(row: BookRow, shops: readonly Shop[], goods: number)
   }
 }
 
-type Totals = Pick<BookState, 'onHand' | 'free' | 'held' | 'quota' | 'kept' | 'deficit' | 'overcommit'>
-
-function totalsOf(balances: readonly BalanceState[]): Totals {
+function totalsOf(balances: readonly BalanceState[]): BalanceFigures {
   return {
     onHand: sum(balances, ({ onHand }) => onHand),
     free: sum(balances, ({ free }) => free),

@@ -25,10 +25,8 @@ export interface StatedBound {
   readonly ifLate: number | null
 }
 
-/** The balance of a good in a pool, and what the records behind it come to. */
-export interface BalanceState {
-  readonly pool: number
-  readonly good: number
+/** Where units are. */
+export interface BalanceFigures {
   readonly onHand: number
   readonly free: number
   readonly held: number
@@ -36,6 +34,12 @@ export interface BalanceState {
   readonly kept: number
   readonly deficit: number
   readonly overcommit: number
+}
+
+/** The balance of a good in a pool, and what the records behind it come to. */
+export interface BalanceState extends BalanceFigures {
+  readonly pool: number
+  readonly good: number
   /** What the quotas of all listings claim of it. */
   readonly claimed: number
   /** Units held for the shops' orders, and units that have left for them. */
@@ -43,16 +47,9 @@ export interface BalanceState {
   readonly shipped: number
 }
 
-export interface BookState {
+/** The figures are of all balances together. */
+export interface BookState extends BalanceFigures {
   readonly balances: readonly BalanceState[]
-  /** Of all balances together. */
-  readonly onHand: number
-  readonly free: number
-  readonly held: number
-  readonly quota: number
-  readonly kept: number
-  readonly deficit: number
-  readonly overcommit: number
   /** Units a day that are expected to be oversold by what is granted, and units that were charged for having been. */
   readonly grantedPerDay: number
   readonly chargedUnits: number

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { assert } from '../domain/assert.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
 import { merchantDb } from '../db/merchant-db.ts'
+import { gather } from '../db/gather.ts'
 import type { Em } from '../db/orm.ts'
 import type { SandboxAddresses } from './connect.ts'
 import { platforms, type Platform } from './platform.ts'
@@ -66,17 +67,20 @@ export async function findShopChannel(
   return rows[0] && toShopChannel(rows[0])
 }
 
-/** A shop that was authorised, and the version of its authorisation. One statement: every turn of every task begins with it. */
-export async function findAuthorisedShop(
-  em: Em,
-  id: string,
-): Promise<{ readonly channel: ShopChannel; readonly version: string } | undefined> {
+interface AuthorisedShop {
+  readonly channel: ShopChannel
+  readonly version: string
+}
+
+/** A shop that was authorised, and the version of its authorisation: every turn of every task begins with it. */
+export const findAuthorisedShop = gather<string, AuthorisedShop | undefined>(async (em, channelIds) => {
   const { rows } = await sql<Row & { readonly version: string }>`
     select ${columns}, a.version
       from ${sql.table('channel')} c join ${sql.table('channel_authorisation')} a on a.channel_id = c.id
-     where c.platform <> 'direct' and c.id = ${id}`.execute(merchantDb(em))
-  return rows[0] && { channel: toShopChannel(rows[0]), version: rows[0].version }
-}
+     where c.platform <> 'direct' and c.id = any(${channelIds}::bigint[])`.execute(merchantDb(em))
+  const found = new Map(rows.map((row) => [row.id, { channel: toShopChannel(row), version: row.version }]))
+  return channelIds.map((id) => found.get(id))
+})
 
 function toShopChannel(row: Row): ShopChannel {
   const platform = platforms.find((name) => name === row.platform)

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { DocumentLineArgs } from '../stock/documents/content.ts'
+import { NOTHING_MORE, type DocumentLineArgs } from '../stock/documents/content.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 import type { BadRows, OnProgress } from './bad-rows.ts'
 import { stockColumns, type StockField } from './columns.ts'
@@ -81,11 +81,6 @@ function documentLine({ kind, document, happenedAtMs }: Options, line: number, s
     sku: code,
     condition,
     units,
-    toCondition: null,
-    transfer: null,
-    otherLocation: null,
-    order: null,
-    orderLine: null,
-    reason: null,
+    ...NOTHING_MORE,
   }
 }

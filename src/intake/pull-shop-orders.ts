@@ -7,7 +7,7 @@ import { bookingOf, type Intake, type IntakeTerms } from './intake.ts'
 import { readStart } from './read-start.ts'
 import { retryAside } from './retry-aside.ts'
 import { walkList } from './walk-list.ts'
-import { saveWalk, saveWatermarks } from './watermarks.ts'
+import { saveWalks, saveWatermarks } from './watermarks.ts'
 
 /** Orders placed so long before the shop was connected may still have to be shipped. */
 const BACK_MS = 14 * 86_400_000
@@ -29,30 +29,47 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
   if (aside) await retryAside(booking, terms)
   let behind = mapped && (await bookMapped(booking, terms))
   const before = await connector.measureClock(signal)
+  const walked = new Map<string, Date>()
   const proved = new Map<Proof, Date>()
-  for (const declared of connector.orderLists) {
-    const list = { ...declared, futureEnd: await futureEndOf(connector, declared, signal) }
-    const walked = await walkList({
-      connector,
-      clock,
-      list,
-      through: walks.get(list.id) ?? firstInstant(connector, list, terms),
-      doubtMs: before.doubtMs,
-      signal,
-      onPage: (orders) => bookPage(booking, terms, orders),
-      onWindow: (through) => saveWalk(intake.em, intake.lease, { list: list.id, through }),
-    })
-    behind ||= walked.behind
-    for (const proof of list.proves) {
-      const known = proved.get(proof)
-      if (walked.proved !== null && (!known || known < walked.proved)) proved.set(proof, walked.proved)
+  try {
+    for (const declared of connector.orderLists) {
+      const list = { ...declared, futureEnd: await futureEndOf(connector, declared, signal) }
+      const { behind: more, proved: through } = await walkList({
+        connector,
+        clock,
+        list,
+        through: walks.get(list.id) ?? firstInstant(connector, list, terms),
+        doubtMs: before.doubtMs,
+        signal,
+        onPage: (orders) => bookPage(booking, terms, orders),
+        onWindow: (to) => keepWalk(intake, walked, { list: list.id, to }),
+      })
+      behind ||= more
+      for (const proof of list.proves) {
+        const known = proved.get(proof)
+        if (through !== null && (!known || known < through)) proved.set(proof, through)
+      }
     }
+  } catch (error) {
+    // What was walked until then need not be walked again.
+    await saveWalks(intake.em, intake.lease, walked).catch(() => undefined)
+    throw error
   }
-  if (proved.size > 0 && !(await wasClockSet(connector, before, signal))) {
-    await saveWatermarks(intake.em, intake.lease, { proved, now: clock.now() })
-  }
+  if (proved.size === 0 || (await wasClockSet(connector, before, signal))) await saveWalks(intake.em, intake.lease, walked)
+  else await saveWatermarks(intake.em, intake.lease, { proved, walked, now: clock.now() })
   const nowMs = clock.now().getTime()
   return new Date(behind ? nowMs : Math.max(nowMs, begunMs + cadence.ordersMs))
+}
+
+/** The last window of a list is written together with what all lists prove; one that more are found after, at once. */
+async function keepWalk(
+  { em, lease }: Intake,
+  walked: Map<string, Date>,
+  { list, to }: { readonly list: string; readonly to: Date },
+): Promise<void> {
+  const before = walked.get(list)
+  if (before) await saveWalks(em, lease, new Map([[list, before]]))
+  walked.set(list, to)
 }
 
 /** What was asked by a clock that was set meanwhile proves nothing. */

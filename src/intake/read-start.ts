@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { gather } from '../db/gather.ts'
 import { merchantDb } from '../db/merchant-db.ts'
+import { manyIds } from '../stock/sql/columns.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
 import { waitsForMapping } from './book-mapped.ts'
 import type { Intake, IntakeTerms } from './intake.ts'
@@ -21,26 +23,36 @@ interface TermsRow {
 }
 
 interface StartRow extends TermsRow {
+  readonly id: string
   readonly lists: readonly string[]
   readonly walked: readonly number[]
   readonly aside: boolean
   readonly mapped: boolean
 }
 
-/** One statement: most polls find nothing new. */
 export async function readStart({ em, connection, clock }: Pick<Intake, 'em' | 'connection' | 'clock'>): Promise<Start> {
   const { id, code } = connection.channel
+  const start = await startOf(em, { id, nowMs: clock.now().getTime() })
+  if (!start) throw new Error(`channel ${code} has gone`)
+  return start
+}
+
+/** One statement: most polls find nothing new. */
+const startOf = gather<{ readonly id: string; readonly nowMs: number }, Start | undefined>(async (em, asked) => {
+  const now = instant(Math.max(...asked.map(({ nowMs }) => nowMs)))
   const { rows } = await sql<StartRow>`
-    select ${termsOfChannel()},
+    select c.id, ${termsOfChannel()},
            array(select w.list from ${sql.table('channel_walk')} w where w.channel_id = c.id order by w.list) as lists,
            array(select ${msOf('w.walked_through')} from ${sql.table('channel_walk')} w where w.channel_id = c.id order by w.list) as walked,
            exists (select from ${sql.table('channel_order_aside')} a
-                    where a.channel_id = c.id and a.retry_at <= ${instant(clock.now().getTime())}::timestamptz) as aside,
+                    where a.channel_id = c.id and a.retry_at <= ${now}::timestamptz) as aside,
            exists (select ${waitsForMapping(sql`c.id`)}) as mapped
-      from ${sql.table('channel')} c where c.id = ${id}`.execute(merchantDb(em.fork()))
-  const [row] = rows
-  if (!row) throw new Error(`channel ${code} has gone`)
-  const { aside, mapped, lists, walked } = row
+      from ${sql.table('channel')} c where c.id = any(${manyIds(asked.map(({ id }) => id))})`.execute(merchantDb(em))
+  const found = new Map(rows.map((row) => [row.id, toStart(row)]))
+  return asked.map(({ id }) => found.get(id))
+})
+
+function toStart({ aside, mapped, lists, walked, ...row }: StartRow): Start {
   return { terms: toTerms(row), walks: new Map(lists.map((list, n) => [list, new Date(walked[n] ?? 0)])), aside, mapped }
 }
 

@@ -28,38 +28,39 @@ export async function readWatermarks(em: Em, channelIds: readonly string[]): Pro
   )
 }
 
-/** @throws LeaseLost, and then nothing is written. */
-export async function saveWalk(
-  em: Em,
-  lease: Lease,
-  { list, through }: { readonly list: string; readonly through: Date },
-): Promise<void> {
-  await written(
-    em,
-    lease,
-    sql`
-      insert into ${sql.table('channel_walk')} as w (channel_id, list, walked_through)
-      select ${lease.channelId}::bigint, ${list}, ${through}::timestamptz from mine
-          on conflict (channel_id, list) do update set walked_through = greatest(w.walked_through, excluded.walked_through)`,
-  )
+/** Up to where each of these lists is walked. @throws LeaseLost, and then nothing is written. */
+export async function saveWalks(em: Em, lease: Lease, walked: ReadonlyMap<string, Date>): Promise<void> {
+  if (walked.size > 0) await written(em, lease, [walksOf(lease, walked)])
+}
+
+function walksOf({ channelId }: Lease, walked: ReadonlyMap<string, Date>): RawBuilder<unknown> {
+  const instants = [...walked.values()].map((at) => at.toISOString())
+  return sql`
+    insert into ${sql.table('channel_walk')} as w (channel_id, list, walked_through)
+    select ${channelId}::bigint, l.list, l.through
+      from mine, unnest(${[...walked.keys()]}::text[], ${instants}::timestamptz[]) as l (list, through)
+        on conflict (channel_id, list) do update set walked_through = greatest(w.walked_through, excluded.walked_through)`
 }
 
 /**
  * I9: a watermark never falls. Nor does it pass what of an order that was set aside is not booked. What is seen now had been unseen
  * since the last time: the longest such time of late is remembered, and fades. The publisher is due where a reading waited for its
- * orders to be booked, or a quota below zero to be explained.
+ * orders to be booked, or a quota below zero to be explained. `walked`: up to where its lists are walked, as in `saveWalks`.
  * @throws LeaseLost, and then nothing is written.
  */
 export async function saveWatermarks(
   em: Em,
   lease: Lease,
-  { proved, now }: { readonly proved: ReadonlyMap<Proof, Date>; readonly now: Date },
+  {
+    proved,
+    walked,
+    now,
+  }: { readonly proved: ReadonlyMap<Proof, Date>; readonly walked: ReadonlyMap<string, Date>; readonly now: Date },
 ): Promise<void> {
   const { channelId } = lease
   const instants = [...proved.values()].map((at) => at.toISOString())
-  await written(
-    em,
-    lease,
+  await written(em, lease, [
+    ...(walked.size > 0 ? [walksOf(lease, walked)] : []),
     sql`
       insert into ${sql.table('channel_watermark')} as w (channel_id, proof, through)
       select ${channelId}::bigint, p.proof, least(p.through, aside.before)
@@ -76,18 +77,17 @@ export async function saveWatermarks(
              exists (select from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = ${channelId}) or
              exists (select from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
                       where q.quota < 0 and l.channel_id = ${channelId}))`,
-  )
+  ])
 }
 
 /**
  * R11: the lease is locked, as `mine`, by the very statement that writes under it, so a poll costs one statement here and not
  * four.
  */
-async function written(em: Em, lease: Lease, first: RawBuilder<unknown>, second = sql`select`): Promise<void> {
+async function written(em: Em, lease: Lease, statements: readonly RawBuilder<unknown>[]): Promise<void> {
+  const parts = statements.map((statement, n) => sql`${sql.raw(`, part_${n}`)} as (${statement})`)
   const { rows } = await sql`
-    with mine as materialized (select from ${sql.table('channel_task')} where ${isMine(lease)} for share),
-         first as (${first}),
-         second as (${second})
+    with mine as materialized (select from ${sql.table('channel_task')} where ${isMine(lease)} for share)${sql.join(parts, sql``)}
     select 1 from mine`.execute(merchantDb(em.fork()))
   if (rows.length === 0) throw new LeaseLost(`the lease of the ${lease.task} has gone`)
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
+import { gather } from '../db/gather.ts'
 import type { Em } from '../db/orm.ts'
 
 /** What a worker does for a channel from time to time; each has its own lease. */
@@ -24,22 +25,30 @@ interface Terms {
   readonly leaseMs: number
 }
 
+/** The lease of the channel that has been due for longest, if any is due and in nobody's hands. */
+export async function takeDueTask(em: Em, terms: Terms): Promise<Lease | undefined> {
+  const [lease] = await takeDueTasks(em, { ...terms, atMost: 1 })
+  return lease
+}
+
 /**
- * The lease of the channel that has been due for longest, if any is due and in nobody's hands. One whose worker has died
- * is due again as soon as its lease has run out.
+ * The leases of the channels that have been due for longest, of those that are in nobody's hands. One whose worker has died is due again
+ * as soon as its lease has run out.
  */
-export async function takeDueTask(em: Em, { task, holder, now, leaseMs }: Terms): Promise<Lease | undefined> {
+export async function takeDueTasks(
+  em: Em,
+  { task, holder, now, leaseMs, atMost }: Terms & { readonly atMost: number },
+): Promise<readonly Lease[]> {
   const { rows } = await sql<{ channel_id: string; fence: string; failures: number }>`
     with chosen as (
       select channel_id from ${sql.table('channel_task')}
        where task = ${task} and (leased_until <= ${now}::timestamptz or (leased_until is null and due_at <= ${now}::timestamptz))
-       order by due_at nulls first, channel_id limit 1 for update skip locked)
+       order by due_at nulls first, channel_id limit ${atMost} for update skip locked)
     update ${sql.table('channel_task')} t
        set holder = ${holder}, fence = t.fence + 1, leased_until = ${after(now, leaseMs)}::timestamptz, due_at = null
       from chosen where t.channel_id = chosen.channel_id and t.task = ${task}
     returning t.channel_id, t.fence, t.failures`.execute(merchantDb(em))
-  const [row] = rows
-  return row && { channelId: row.channel_id, task, holder, fence: row.fence, failures: row.failures }
+  return rows.map(({ channel_id: channelId, fence, failures }) => ({ channelId, task, holder, fence, failures }))
 }
 
 /** The lease of one channel, due or not, unless somebody has it: for who is told from outside when to work. */
@@ -89,14 +98,30 @@ export interface TaskEnd {
 }
 
 /** Gives the lease back and says when the task is due again; without effect when the lease has gone. */
-export async function endTask(em: Em, lease: Lease, { now, dueAt, problem }: TaskEnd): Promise<void> {
-  await sql`
-    update ${sql.table('channel_task')}
-       set holder = null, leased_until = null, due_at = least(due_at, ${dueAt}::timestamptz), problem = ${problem}::text,
-           failures = case when ${problem}::text is null then 0 else failures + 1 end,
-           done_at = case when ${problem}::text is null then ${now}::timestamptz else done_at end
-     where ${isMine(lease)}`.execute(merchantDb(em))
+export function endTask(em: Em, lease: Lease, end: TaskEnd): Promise<void> {
+  return endTogether(em, { lease, end })
 }
+
+const endTogether = gather<{ readonly lease: Lease; readonly end: TaskEnd }, void>(async (em, ended) => {
+  await sql`
+    with ended as (
+      select t.channel_id, t.task, v.at, v.due_at, v.problem
+        from ${sql.table('channel_task')} t
+        join unnest(
+               ${ended.map(({ lease }) => lease.channelId)}::bigint[], ${ended.map(({ lease }) => lease.task)}::text[],
+               ${ended.map(({ lease }) => lease.fence)}::bigint[], ${ended.map(({ end }) => end.now)}::timestamptz[],
+               ${ended.map(({ end }) => end.dueAt)}::timestamptz[], ${ended.map(({ end }) => end.problem)}::text[])
+               as v (channel_id, task, fence, at, due_at, problem)
+             on v.channel_id = t.channel_id and v.task = t.task and v.fence = t.fence
+       where t.holder is not null
+       order by t.channel_id, t.task for update of t)
+    update ${sql.table('channel_task')} t
+       set holder = null, leased_until = null, due_at = least(t.due_at, ended.due_at), problem = ended.problem,
+           failures = case when ended.problem is null then 0 else t.failures + 1 end,
+           done_at = case when ended.problem is null then ended.at else t.done_at end
+      from ended where t.channel_id = ended.channel_id and t.task = ended.task`.execute(merchantDb(em))
+  return ended.map(() => undefined)
+})
 
 /** Gives back the lease of a turn that was cut off: it is due at once, for whoever comes next. */
 export async function returnTask(em: Em, lease: Lease, now: Date): Promise<void> {
@@ -105,13 +130,25 @@ export async function returnTask(em: Em, lease: Lease, now: Date): Promise<void>
      where ${isMine(lease)}`.execute(merchantDb(em))
 }
 
+interface Due {
+  readonly task: ChannelTask
+  readonly at: Date
+}
+
 /** Makes a task due at this time, or earlier where it was so already. */
-export async function makeDue(
+export function makeDue(em: Em, { channelId, ...due }: Due & { readonly channelId: string }): Promise<void> {
+  return makeAllDue(em, { channelIds: [channelId], ...due })
+}
+
+/** The same for a task of several channels. */
+export async function makeAllDue(
   em: Em,
-  { channelId, task, at }: { readonly channelId: string; readonly task: ChannelTask; readonly at: Date },
+  { channelIds, task, at }: Due & { readonly channelIds: readonly string[] },
 ): Promise<void> {
+  if (channelIds.length === 0) return
   await sql`
-    insert into ${sql.table('channel_task')} as t (channel_id, task, due_at) values (${channelId}, ${task}, ${at}::timestamptz)
+    insert into ${sql.table('channel_task')} as t (channel_id, task, due_at)
+    select v.id, ${task}::text, ${at}::timestamptz from unnest(${channelIds}::bigint[]) as v (id) order by v.id
         on conflict (channel_id, task) do update set due_at = least(t.due_at, excluded.due_at)`.execute(merchantDb(em))
 }
 

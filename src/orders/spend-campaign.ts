@@ -3,7 +3,6 @@ import { spentBy } from '../domain/campaign/locked-line.ts'
 import type { PoolId } from '../domain/ids.ts'
 import type { LineClaim } from '../domain/line-claim.ts'
 import { drainUnits, type UnitsAt } from '../domain/publishing/spread-units.ts'
-import { leftOf } from '../campaigns/units-left.ts'
 import type { Book } from '../stock/engine/book.ts'
 import { spendingKey, type Spending } from '../stock/engine/locks.ts'
 import type { ListingName } from '../stock/engine/names.ts'
@@ -66,10 +65,7 @@ function spendMore(
   const same = known?.listingId === listing.id && known.units > 0 ? known : undefined
   const locked = same
     ? book.locks.lines.get(same.lineKey)
-    : spentBy({ createdAtMs: order.createdAtMs, campaigns: line.campaigns }, listing, {
-        lines: linesOf(book, listing),
-        hasLeft: (one) => leftOf(book, one, listing.pools) > 0,
-      })
+    : spentBy({ createdAtMs: order.createdAtMs, campaigns: line.campaigns }, listing, linesOf(book, listing))
   const more = units - (same?.units ?? 0)
   if (!locked || more <= 0) return
   const taken = shares.flatMap(({ place, units: some }) => (some < 0 ? [{ place, units: -some }] : []))

@@ -26,6 +26,8 @@ export interface WantedMove {
   readonly call: CommandCall
   readonly belowZero: BelowZero
   readonly keyMemoryMs: number | null
+  /** As it was when the publisher looked at the listing. */
+  readonly revision: string
 }
 
 export interface IntendMoves {
@@ -90,7 +92,7 @@ export const intendMoves: Operation<IntendMoves, MovesIntended> = {
 
   decide(book, args, scene) {
     const again = args.again.flatMap(({ commandId }) => sendAgain(book, { commandId, args }) ?? [])
-    const fresh = args.moves.flatMap((move) => intend(book, { move, args, scene }) ?? [])
+    const fresh = args.moves.flatMap((move) => intend(book, { move, args, scene }) ?? rest(book, move))
     return { kind: 'intended', intents: [...again, ...fresh] }
   },
 }
@@ -103,6 +105,13 @@ export function touchesListings(listingIds: readonly string[], names: Names): To
 
 function balancesOf({ pools, widest }: ListingName): Touches['balances'] {
   return pools.flatMap((poolId) => widest.map(({ skuId }) => ({ poolId, skuId })))
+}
+
+/** Nothing is free for it, or something else is under way: what changes that makes it due again. */
+function rest(book: Book, { listingId, revision }: WantedMove): readonly Intent[] {
+  const published = book.published.get(listingId)
+  if (published?.revision === revision) book.published.set(listingId, { ...published, nextAtMs: null })
+  return []
 }
 
 interface Asked {

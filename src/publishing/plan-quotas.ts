@@ -6,11 +6,12 @@ import { RuleShelf } from '../allocation/read-rules.ts'
 import { allocate } from '../domain/allocation/allocate.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
-import { makeDue } from '../jobs/channel-task.ts'
+import { makeAllDue } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
 import { askOvercommits } from './ask-overcommits.ts'
 import { planWanted, type Planned } from './plan-wanted.ts'
+import { raisesOutOfReach } from './raises-out-of-reach.ts'
 import { readPlan } from './read-plan.ts'
 
 export interface Planning {
@@ -50,7 +51,8 @@ export class LedgerCursor {
 
   /**
    * SKUs that something has happened to since the last time, whichever process it was. `newest` looks at higher ids only; lines
-   * that were committed late are found by their time, and so is a listing that has joined: with nothing to sell it writes no line.
+   * that were committed late are found by their time, and so is a listing that has joined: with nothing to sell it writes no line. What a
+   * raise sets aside was reckoned before: it leaves what is wanted as it is.
    */
   async changed({ em, clock }: Planning, look: 'newest' | 'all'): Promise<readonly string[]> {
     const nowMs = clock.now().getTime()
@@ -94,18 +96,21 @@ export async function planQuotas(planning: Planning, skuIds: readonly string[]):
     const nowMs = clock.now().getTime()
     const facts = granting ? await askOvercommits(read, { em, desk: granting, policy, nowMs }) : read
     const asked = new Set(some)
-    const planned = planWanted(facts, { policy, nowMs }).filter(({ listing }) =>
-      (facts.parts.get(listing.id) ?? []).some(({ skuId }) => asked.has(skuId)),
-    )
+    const all = planWanted(facts, { policy, nowMs })
+    const waiting = raisesOutOfReach(all, facts, nowMs)
+    const planned = all.flatMap((one): readonly News[] => {
+      const isAsked = (facts.parts.get(one.listing.id) ?? []).some(({ skuId }) => asked.has(skuId))
+      return isAsked ? [{ ...one, due: isDue(one) && !waiting.has(one.listing.id) }] : []
+    })
     const changed = planned.filter(isNews)
     if (changed.length === 0) continue
-    const due = changed.filter(isDue)
+    const due = changed.filter((one) => one.due)
     await write(em, { changed, nowMs })
     done.changed += due.length
     for (const { listing } of due) done.channels.add(listing.channelId)
   }
   const channels = [...done.channels].toSorted((a, b) => Number(a) - Number(b))
-  for (const channelId of channels) await makeDue(em.fork(), { channelId, task: 'publish', at: clock.now() })
+  await makeAllDue(em.fork(), { channelIds: channels, task: 'publish', at: clock.now() })
   return { skus: done.skus, changed: done.changed, channels }
 }
 
@@ -119,9 +124,13 @@ export async function sweepQuotas(planning: Planning, above: string): Promise<{ 
   return { ...done, next: skuIds.length < SKUS_AT_ONCE ? null : (skuIds.at(-1) ?? null) }
 }
 
-function isNews(planned: Planned): boolean {
-  const { listing } = planned
-  return isDue(planned) || listing.wanted !== planned.wanted || listing.sold !== listing.soldSeen
+interface News extends Planned {
+  /** The publisher has something to do. */
+  readonly due: boolean
+}
+
+function isNews({ listing, wanted, due }: News): boolean {
+  return due || listing.wanted !== wanted || listing.sold !== listing.soldSeen
 }
 
 /** Whether the publisher has something to do: not where it looks at the listing anyway. */
@@ -130,19 +139,16 @@ function isDue({ listing, quota, wanted }: Planned): boolean {
   return !listing.isDue || listing.wanted !== wanted
 }
 
-async function write(
-  em: Em,
-  { changed, nowMs }: { readonly changed: readonly Planned[]; readonly nowMs: number },
-): Promise<void> {
+async function write(em: Em, { changed, nowMs }: { readonly changed: readonly News[]; readonly nowMs: number }): Promise<void> {
   const rows = changed.toSorted((a, b) => Number(a.listing.id) - Number(b.listing.id))
-  const column = (of: (planned: Planned) => number | string | null): string => numbers(rows.map(of))
+  const column = (of: (planned: News) => number | string | null): string => numbers(rows.map(of))
   await sql`
     with planned as (
       select p.listing_id, v.*
         from ${sql.table('listing_publishing')} p
         join unnest(
                ${ids(rows.map(({ listing }) => listing.id))}::bigint[], ${column(({ wanted }) => wanted)}::bigint[],
-               ${column((one) => String(isDue(one)))}::boolean[], ${column(({ listing }) => listing.sold)}::bigint[],
+               ${column(({ due }) => String(due))}::boolean[], ${column(({ listing }) => listing.sold)}::bigint[],
                ${column(({ demand }) => demand.perSecond)}::float8[], ${column(({ demand }) => demand.units)}::float8[],
                ${column(({ demand }) => demand.seconds)}::float8[], ${column(({ demand }) => demand.atMs)}::float8[])
                as v (id, wanted, due, sold, demand, units, seconds, at_ms) on v.id = p.listing_id

@@ -45,7 +45,9 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     const isChanged = await prepareTurn(publishing, standing)
     const due = isChanged || isDue(standing, clock.now()) ? await readWork(publishing, ITEMS_A_ROUND) : []
     if (due.length === 0) return { ...turn, dueAt: dueAt(publishing, isChanged ? await readStanding(publishing) : standing) }
-    const items = await withoutStopped(publishing, due)
+    // A stop that is said from here on finds what is there by itself.
+    const mayBeStopped = standing.stopping || isChanged || standing.waiting.length > 0
+    const items = mayBeStopped ? await withoutStopped(publishing, due) : due
     const done = await doRound(publishing, { items, standing })
     turn.stockCalls += done.stockCalls
     turn.reads += done.reads

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { ChannelState } from '../domain/channel-state.ts'
+import { gather } from '../db/gather.ts'
 import { merchantDb } from '../db/merchant-db.ts'
+import { manyIds } from '../stock/sql/columns.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
 import { KEEP_READINGS_MS } from '../watching/judge-counters.ts'
 import type { Publishing } from './publishing.ts'
@@ -30,12 +32,12 @@ export interface ChannelStanding {
   readonly probing: boolean
   /** Commands without an answer that no worker waits for any more. */
   readonly open: boolean
+  /** Something is stopped: what has come under it since has to be found. */
+  readonly stopping: boolean
 }
 
-interface Row extends Pick<
-  ChannelStanding,
-  'state' | 'unjudged' | 'idle' | 'uncovered' | 'negative' | 'newcomers' | 'ahead' | 'probing' | 'open'
-> {
+interface Row extends Omit<ChannelStanding, 'takenThroughMs' | 'nextMs' | 'waiting'> {
+  readonly id: string
   readonly taken_ms: number | null
   readonly next_ms: number | null
   readonly waiting: readonly string[] | null
@@ -51,10 +53,22 @@ export async function readStanding({
   connection,
   clock,
 }: Pick<Publishing, 'em' | 'connection' | 'clock'>): Promise<ChannelStanding> {
-  const { id } = connection.channel
-  const kept = instant(clock.now().getTime() - KEEP_READINGS_MS)
+  const { id, code } = connection.channel
+  const standing = await standingOf(em, { id, keptMs: clock.now().getTime() - KEEP_READINGS_MS })
+  if (!standing) throw new Error(`channel ${code} has gone`)
+  return standing
+}
+
+interface Asked {
+  readonly id: string
+  /** Judged readings from before are not needed any more. */
+  readonly keptMs: number
+}
+
+const standingOf = gather<Asked, ChannelStanding | undefined>(async (em, asked) => {
+  const kept = instant(Math.min(...asked.map(({ keptMs }) => keptMs)))
   const { rows } = await sql<Row>`
-    select c.state,
+    select c.id, c.state,
            (select ${msOf('through')} from ${sql.table('channel_watermark')} w
              where w.channel_id = c.id and w.proof = 'taken at order') as taken_ms,
            (select ${msOf('next_at')} from ${sql.table('listing_publishing')} p
@@ -77,10 +91,13 @@ export async function readStanding({
            exists (select from ${sql.table('listing')} l where l.channel_id = c.id and l.sold_ahead) as ahead,
            exists (select from ${sql.table('probe_run')} r
                     where r.channel_id = c.id and r.state = 'watching' and r.lowers and r.step = 0) as probing,
-           exists (select from ${sql.table('stock_command')} k where k.state = 'open' and ${channelOf('k')} = c.id) as open
-      from ${sql.table('channel')} c where c.id = ${id}`.execute(merchantDb(em.fork()))
-  const [row] = rows
-  if (!row) throw new Error(`channel ${connection.channel.code} has gone`)
-  const { taken_ms: takenThroughMs, next_ms: nextMs, waiting, ...found } = row
+           exists (select from ${sql.table('stock_command')} k where k.state = 'open' and ${channelOf('k')} = c.id) as open,
+           exists (select from ${sql.table('selling_scope')} s where s.stops) as stopping
+      from ${sql.table('channel')} c where c.id = any(${manyIds(asked.map(({ id }) => id))})`.execute(merchantDb(em))
+  const found = new Map(rows.map(({ id, ...row }) => [id, toStanding(row)]))
+  return asked.map(({ id }) => found.get(id))
+})
+
+function toStanding({ taken_ms: takenThroughMs, next_ms: nextMs, waiting, ...found }: Omit<Row, 'id'>): ChannelStanding {
   return { ...found, takenThroughMs, nextMs, waiting: waiting ?? [] }
 }

@@ -1,10 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { StockSemantics } from '../channels/semantics.ts'
 import type { StockCommand } from '../domain/publishing/command.ts'
+import { gather } from '../db/gather.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { readListings, type ShopListing } from '../listings/shop-listing.ts'
-import { ids } from '../stock/sql/columns.ts'
+import { ids, manyIds } from '../stock/sql/columns.ts'
 import { readOpenCommands } from '../stock/sql/commands.ts'
 import { instant } from '../stock/sql/instants.ts'
 import { readPublished } from '../stock/sql/publishing.ts'
@@ -37,42 +38,91 @@ interface DueRow {
   readonly unjudged: boolean
 }
 
+const dueColumns = sql`
+  p.listing_id, p.revision, l.joined_at is not null as joined,
+  (select sum(q.quota) from ${sql.table('listing_quota')} q where q.listing_id = p.listing_id) as quota,
+  exists (select from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as reading,
+  (select greatest(0, r.sellable_units) + coalesce((
+            select sum(case when c.kind = 'lower' then -c.freed else c.units end)
+              from ${sql.table('stock_try')} t join ${sql.table('stock_command')} c on c.id = t.command_id
+             where t.listing_id = r.listing_id and t.number > r.tries_before and t.outcome = 'acknowledged'), 0)
+     from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as for_sale,
+  exists (select from ${sql.table('stock_reading')} r
+           where r.listing_id = p.listing_id and r.judged_at is null and r.closed_at is not null and r.outcome = 'settled') as unjudged`
+
 /** Listings of the channel that are due, the ones that have waited for longest first. */
-export function readWork(publishing: Publishing, limit: number): Promise<readonly WorkItem[]> {
-  const now = instant(publishing.clock.now().getTime())
-  return readItems(publishing, sql`p.next_at <= ${now}::timestamptz order by p.next_at, p.listing_id limit ${limit}`)
+export async function readWork({ em, connection, clock }: Publishing, limit: number): Promise<readonly WorkItem[]> {
+  const rows = await dueOf(em, { channelId: connection.channel.id, nowMs: clock.now().getTime(), limit })
+  return readRest(em, connection, rows)
 }
+
+interface DueAsked {
+  readonly channelId: string
+  readonly nowMs: number
+  readonly limit: number
+}
+
+const dueOf = gather<DueAsked, readonly DueRow[]>(async (em, asked) => {
+  const { rows } = await sql<DueRow & { readonly channel_id: string }>`
+    select a.channel_id, d.*
+      from unnest(${manyIds(asked.map(({ channelId }) => channelId))},
+                  (select ${asked.map(({ nowMs }) => instant(nowMs))}::timestamptz[])::timestamptz[],
+                  ${manyIds(asked.map(({ limit }) => String(limit)))}) as a (channel_id, now, most)
+      cross join lateral (
+        select ${dueColumns} from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
+         where p.channel_id = a.channel_id and p.next_at <= a.now order by p.next_at, p.listing_id limit a.most) d`.execute(
+    merchantDb(em),
+  )
+  const byChannel = Map.groupBy(rows, ({ channel_id: id }) => id)
+  return asked.map(({ channelId }) => byChannel.get(channelId) ?? [])
+})
 
 /** The listings of the channel that a condition on `p` chooses, in its order. */
 export async function readItems({ em, connection }: Publishing, chosen: RawBuilder<unknown>): Promise<readonly WorkItem[]> {
-  const { channel, connector } = connection
   const { rows } = await sql<DueRow>`
-    select p.listing_id, p.revision, l.joined_at is not null as joined,
-           (select sum(q.quota) from ${sql.table('listing_quota')} q where q.listing_id = p.listing_id) as quota,
-           exists (select from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as reading,
-           (select greatest(0, r.sellable_units) + coalesce((
-                     select sum(case when c.kind = 'lower' then -c.freed else c.units end)
-                       from ${sql.table('stock_try')} t join ${sql.table('stock_command')} c on c.id = t.command_id
-                      where t.listing_id = r.listing_id and t.number > r.tries_before and t.outcome = 'acknowledged'), 0)
-              from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as for_sale,
-           exists (select from ${sql.table('stock_reading')} r
-                    where r.listing_id = p.listing_id and r.judged_at is null and r.closed_at is not null and r.outcome = 'settled') as unjudged
-      from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
-     where p.channel_id = ${channel.id} and ${chosen}`.execute(merchantDb(em.fork()))
+    select ${dueColumns} from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
+     where p.channel_id = ${connection.channel.id} and ${chosen}`.execute(merchantDb(em.fork()))
+  return readRest(em, connection, rows)
+}
+
+/** What else is known of them. */
+async function readRest(em: Em, { connector }: Publishing['connection'], rows: readonly DueRow[]): Promise<readonly WorkItem[]> {
   if (rows.length === 0) return []
   const listingIds = rows.map(({ listing_id: id }) => id)
-  const listings = new Map(
-    (await readListings(em.fork(), sql`l.id = any(${ids(listingIds)}::bigint[])`)).map((one) => [one.id, one]),
-  )
-  const published = new Map((await readPublished(em.fork(), listingIds, { lock: false })).map((one) => [one.listingId, one]))
-  const commands = Map.groupBy(await readOpenCommands(em.fork(), listingIds), ({ listingId }) => listingId)
-  return rows.flatMap(({ listing_id: id, quota, for_sale: forSale, ...due }) => {
-    const [listing, row] = [listings.get(id), published.get(id)]
+  const [known, published, open] = await Promise.all([
+    listingsOf(em, listingIds),
+    publishedOf(em, listingIds),
+    commandsOf(em, listingIds),
+  ])
+  const listings = new Map(known.map((one) => [one.id, one]))
+  const publishedById = new Map(published.map((one) => [one.listingId, one]))
+  const commands = Map.groupBy(open, ({ listingId }) => listingId)
+  return rows.flatMap(({ listing_id: id, quota, for_sale: forSale, revision, joined, reading, unjudged }) => {
+    const [listing, row] = [listings.get(id), publishedById.get(id)]
     if (!listing || !row) return []
     const semantics = connector.semanticsOf(listing)
-    const open = commands.get(id) ?? []
-    const known = { quota: Number(quota ?? 0), forSale: forSale === null ? null : Number(forSale) }
-    return [{ ...due, ...known, listing, semantics, published: row, commands: open }]
+    const found = { quota: Number(quota ?? 0), forSale: forSale === null ? null : Number(forSale) }
+    return [
+      { ...found, revision, joined, reading, unjudged, listing, semantics, published: row, commands: commands.get(id) ?? [] },
+    ]
+  })
+}
+
+const listingsOf = ofListings(
+  (em, listingIds) => readListings(em, sql`l.id = any(${ids(listingIds)}::bigint[])`),
+  ({ id }) => id,
+)
+const publishedOf = ofListings(
+  (em, listingIds) => readPublished(em, listingIds, { lock: false }),
+  ({ listingId }) => listingId,
+)
+const commandsOf = ofListings(readOpenCommands, ({ listingId }) => listingId)
+
+/** Rows of listings: several turns look at theirs at nearly the same time. */
+function ofListings<Row>(read: (em: Em, listingIds: readonly string[]) => Promise<readonly Row[]>, idOf: (row: Row) => string) {
+  return gather<readonly string[], readonly Row[]>(async (em, asked) => {
+    const rows = Map.groupBy(await read(em, asked.flat()), idOf)
+    return asked.map((listingIds) => listingIds.flatMap((id) => rows.get(id) ?? []))
   })
 }
 

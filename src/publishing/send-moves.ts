@@ -5,9 +5,7 @@ import { listingKey } from '../channels/listing.ts'
 import type { StockAnswer, StockChange } from '../channels/stock.ts'
 import { bookAnswers, type TryAnswer } from './book-answers.ts'
 import { intendMoves, type Intent, type WantedMove } from './intend-moves.ts'
-import { fenced } from '../jobs/fenced.ts'
 import { doSurely } from './do-surely.ts'
-import { putToRest } from './keep-turn.ts'
 import type { Publishing } from './publishing.ts'
 import type { WorkItem } from './read-work.ts'
 
@@ -61,7 +59,6 @@ export async function sendMoves(
     diesAtMs: signedAtMs + connector.limits.requestLifetimeMs,
     ...(witness ? { checkDatabase: (tx: Em) => witness.check(tx) } : {}),
   })
-  await restImpossible(publishing, { moves, intents })
   if (intents.length === 0) return { lines: 0, refused: [], stopped: null }
   // What is told to a shop is known outside the database first: no older copy passes for it then.
   await witness?.seal()
@@ -88,18 +85,6 @@ export async function sendMoves(
   return { lines: intents.length, refused, stopped: stopped ?? null }
 }
 
-/** Nothing is free for these, or something else is under way: what changes that makes them due again. */
-async function restImpossible(
-  { em, lease }: Publishing,
-  { moves, intents }: { readonly moves: readonly Move[]; readonly intents: readonly Intent[] },
-): Promise<void> {
-  const intended = new Set(intents.map(({ listingId }) => listingId))
-  const left = moves.filter(({ item }) => !intended.has(item.listing.id))
-  if (left.length === 0) return
-  const rests = left.map(({ item }) => ({ listingId: item.listing.id, revision: item.revision, untilMs: null }))
-  await fenced(em.fork(), lease, (tx) => putToRest(tx, rests))
-}
-
 /** Only an abort before anything was sent is thrown: then it is certain that nothing was applied. */
 async function change(
   { connection, signal }: Publishing,
@@ -116,7 +101,7 @@ async function change(
 
 /** Ids and keys are random: a restored database must not use them twice (R12). */
 function toWanted({ item, kind, units }: Move): WantedMove {
-  const { listing, semantics } = item
+  const { listing, semantics, revision } = item
   const call = semantics.call === 'keyed delta' && kind !== 'set_zero' ? 'keyed delta' : 'delta'
   return {
     listingId: listing.id,
@@ -127,6 +112,7 @@ function toWanted({ item, kind, units }: Move): WantedMove {
     call,
     belowZero: semantics.belowZero,
     keyMemoryMs: call === 'keyed delta' ? semantics.keyMemoryMs : null,
+    revision,
   }
 }
 

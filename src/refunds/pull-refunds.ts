@@ -5,7 +5,7 @@ import type { ShopConnection } from '../channels/shop-connections.ts'
 import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
-import { readWalks, saveWalk } from '../intake/watermarks.ts'
+import { readWalks, saveWalks } from '../intake/watermarks.ts'
 import type { Lease } from '../jobs/channel-task.ts'
 import { fenced } from '../jobs/fenced.ts'
 import type { OrderId } from '../stock/sql/orders.ts'
@@ -49,7 +49,7 @@ export async function pullRefunds(turn: RefundTurn): Promise<Date> {
     }
     if (!isComplete) throw new Error(`${connector.platform} ended the refunds before their last page`)
     const through = new Date(Math.min(to.getTime(), endMs - SETTLE_MS))
-    if (through > from) await saveWalk(em, lease, { list: WALK, through })
+    if (through > from) await saveWalks(em, lease, new Map([[WALK, through]]))
     if (to.getTime() >= endMs) return new Date(clock.now().getTime() + EVERY_MS)
     from = to
   }

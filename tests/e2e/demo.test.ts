@@ -1,18 +1,12 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { clock, isAlive, until, type EmbeddedFolder } from '../support/embedded-folder.ts'
+import { expect, it } from 'vitest'
+import { clock, isAlive, until } from '../support/embedded-folder.ts'
 import { programPid, type Program } from '../support/program.ts'
-import { StartedPrograms } from '../support/started-programs.ts'
+import { programsOfEachTest } from '../support/started-programs.ts'
 
 /** Fifteen seconds of an evening of a few orders. */
 const SHORT = ['--speed', '1200', '--lines', '300'] as const
 
-let programs: StartedPrograms
-let folder: EmbeddedFolder
-beforeEach(async () => {
-  programs = await StartedPrograms.open()
-  folder = programs.folder
-})
-afterEach(() => programs[Symbol.asyncDispose]())
+const programs = programsOfEachTest()
 
 function start(args: readonly string[]): Program {
   return programs.start({ LOG_LEVEL: 'warn' }, args)
@@ -44,11 +38,11 @@ it('the demo shows orders that move and nothing oversold, answers what it tells 
   expect(queries.length).toBe(5)
   for (const query of queries) expect(await ask(first, query)).not.toHaveProperty('errors')
   await saysSo(first, /\d\d:\d\d {2}orders [1-9].*oversold 0/)
-  const pids = [await programPid(first), await folder.serverPid()]
+  const pids = [await programPid(first), await programs.folder.serverPid()]
   first.child.kill('SIGINT')
   expect(await first.exit).toBe(0)
   expect(pids.map(isAlive)).toEqual([false, false])
-  expect(await folder.names()).toContain('demo')
+  expect(await programs.folder.names()).toContain('demo')
 
   const second = start(SHORT)
   await saysSo(second, /\d\d:\d\d {2}orders [1-9].*oversold 0/)
@@ -58,7 +52,7 @@ it('the demo shows orders that move and nothing oversold, answers what it tells 
     ... on Refused { code message } } }`
   expect(JSON.stringify(await ask(second, real))).toContain("this database is a demo's")
   // Whoever started it is gone without a word: so is everything else.
-  const left = [await programPid(second), await folder.serverPid()]
+  const left = [await programPid(second), await programs.folder.serverPid()]
   second.child.kill('SIGKILL')
   await until(() => !left.some(isAlive))
 }, 240_000)

@@ -1,16 +1,10 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { freePort } from '../../src/db/embedded/free-port.ts'
-import { isAlive, OWNER_FILE, until, type EmbeddedFolder } from '../support/embedded-folder.ts'
+import { isAlive, OWNER_FILE, until } from '../support/embedded-folder.ts'
 import { programPid, ready, type Program } from '../support/program.ts'
-import { StartedPrograms } from '../support/started-programs.ts'
+import { programsOfEachTest } from '../support/started-programs.ts'
 
-let programs: StartedPrograms
-let folder: EmbeddedFolder
-beforeEach(async () => {
-  programs = await StartedPrograms.open()
-  folder = programs.folder
-})
-afterEach(() => programs[Symbol.asyncDispose]())
+const programs = programsOfEachTest()
 
 function start(env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Program {
   return programs.start(env, ['--bare', ...args])
@@ -19,7 +13,7 @@ function start(env: Readonly<Record<string, string>> = {}, args: readonly string
 it.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with all it started', async (signal) => {
   const run = start()
   await ready(run)
-  const pids = [await programPid(run), await folder.serverPid()]
+  const pids = [await programPid(run), await programs.folder.serverPid()]
   run.child.kill(signal)
   expect(await run.exit).toBe(0)
   expect(pids.map(isAlive)).toEqual([false, false])
@@ -28,7 +22,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with all it started', async 
 it('ends by itself when the starter was killed', async () => {
   const run = start()
   await ready(run)
-  const pids = [await programPid(run), await folder.serverPid()]
+  const pids = [await programPid(run), await programs.folder.serverPid()]
   run.child.kill('SIGKILL')
   await until(() => !pids.some(isAlive))
   expect(pids.map(isAlive)).toEqual([false, false])
@@ -37,12 +31,12 @@ it('ends by itself when the starter was killed', async () => {
 it('when the program was killed, says so by its exit code, and the next start goes on with the same server', async () => {
   const run = start()
   await ready(run)
-  const server = await folder.serverPid()
+  const server = await programs.folder.serverPid()
   process.kill(await programPid(run), 'SIGKILL')
   expect(await run.exit).toBe(137)
   const next = start()
   await ready(next)
-  expect(await folder.serverPid()).toBe(server)
+  expect(await programs.folder.serverPid()).toBe(server)
 })
 
 it('a second start on the same data folder says so and stops', async () => {
@@ -57,10 +51,10 @@ it('a second start on the same data folder says so and stops', async () => {
 
 it('stops at once when told to while it starts', async () => {
   const run = start()
-  await until(() => folder.names().then((names) => names.some((name) => name !== OWNER_FILE)))
+  await until(() => programs.folder.names().then((names) => names.some((name) => name !== OWNER_FILE)))
   run.child.kill('SIGTERM')
   expect(await run.exit).toBe(0)
-  expect(await folder.serverPid().catch(() => 'none')).toBe('none')
+  expect(await programs.folder.serverPid().catch(() => 'none')).toBe('none')
 })
 
 it('says with --help what there is, and with --port where it listens', async () => {

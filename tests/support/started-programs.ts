@@ -1,8 +1,22 @@
+import { afterEach, beforeEach } from 'vitest'
 import { EmbeddedFolder } from './embedded-folder.ts'
 import { startProgram, type Program } from './program.ts'
 
+/** For each test of a file a folder of its own, and programs on it. */
+export function programsOfEachTest(): { readonly folder: EmbeddedFolder; readonly start: StartedPrograms['start'] } {
+  let programs: StartedPrograms
+  beforeEach(async () => (programs = await StartedPrograms.open()))
+  afterEach(() => programs[Symbol.asyncDispose]())
+  return {
+    get folder() {
+      return programs.folder
+    },
+    start: (env, args) => programs.start(env, args),
+  }
+}
+
 /** Programs on one data folder: whatever a test leaves running is ended with it. */
-export class StartedPrograms implements AsyncDisposable {
+class StartedPrograms implements AsyncDisposable {
   readonly folder: EmbeddedFolder
   readonly #started: Program[] = []
 

@@ -1,5 +1,5 @@
 import type { HoldUnits } from '../../src/stock/commands/hold-units.ts'
-import type { DocumentLineArgs } from '../../src/stock/documents/content.ts'
+import { NOTHING_MORE, type DocumentLineArgs } from '../../src/stock/documents/content.ts'
 
 const TTL_MS = 900_000
 
@@ -30,12 +30,7 @@ export function documentLine(told: Told): DocumentLineArgs {
     sku: null,
     condition: 'sellable',
     units: 0,
-    toCondition: null,
-    transfer: null,
-    otherLocation: null,
-    order: null,
-    orderLine: null,
-    reason: null,
+    ...NOTHING_MORE,
     ...told,
   }
 }

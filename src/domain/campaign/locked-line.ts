@@ -60,17 +60,15 @@ export function inOverlapOrder(lines: readonly LockedLine[]): readonly LockedLin
 }
 
 /**
- * The line an order spends: that of the activity its platform marks it with, else one whose window has its time. Of several the first
- * that has something left: when a campaign has sold out, its orders are those of the next.
+ * The line an order spends: that of the activity its platform marks it with, else the first whose window has its time. Whether that has
+ * anything left does not count: in whatever order orders are told, each is the same campaign's.
  */
 export function spentBy(
   { createdAtMs, campaigns }: OrderMarks,
   listing: SellingListing,
-  { lines, hasLeft }: { readonly lines: readonly LockedLine[]; readonly hasLeft: (line: LockedLine) => boolean },
+  lines: readonly LockedLine[],
 ): LockedLine | undefined {
   const selling = inOverlapOrder(lines.filter((line) => sells(line, listing)))
-  const marked = selling.filter(({ activityId }) => activityId !== null && campaigns.includes(activityId))
-  const timely = selling.filter(({ startsAtMs, endsAtMs }) => startsAtMs <= createdAtMs && createdAtMs < endsAtMs)
-  const asked = marked.length > 0 ? marked : timely
-  return asked.find(hasLeft) ?? asked[0]
+  const marked = selling.find(({ activityId }) => activityId !== null && campaigns.includes(activityId))
+  return marked ?? selling.find(({ startsAtMs, endsAtMs }) => startsAtMs <= createdAtMs && createdAtMs < endsAtMs)
 }

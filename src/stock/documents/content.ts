@@ -40,6 +40,16 @@ export interface DocumentContent {
   readonly reason: string | null
 }
 
+/** What most kinds leave out. */
+export const NOTHING_MORE = {
+  toCondition: null,
+  transfer: null,
+  otherLocation: null,
+  order: null,
+  orderLine: null,
+  reason: null,
+} as const satisfies Partial<DocumentContent>
+
 /** What a stored content names, so that a correction can take it back. */
 export function mentionsOfContent(content: DocumentContent): Mentions {
   const { kind, location, otherLocation, sku, order, transfer } = content

@@ -12,7 +12,7 @@ import type {
 } from '../../domain/publishing/command.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
-import { ids } from './columns.ts'
+import { manyIds } from './columns.ts'
 import { msOf } from './instants.ts'
 import { parsed } from './parsed.ts'
 import { bigint, instants, integer, rowsOf, text, uuid } from './rows.ts'
@@ -56,7 +56,7 @@ interface TryRow {
 
 /** Commands of these listings whose outcome is not proved yet, with their tries and parts. */
 export async function readOpenCommands(em: Em, listingIds: readonly string[]): Promise<readonly StockCommand[]> {
-  return readCommands(em, sql`c.state <> 'closed' and c.listing_id = any(${ids(listingIds)}::bigint[])`)
+  return readCommands(em, sql`c.state <> 'closed' and c.listing_id = any(${manyIds(listingIds)})`)
 }
 
 /** The commands a condition on `c` chooses, oldest first. */

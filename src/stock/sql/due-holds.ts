@@ -3,7 +3,7 @@ import { toLocationId, toPoolId, toSkuId, type LocationId, type PoolId, type Sku
 import type { Balance } from '../../domain/balance.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
-import { ids, numbers } from './columns.ts'
+import { ids, manyIds, numbers } from './columns.ts'
 import { instant, msOf } from './instants.ts'
 
 /** Units of holds that have expired and are still booked as held. */
@@ -33,7 +33,7 @@ export function firstDue(
 ): RawBuilder<{ at_ms: number | null }> {
   return sql<{ at_ms: number | null }>`
     select min(${msOf('due.expires_at')}) as at_ms
-      from unnest(${ids(keys.map(({ poolId }) => poolId))}::bigint[], ${ids(keys.map(({ skuId }) => skuId))}::bigint[]) as wanted (pool_id, sku_id)
+      from unnest(${manyIds(keys.map(({ poolId }) => poolId))}, ${manyIds(keys.map(({ skuId }) => skuId))}) as wanted (pool_id, sku_id)
       join ${sql.table('pool_balance')} b using (pool_id, sku_id)
      cross join lateral (
            select l.expires_at

@@ -7,7 +7,7 @@ import { allOf } from '../../db/pipeline.ts'
 import type { ListingName } from '../engine/names.ts'
 import type { ListingQuota } from '../engine/listing-quota.ts'
 import type { Joined } from '../engine/published.ts'
-import { ids, numbers, texts } from './columns.ts'
+import { ids, manyIds, manyTexts, numbers, texts } from './columns.ts'
 import { insertQuotaChanges } from './quota-changes.ts'
 import { parsed } from './parsed.ts'
 import { sendAll } from './send-all.ts'
@@ -56,12 +56,12 @@ export async function readListingNames(
 ): Promise<readonly ListingName[]> {
   const { rows } = await sql<ListingRow>`
     with asked as materialized (
-      select f.id from unnest(${ids(channelIds)}::bigint[], ${texts(keys)}::text[]) as k (channel_id, external_id)
+      select f.id from unnest(${manyIds(channelIds)}, ${manyTexts(keys)}) as k (channel_id, external_id)
         join ${sql.table('listing')} f using (channel_id, external_id)
        union
-      select i.id from unnest(${ids(listingIds)}::bigint[]) as i (id))
+      select i.id from unnest(${manyIds(listingIds)}) as i (id))
     select l.id, l.channel_id, l.external_id, l.recipe_id, l.stock_policy = 'no_stock' as takes_no_stock,
-           (select count(*) from ${sql.table('listing_quota')} q where q.listing_id = l.id) > 0 as joined,
+           exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id) as joined,
            l.joined_at is null as joins,
            coalesce((select json_agg(o.recipe_version_id::text order by o.recipe_version_id) from ${sql.table('listing_open_version')} o
                       where o.listing_id = l.id), '[]') as open_versions,

@@ -3,7 +3,7 @@ import type { Balance } from '../../domain/balance.ts'
 import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
-import { ids } from './columns.ts'
+import { manyIds, ids } from './columns.ts'
 import { msOf } from './instants.ts'
 
 type At = { readonly poolId: PoolId; readonly skuId: SkuId }
@@ -41,7 +41,7 @@ export function lockBalances(keys: readonly At[]): RawBuilder<BalanceRow> {
            b.overcommit_wanted, b.overcommit_per_day,
            ${msOf('b.expired_through')} as expired_through_ms
       from ${sql.table('pool_balance')} b
-      join unnest(${ids(keys.map(({ poolId }) => poolId))}::bigint[], ${ids(keys.map(({ skuId }) => skuId))}::bigint[]) as wanted (pool_id, sku_id)
+      join unnest(${manyIds(keys.map(({ poolId }) => poolId))}, ${manyIds(keys.map(({ skuId }) => skuId))}) as wanted (pool_id, sku_id)
            using (pool_id, sku_id)
      order by b.pool_id, b.sku_id
        for update of b`

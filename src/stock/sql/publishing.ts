@@ -3,7 +3,7 @@ import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { FailingMoves } from '../../domain/publishing/failing-moves.ts'
 import type { Published, WaitingReading } from '../engine/published.ts'
-import { ids } from './columns.ts'
+import { ids, manyIds } from './columns.ts'
 import { msOf } from './instants.ts'
 import { bigint, instants, integer, rowsOf, text, uuid } from './rows.ts'
 import { sendAll } from './send-all.ts'
@@ -38,7 +38,7 @@ export async function readPublished(
            told_units, ${msOf('told_at')} as told_ms, negative_units, ${msOf('negative_at')} as negative_ms,
            failing_tries, ${msOf('failing_since')} as failing_since_ms, ${msOf('failing_again_at')} as failing_again_ms,
            ${msOf('failing_told_at')} as failing_told_ms
-      from ${sql.table('listing_publishing')} where listing_id = any(${ids(listingIds)}::bigint[])
+      from ${sql.table('listing_publishing')} where listing_id = any(${manyIds(listingIds)})
      order by listing_id ${lock ? sql`for update` : sql``}`.execute(merchantDb(em))
   return rows.map((row) => ({
     listingId: row.listing_id,
@@ -125,7 +125,7 @@ export async function readWaitingReadings(em: Em, listingIds: readonly string[])
   const { rows } = await sql<ReadingRow>`
     select id, listing_id, tries_before, ${msOf('sent_at')} as sent_ms, ${msOf('answered_at')} as answered_ms, shown_units,
            reserved_units, sellable_units, fence
-      from ${sql.table('stock_reading')} where closed_at is null and listing_id = any(${ids(listingIds)}::bigint[])`.execute(
+      from ${sql.table('stock_reading')} where closed_at is null and listing_id = any(${manyIds(listingIds)})`.execute(
     merchantDb(em),
   )
   return rows.map((row) => ({

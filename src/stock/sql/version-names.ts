@@ -3,7 +3,7 @@ import { toSkuId, type SkuId } from '../../domain/ids.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { SkuName, VersionName } from '../engine/names.ts'
-import { ids, texts } from './columns.ts'
+import { manyIds, manyTexts } from './columns.ts'
 import { msOf } from './instants.ts'
 import type { WantedListings } from './listing-names.ts'
 
@@ -35,11 +35,11 @@ export async function readVersionNames(
       from ${sql.table('recipe_version')} v
       join ${sql.table('recipe_component')} c on c.recipe_version_id = v.id
       join ${sql.table('sku')} s on s.id = c.sku_id
-     where v.granted_at is not null and (v.id = any(${ids(versionIds)}::bigint[]) or v.recipe_id = any(array(
-           select f.recipe_id from unnest(${ids(channelIds)}::bigint[], ${texts(keys)}::text[]) as k (channel_id, external_id)
+     where v.granted_at is not null and (v.id = any(${manyIds(versionIds)}) or v.recipe_id = any(array(
+           select f.recipe_id from unnest(${manyIds(channelIds)}, ${manyTexts(keys)}) as k (channel_id, external_id)
              join ${sql.table('listing')} f using (channel_id, external_id)
             union
-           select i.recipe_id from ${sql.table('listing')} i where i.id = any(${ids(listingIds)}::bigint[]))))
+           select i.recipe_id from ${sql.table('listing')} i where i.id = any(${manyIds(listingIds)}))))
      order by v.effective_at, v.version, v.id, c.sku_id`.execute(merchantDb(em))
   const skus = rows.map((row) => ({ id: toSkuId(row.sku_id), code: row.sku_code, archived: row.sku_archived }))
   return { versions: toVersions(rows), skus: [...new Map(skus.map((sku) => [sku.id, sku])).values()] }

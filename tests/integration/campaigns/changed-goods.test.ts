@@ -80,7 +80,7 @@ describe('a recipe that puts the gift into the set', () => {
     expect(await define([cup, brush], new Date(world.nowMs + 72 * MINUTE))).toMatchObject({ kind: 'defined' })
   })
 
-  it('at the same time as the grant: one of both is refused', async () => {
+  it('I11: at the same time as the grant: one of both is refused', async () => {
     for (let n = 0; n < 6; n += 1) {
       await fresh()
       const code = await campaigns.planned({ lines })

@@ -108,15 +108,19 @@ describe('an order in the window', () => {
   })
 })
 
-describe('an order of two campaigns of which the first has sold out', () => {
-  it('spends the other, which promises as many fewer from then on', async () => {
-    const long = await running({ lines: [{ recipe: `${shop.code}/a`, units: 5 }] })
-    const short = await running({ endsAtMs: world.nowMs + 5 * MINUTE, lines: [{ recipe: `${shop.code}/a`, units: 2 }] })
-    await shop.tell(sale('1', 2))
-    await shop.tell(sale('2', 3))
-    expect([(await campaigns.line(long)).spent, (await campaigns.line(short)).spent]).toEqual([3, 2])
-    await shop.tell(sale('1', 2, { state: 'cancelled' }))
-    expect([(await campaigns.line(long)).spent, (await campaigns.line(short)).spent]).toEqual([3, 0])
+describe('orders of two campaigns of which the first has sold out', () => {
+  it('I13: leave both with the same, in whatever order they are told: the other keeps what it was promised', async () => {
+    const stands: unknown[] = []
+    for (const turned of [false, true]) {
+      await fresh()
+      const long = await running({ lines: [{ recipe: `${shop.code}/a`, units: 5 }] })
+      const short = await running({ endsAtMs: world.nowMs + 5 * MINUTE, lines: [{ recipe: `${shop.code}/a`, units: 2 }] })
+      const told = [sale('1', 2), sale('2', 3)]
+      for (const order of turned ? told.toReversed() : told) await shop.tell(order)
+      stands.push([await campaigns.line(long), (await campaigns.line(short)).spent])
+    }
+    expect(stands[1]).toEqual(stands[0])
+    expect(stands[0]).toEqual([{ granted: 5, kept: 5, published: 0, spent: 0 }, 2])
   })
 })
 

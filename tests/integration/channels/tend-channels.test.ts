@@ -4,7 +4,7 @@ import { afterAll, beforeEach, expect, it } from 'vitest'
 import { readSecret, rewrapSecrets } from '../../../src/channels/channel-secrets.ts'
 import { rewrapAll, tendDue } from '../../../src/channels/tend-channels.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
-import { checkFence, endTask, renewTask, takeDueTask } from '../../../src/jobs/channel-task.ts'
+import { checkFence, endTask, renewTask, takeDueTask, takeDueTasks } from '../../../src/jobs/channel-task.ts'
 import { leaseGuard } from '../../../src/jobs/lease-guard.ts'
 import { discoverListings } from '../../../src/listings/discover-listings.ts'
 import { LEASE_MS, LeaseLost, withLease } from '../../../src/jobs/with-lease.ts'
@@ -50,6 +50,29 @@ it('R11: of several workers one gets the lease, and a later one a larger fence',
   expect(await renewTask(world.em, first, { now: world.clock.now(), leaseMs: LEASE_MS })).toBe(false)
   await endTask(world.em, first, { now: world.clock.now(), dueAt: world.clock.now(), problem: null })
   expect(second && (await books(second))).toBe(true)
+})
+
+it('R11: leases are taken several at a time, each once, and ended together, each as it ended', async () => {
+  await world.connect('shop', 'A')
+  await world.connect('other shop', 'B')
+  const terms = { task: 'discovery', now: world.clock.now(), leaseMs: LEASE_MS } as const
+  const takes = ['one', 'two'].map((holder) => takeDueTasks(world.em.fork(), { ...terms, holder, atMost: 2 }))
+  const [good, bad, ...more] = (await Promise.all(takes)).flat()
+  if (!good || !bad) throw new Error('not all were taken')
+  expect(more).toEqual([])
+  const now = world.clock.now()
+  const end = { now, dueAt: new Date(now.getTime() + DAY_MS), problem: 'an older worker' }
+  await Promise.all([
+    endTask(world.em, { ...bad, fence: '0' }, end),
+    endTask(world.em, good, { ...end, problem: null }),
+    endTask(world.em, bad, { now, dueAt: null, problem: 'it said no' }),
+  ])
+  const { rows } = await sql<{ id: string; problem: string | null; failures: number; due: boolean }>`
+    select channel_id as id, problem, failures, due_at is not null as due from ${sql.table('channel_task')}
+     where task = 'discovery' and holder is null`.execute(merchantDb(world.em))
+  const ended = new Map(rows.map(({ id, ...row }) => [id, row]))
+  expect(ended.get(good.channelId)).toEqual({ problem: null, failures: 0, due: true })
+  expect(ended.get(bad.channelId)).toEqual({ problem: 'it said no', failures: 1, due: false })
 })
 
 it('R11: what is booked under several leases is booked under none when one of them has gone', async () => {

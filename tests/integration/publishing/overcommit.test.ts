@@ -260,7 +260,7 @@ it('once the budget has run out, what other goods show beyond what is there is t
   await one?.catchUp()
   await two?.catchUp()
   expect(await world.balance(quiet.sku)).toMatchObject({ overcommit: 2, overcommitWanted: 2 })
-  for (let round = 0; round < 2; round += 1) await publishAll()
+  for (let round = 0; round < 3; round += 1) await publishAll()
   expect([shown(sold), shown(quiet)]).toEqual([0, 1])
   expect(await world.balance(quiet.sku)).toMatchObject({ overcommit: 0, overcommitWanted: 0, deficit: 0, quota: 1 })
   const { rows } = await sql<{ due: string }>`

@@ -19,12 +19,11 @@ const line: LockedLine = {
   startsAtMs: 100,
   endsAtMs: 200,
 }
-const all = (...lines: readonly LockedLine[]) => ({ lines, hasLeft: () => true })
 const order = (createdAtMs: number, ...campaigns: readonly string[]) => ({ createdAtMs, campaigns })
 
 describe('the line an order spends', () => {
   it('is the one whose window has its time, from the first instant to just before the last', () => {
-    expect([99, 100, 199, 200].map((at) => spentBy(order(at), listing, all(line))?.campaignCode)).toEqual([
+    expect([99, 100, 199, 200].map((at) => spentBy(order(at), listing, [line])?.campaignCode)).toEqual([
       undefined,
       'A',
       'A',
@@ -34,32 +33,18 @@ describe('the line an order spends', () => {
 
   it('is the one of the mark its platform put on it, whatever its time', () => {
     const marked = { ...line, campaignId: '2', campaignCode: 'B', activityId: 'act', startsAtMs: 300, endsAtMs: 400 }
-    expect(spentBy(order(150, 'act'), listing, all(line, marked))?.campaignCode).toBe('B')
-    expect(spentBy(order(150, 'other'), listing, all(line, marked))?.campaignCode).toBe('A')
+    expect(spentBy(order(150, 'act'), listing, [line, marked])?.campaignCode).toBe('B')
+    expect(spentBy(order(150, 'other'), listing, [line, marked])?.campaignCode).toBe('A')
   })
 
   it('is, of several whose windows have its time, the one that ends first', () => {
     const longer = { ...line, campaignId: '0', campaignCode: 'B', endsAtMs: 201 }
-    expect(spentBy(order(150), listing, all(longer, line))?.campaignCode).toBe('A')
-  })
-
-  it('is, once that has sold out, the next that has something left, of its mark where it has one, else the first again', () => {
-    const next = { ...line, campaignId: '2', campaignCode: 'B', endsAtMs: 300 }
-    const spent = (codes: string, mark: string | null = null) => {
-      const lines = [line, next].map((one) => ({ ...one, activityId: one === line ? mark : null }))
-      const hasLeft = ({ campaignCode }: LockedLine) => !codes.includes(campaignCode)
-      return spentBy(order(150, 'act'), listing, { lines, hasLeft })?.campaignCode
-    }
-    expect([spent(''), spent('A'), spent('AB'), spent('A', 'act')]).toEqual(['A', 'B', 'A', 'A'])
+    expect(spentBy(order(150), listing, [longer, line])?.campaignCode).toBe('A')
   })
 
   it('is none that is for another listing, recipe or channel', () => {
     const others = [{ listingId: '8' }, { recipeId: '4' }, { channelIds: ['2'] }]
-    expect(others.map((more) => spentBy(order(150), listing, all({ ...line, ...more })))).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect(others.map((more) => spentBy(order(150), listing, [{ ...line, ...more }]))).toEqual([undefined, undefined, undefined])
   })
 })
 
