@@ -11,6 +11,7 @@ import { checkWanted, expandLines, mentionsOf, type Wanted, type WantedLine } fr
 import { touchesHold } from '../stock/find-hold.ts'
 import { lessShipped } from '../stock/less-shipped.ts'
 import { namedStocks } from '../stock/named-stocks.ts'
+import { newOrderHold } from '../stock/order-hold.ts'
 import { refused, type Refused } from '../stock/refusal.ts'
 import { giveBackParts, nameAt, shortagesOf } from '../stock/take-units.ts'
 
@@ -63,7 +64,7 @@ export const createManualOrder: Operation<CreateManualOrder, ManualOrderSaved> =
     }
     const wanted = expandLines(args, scene.names)
     if ('kind' in wanted) return wanted
-    const hold = newHold(own, channelId, scene)
+    const hold = newOrderHold({ reference: own, channelId }, scene)
     const no = swap(book, { hold, lines: lessShipped(book, wanted, own), asFact: args.asFact, reason: 'manual_order' }, scene)
     if (no) return no
     book.manualOrders.set(reference, {
@@ -136,22 +137,6 @@ export const cancelManualOrder: Operation<OfManual, ManualOrderSaved> = {
 
 function giftsOf(lines: readonly ManualLine[]): readonly number[] {
   return lines.flatMap(({ gift }, n) => (gift ? [n + 1] : []))
-}
-
-function newHold(reference: string, channelId: string | null, scene: Scene): Hold {
-  const { nowMs, actor } = scene
-  return {
-    id: scene.newHoldId(),
-    state: 'committed',
-    reference,
-    channelId,
-    actor,
-    expiresAtMs: null,
-    createdAtMs: nowMs,
-    committedAtMs: nowMs,
-    closedAtMs: null,
-    lines: [],
-  }
 }
 
 interface Swap {

@@ -8,6 +8,7 @@ import type { Lease } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { writeReadings } from '../stock/sql/publishing.ts'
 import type { WaitingReading } from '../stock/engine/published.ts'
+import { forSale } from './for-sale.ts'
 import type { WorkItem } from './read-work.ts'
 
 /**
@@ -77,16 +78,10 @@ function toWaiting({ item, reading }: Read, lease: Lease): WaitingReading {
     answeredAtMs: reading.answeredAt.getTime(),
     shownUnits: counted?.shownUnits ?? null,
     reservedUnits: counted?.reservedUnits ?? null,
-    sellableUnits: counted ? forSale(item, counted) : null,
+    sellableUnits: counted ? forSale(item.semantics, counted) : null,
     fence: lease.fence,
     closed: null,
   }
-}
-
-/** A number that was shown to include every ordered, unshipped unit is brought to what is for sale; else it is taken as it is. */
-function forSale({ semantics }: WorkItem, { shownUnits, reservedUnits, sellableAtMost }: StockReading): number {
-  const isGross = semantics.numberShown === 'gross' && semantics.hidden.counterCountsAll
-  return isGross && reservedUnits !== null ? Math.min(sellableAtMost, Math.max(0, shownUnits - reservedUnits)) : sellableAtMost
 }
 
 /** When a listing is looked at again, unless somebody has made it due meanwhile. */

@@ -15,9 +15,9 @@ export function holdWith(hold: Hold, lines: readonly HoldLine[], nowMs: number):
   return withLines(hold, lines, nowMs)
 }
 
-/** A sale of a shop needs no payment of ours to stand, and never expires. */
+/** The hold of a sale that was made elsewhere: it needs no payment of ours to stand, and never expires. */
 export function newOrderHold(
-  { reference, channelId }: { readonly reference: string; readonly channelId: string },
+  { reference, channelId }: { readonly reference: string; readonly channelId: string | null },
   scene: Scene,
 ): Hold {
   const { nowMs, actor } = scene

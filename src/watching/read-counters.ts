@@ -7,6 +7,7 @@ import type { Em } from '../db/orm.ts'
 import { fenced } from '../jobs/fenced.ts'
 import { makeDue } from '../jobs/channel-task.ts'
 import { readListings } from '../listings/shop-listing.ts'
+import { forSale } from '../publishing/for-sale.ts'
 import type { Publishing } from '../publishing/publishing.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { msOf } from '../stock/sql/instants.ts'
@@ -48,7 +49,7 @@ export async function readDueCounters(publishing: Publishing): Promise<number> {
         answeredAtMs: reading.answeredAt.getTime(),
         shownUnits: counted?.shownUnits ?? null,
         reservedUnits: counted?.reservedUnits ?? null,
-        sellableUnits: counted?.sellableAtMost ?? null,
+        sellableUnits: counted ? forSale(connector.semanticsOf(listing), counted) : null,
         fence: lease.fence,
         closed: null,
       },

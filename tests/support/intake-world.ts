@@ -78,6 +78,12 @@ export class IntakeWorld {
     this.connector = this.#front.connect(busy, { clock: world.clock, shop: 'A' })
   }
 
+  static async opened(world: StockWorld, code: Shopname): Promise<IntakeWorld> {
+    const shop = new IntakeWorld(world, code)
+    await shop.open()
+    return shop
+  }
+
   /** Opens the channel in shadow: three listings, each of a SKU of its own with units enough. */
   async open(): Promise<void> {
     const { market } = this.sandbox
@@ -193,6 +199,14 @@ export class IntakeWorld {
   async catchUp(): Promise<void> {
     for (let turn = 0; turn < 40; turn += 1) if (await this.pull()) return
     throw new Error('the channel stays behind')
+  }
+
+  /** Lets shoppers act for a while, before anyone looks. */
+  trade(times: number): void {
+    for (let n = 0; n < times; n += 1) {
+      this.world.clock.advance(400)
+      this.shop()
+    }
   }
 
   /** What shoppers and the seller do at one moment, the same for the same number. */

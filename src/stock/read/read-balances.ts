@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { post, freeUnits, shortfallUnits, type Balance } from '../../domain/balance.ts'
 import { giveBack } from '../../domain/flows.ts'
-import { toPoolId, toSkuId, type PoolId, type SkuId } from '../../domain/ids.ts'
+import type { PoolId, SkuId } from '../../domain/ids.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import { instant } from '../sql/instants.ts'
+import { toBalance, type BalanceRow } from '../sql/lock-balances.ts'
 
 /** What one pool has of one SKU, by the clock: holds that have expired and what was kept for campaigns that have ended are back, whether or not anything has booked them. */
 export interface PoolStock extends Balance {
@@ -12,20 +13,8 @@ export interface PoolStock extends Balance {
   readonly shortfall: number
 }
 
-interface Row {
-  readonly pool_id: string
-  readonly sku_id: string
-  readonly on_hand: string
-  readonly held: string
-  readonly quota: string
+interface Row extends Omit<BalanceRow, 'expired_through_ms'> {
   readonly negative_quota: string
-  readonly lock_kept: string
-  readonly safety_kept: string
-  readonly safety_wanted: string
-  readonly deficit: string
-  readonly overcommit: string
-  readonly overcommit_wanted: string
-  readonly overcommit_per_day: number
   readonly due: string
   /** Kept for campaigns that have ended. */
   readonly ended: string
@@ -67,21 +56,7 @@ export async function readBalances(
 }
 
 function toPoolStock(row: Row): PoolStock {
-  const stored: Balance = {
-    poolId: toPoolId(row.pool_id),
-    skuId: toSkuId(row.sku_id),
-    onHand: Number(row.on_hand),
-    held: Number(row.held),
-    quota: Number(row.quota),
-    lockKept: Number(row.lock_kept),
-    safetyKept: Number(row.safety_kept),
-    safetyWanted: Number(row.safety_wanted),
-    deficit: Number(row.deficit),
-    overcommit: Number(row.overcommit),
-    overcommitWanted: Number(row.overcommit_wanted),
-    overcommitPerDay: row.overcommit_per_day,
-    expiredThroughMs: -Infinity,
-  }
+  const stored = toBalance({ ...row, expired_through_ms: -Infinity })
   const [due, ended] = [Number(row.due), Number(row.ended)]
   const held = due === 0 ? stored : giveBack(stored, due, 'held').reduce(post, stored)
   const balance = ended === 0 ? held : giveBack(held, ended, 'lock').reduce(post, held)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ChannelError } from '../../../src/channels/errors.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
-import { IntakeWorld, type Shopname } from '../../support/intake-world.ts'
+import { IntakeWorld } from '../../support/intake-world.ts'
 import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
@@ -12,19 +12,6 @@ beforeEach(async () => {
   await world.location('W1')
 })
 afterEach(() => world.close())
-
-async function shopOf(name: Shopname): Promise<IntakeWorld> {
-  const shop = new IntakeWorld(world, name)
-  await shop.open()
-  return shop
-}
-
-function trade(shop: IntakeWorld, times: number): void {
-  for (let n = 0; n < times; n += 1) {
-    world.clock.advance(400)
-    shop.shop()
-  }
-}
 
 /** Turns until the lists are read through; each ends well, or says why not. */
 async function recovers(shop: IntakeWorld): Promise<void> {
@@ -37,14 +24,14 @@ async function recovers(shop: IntakeWorld): Promise<void> {
 
 describe.each(['taobao', 'jd', 'pinduoduo'] as const)('%s', (name) => {
   it('A7: down for six hours, with shoppers going on: no watermark moves, then nothing is missing', async () => {
-    const shop = await shopOf(name)
-    trade(shop, 30)
+    const shop = await IntakeWorld.opened(world, name)
+    shop.trade(30)
     world.clock.advance(10 * MINUTE)
     await shop.pull()
     const before = await shop.watermarks()
     shop.sandbox.world.faults.add({ kind: 'bad gateway' })
     for (let hour = 0; hour < 6; hour += 1) {
-      trade(shop, 60)
+      shop.trade(60)
       world.clock.advance(60 * MINUTE)
       await expect(shop.pull()).rejects.toBeInstanceOf(ChannelError)
     }
@@ -56,8 +43,8 @@ describe.each(['taobao', 'jd', 'pinduoduo'] as const)('%s', (name) => {
   })
 
   it('withdraws the authorisation in the middle of a walk: what was read stays, and the rest comes once it is granted anew', async () => {
-    const shop = await shopOf(name)
-    trade(shop, 40)
+    const shop = await IntakeWorld.opened(world, name)
+    shop.trade(40)
     world.clock.advance(10 * MINUTE)
     let calls = 0
     shop.onCall = () => {
@@ -67,17 +54,17 @@ describe.each(['taobao', 'jd', 'pinduoduo'] as const)('%s', (name) => {
     await expect(shop.pull()).rejects.toMatchObject({ fault: 'token expired' })
     expect(await shop.missing()).toEqual([])
     await shop.grant()
-    trade(shop, 20)
+    shop.trade(20)
     await recovers(shop)
     expect((await shop.booked()).size).toBeGreaterThan(40)
   })
 })
 
 it('A6: whatever the platform’s clock is set to, again and again, no watermark claims what is not booked', async () => {
-  const shop = await shopOf('taobao')
+  const shop = await IntakeWorld.opened(world, 'taobao')
   const skews = [5, -5, 3, 0, -2, 0]
   for (const skew of skews) {
-    trade(shop, 15)
+    shop.trade(15)
     let calls = 0
     shop.onCall = () => {
       calls += 1
@@ -93,9 +80,9 @@ it('A6: whatever the platform’s clock is set to, again and again, no watermark
 })
 
 it('A6: whatever our own clock jumps by, no watermark claims what is not booked, and the worker goes on', async () => {
-  const shop = await shopOf('taobao')
+  const shop = await IntakeWorld.opened(world, 'taobao')
   for (const minutes of [4, 0, 90, 1, 0]) {
-    trade(shop, 15)
+    shop.trade(15)
     let calls = 0
     shop.onCall = () => {
       calls += 1
@@ -114,8 +101,8 @@ it('A6: whatever our own clock jumps by, no watermark claims what is not booked,
 })
 
 it('A10: with every connection to PostgreSQL ended again and again in the middle of a page, nothing is lost or twice', async () => {
-  const shop = await shopOf('taobao')
-  trade(shop, 60)
+  const shop = await IntakeWorld.opened(world, 'taobao')
+  shop.trade(60)
   world.clock.advance(10 * MINUTE)
   const admin = world.merchant.orm.em.fork()
   for (let step = 1; step <= 6; step += 1) {
@@ -132,16 +119,16 @@ it('A10: with every connection to PostgreSQL ended again and again in the middle
     shop.onCall = () => undefined
     expect(await shop.missing()).toEqual([])
     world.clock.advance(2 * MINUTE)
-    trade(shop, 3)
+    shop.trade(3)
   }
   await recovers(shop)
   expect((await shop.booked()).size).toBeGreaterThan(60)
 })
 
 it('I14: one shop that is down keeps no other from being read', async () => {
-  const [down, up] = [await shopOf('taobao'), await shopOf('pinduoduo')]
+  const [down, up] = [await IntakeWorld.opened(world, 'taobao'), await IntakeWorld.opened(world, 'pinduoduo')]
   down.sandbox.world.faults.add({ kind: 'bad gateway' })
-  for (const shop of [down, up]) trade(shop, 20)
+  for (const shop of [down, up]) shop.trade(20)
   world.clock.advance(10 * MINUTE)
   await expect(down.pull()).rejects.toBeInstanceOf(ChannelError)
   await up.pull()

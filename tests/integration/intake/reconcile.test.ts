@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { bookOrders } from '../../../src/orders/book-orders.ts'
 import type { StockDesk } from '../../../src/stock/stock-desk.ts'
-import { IntakeWorld, type Shopname } from '../../support/intake-world.ts'
+import { IntakeWorld } from '../../support/intake-world.ts'
 import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
@@ -13,12 +13,6 @@ beforeEach(async () => {
   await world.location('W1')
 })
 afterEach(() => world.close())
-
-async function shopOf(name: Shopname): Promise<IntakeWorld> {
-  const shop = new IntakeWorld(world, name)
-  await shop.open()
-  return shop
-}
 
 /** Polling with a bug: one order is read and never booked. */
 function forgetful(orderId: string): StockDesk {
@@ -44,17 +38,10 @@ async function reports() {
   return rows
 }
 
-function trade(shop: IntakeWorld, times: number): void {
-  for (let n = 0; n < times; n += 1) {
-    world.clock.advance(400)
-    shop.shop()
-  }
-}
-
 describe.each(['taobao', 'jd', 'pinduoduo'] as const)('a day of a shop on %s', (name) => {
   it('is gone through by another way: what polling has missed is booked, counted and alarmed; then nothing is found', async () => {
-    const shop = await shopOf(name)
-    trade(shop, 12)
+    const shop = await IntakeWorld.opened(world, name)
+    shop.trade(12)
     // The oldest order that is paid and confirmed: every list would have shown it.
     const [bad] = [...shop.sandbox.market.shop('A').orders.all()].filter((order) => order.confirmedAt !== null)
     world.clock.advance(20 * MINUTE)
@@ -75,7 +62,7 @@ describe.each(['taobao', 'jd', 'pinduoduo'] as const)('a day of a shop on %s', (
 })
 
 it('an unpaid order that was called off and is shown by no list is asked for by its number within the hour', async () => {
-  const shop = await shopOf('taobao')
+  const shop = await IntakeWorld.opened(world, 'taobao')
   const [row] = shop.sandbox.market.shop('A').listings.values()
   const placed = shop.sandbox.market.place('A', { lines: [{ listingId: row?.id ?? '', units: 1 }], pay: false })
   const orderId = placed.placed ? placed.order.id : ''

@@ -40,18 +40,11 @@ async function aside() {
   return rows
 }
 
-function trade(times: number): void {
-  for (let n = 0; n < times; n += 1) {
-    world.clock.advance(400)
-    shop.shop()
-  }
-}
-
 it('I15: an order that cannot be booked is set aside; those around it are booked, and no watermark claims it', async () => {
-  trade(10)
+  shop.trade(10)
   const placed = [...shop.sandbox.market.shop('A').orders.all()]
   const bad = placed[4]?.id ?? ''
-  trade(10)
+  shop.trade(10)
   world.clock.advance(10 * MINUTE)
   for (let turn = 0; turn < 3; turn += 1) {
     await shop.pull({ desk: poisoned(bad) })
@@ -67,7 +60,7 @@ it('I15: an order that cannot be booked is set aside; those around it are booked
 })
 
 it('is tried again by itself, ever more seldom; once it is booked the watermarks go on, and its alarm is over', async () => {
-  trade(10)
+  shop.trade(10)
   const bad = [...shop.sandbox.market.shop('A').orders.all()][4]?.id ?? ''
   world.clock.advance(10 * MINUTE)
   await shop.pull({ desk: poisoned(bad) })
@@ -91,7 +84,7 @@ it('is tried again by itself, ever more seldom; once it is booked the watermarks
 })
 
 it('a database that is away sets nothing aside: the turn fails, and begins anew', async () => {
-  trade(5)
+  shop.trade(5)
   world.clock.advance(10 * MINUTE)
   const away: StockDesk = { waiting: 0, do: () => Promise.reject(new Error('Connection terminated unexpectedly')) }
   await expect(shop.pull({ desk: away })).rejects.toThrow('Connection terminated')

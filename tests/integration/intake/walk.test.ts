@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { LeaseLost } from '../../../src/jobs/with-lease.ts'
 import type { StockDesk } from '../../../src/stock/stock-desk.ts'
-import { IntakeWorld, type Shopname } from '../../support/intake-world.ts'
+import { IntakeWorld } from '../../support/intake-world.ts'
 import { MINUTE, StockWorld } from '../../support/stock-world.ts'
 
 let world: StockWorld
@@ -13,20 +13,6 @@ beforeEach(async () => {
   await world.location('W1')
 })
 afterEach(() => world.close())
-
-async function shopOf(name: Shopname): Promise<IntakeWorld> {
-  const shop = new IntakeWorld(world, name)
-  await shop.open()
-  return shop
-}
-
-/** Lets shoppers act for a while, before anyone looks. */
-function trade(shop: IntakeWorld, times: number): void {
-  for (let n = 0; n < times; n += 1) {
-    world.clock.advance(400)
-    shop.shop()
-  }
-}
 
 async function heldUnits(): Promise<number> {
   const { rows } = await sql<{ held: string }>`select coalesce(sum(held), 0) as held from ${sql.table('pool_balance')}`.execute(
@@ -43,9 +29,9 @@ async function openUnits(shop: IntakeWorld): Promise<number> {
 
 describe.each(['taobao', 'jd', 'pinduoduo'] as const)('the orders of a shop on %s', (name) => {
   it('I15, R8: at every advance of a watermark all up to it is booked, while orders change at every call', async () => {
-    const shop = await shopOf(name)
+    const shop = await IntakeWorld.opened(world, name)
     shop.sandbox.world.feedLagMs = 5_000
-    trade(shop, 200)
+    shop.trade(200)
     shop.onCall = () => shop.shop()
     const seen: number[] = []
     for (let turn = 0; turn < 6; turn += 1) {
@@ -60,7 +46,7 @@ describe.each(['taobao', 'jd', 'pinduoduo'] as const)('the orders of a shop on %
   })
 
   it('newest orders that fill several pages are held in one turn, before their window is settled', async () => {
-    const shop = await shopOf(name)
+    const shop = await IntakeWorld.opened(world, name)
     const [row] = shop.rows
     for (let n = 0; n < 250; n += 1) {
       shop.sandbox.market.place('A', { lines: [{ listingId: row?.id ?? '', units: 1 }] })
@@ -73,8 +59,8 @@ describe.each(['taobao', 'jd', 'pinduoduo'] as const)('the orders of a shop on %
   })
 
   it('I15: of two thousand orders that change under the walk none is missed', async () => {
-    const shop = await shopOf(name)
-    trade(shop, 2_000)
+    const shop = await IntakeWorld.opened(world, name)
+    shop.trade(2_000)
     shop.onCall = () => shop.shop()
     for (let turn = 0; turn < 4; turn += 1) {
       await shop.pull()
@@ -86,8 +72,8 @@ describe.each(['taobao', 'jd', 'pinduoduo'] as const)('the orders of a shop on %
   })
 
   it('A2, A3: a worker that dies at any step of a page is taken over from, and nothing is lost or booked twice', async () => {
-    const shop = await shopOf(name)
-    trade(shop, 60)
+    const shop = await IntakeWorld.opened(world, name)
+    shop.trade(60)
     world.clock.advance(10 * MINUTE)
     for (let step = 1; step <= 12; step += 1) {
       const worker = new AbortController()
@@ -101,7 +87,7 @@ describe.each(['taobao', 'jd', 'pinduoduo'] as const)('the orders of a shop on %
       expect(await shop.missing()).toEqual([])
       world.clock.advance(2 * MINUTE)
       shop.onCall = () => undefined
-      trade(shop, 3)
+      shop.trade(3)
     }
     world.clock.advance(10 * MINUTE)
     await shop.pull()
@@ -127,8 +113,8 @@ function dying(step: () => void, signal: AbortSignal): StockDesk {
 }
 
 it('R11, A3: a worker frozen beyond its lease books nothing, and moves no watermark', async () => {
-  const shop = await shopOf('taobao')
-  trade(shop, 20)
+  const shop = await IntakeWorld.opened(world, 'taobao')
+  shop.trade(20)
   world.clock.advance(10 * MINUTE)
   const before = await shop.watermarks()
   const frozen = await shop.lease()
@@ -142,8 +128,8 @@ it('R11, A3: a worker frozen beyond its lease books nothing, and moves no waterm
 })
 
 it('A6: a clock that is set while orders are read proves nothing', async () => {
-  const shop = await shopOf('taobao')
-  trade(shop, 20)
+  const shop = await IntakeWorld.opened(world, 'taobao')
+  shop.trade(20)
   world.clock.advance(10 * MINUTE)
   let calls = 0
   shop.onCall = () => {
@@ -151,6 +137,6 @@ it('A6: a clock that is set while orders are read proves nothing', async () => {
     if (calls === 3) shop.sandbox.world.skewMs = -5 * MINUTE
   }
   await shop.pull().catch(() => undefined)
-  trade(shop, 20)
+  shop.trade(20)
   expect(await shop.missing()).toEqual([])
 })

@@ -49,6 +49,17 @@ describe.each(['keyed', 'refusing', 'clamped', 'hiding'] as const)('a shop whose
   })
 })
 
+it('R3: a counter read at its cadence settles at what is for sale, where the number counts what was ordered too', async () => {
+  const { shop } = await live('hiding', 20)
+  shop.buy(2)
+  await readAgain(shop)
+  const { rows } = await sql`
+    select settled_units::integer as settled, sellable_units::integer as sellable from ${sql.table('stock_reading')}
+     where listing_id = ${shop.listingId} order by recorded_at desc limit 1`.execute(merchantDb(world.em))
+  expect(rows).toEqual([{ settled: 4, sellable: 4 }])
+  expect(await shop.excess()).toBe(0)
+})
+
 it('R3: reads no counter while a raise to it is under way: that raise would be missing in what it settles', async () => {
   const { shop } = await live('refusing', 20)
   shop.world.clock.advance(cadence.readingsMs)

@@ -52,6 +52,13 @@ describe('README.zh-CN.md', () => {
     expect(blocks('README.zh-CN.md').slice(1)).toEqual(blocks('README.md').slice(1))
   })
 
+  it('names the same commands', () => {
+    const commands = (file: string): readonly string[] =>
+      [...read(file).matchAll(/^\| (`npm [^|]*`)/gm)].flatMap(([, cell = '']) => cell.match(/`[^`]*`/g) ?? [])
+    expect(commands('README.md').length).toBeGreaterThan(10)
+    expect(commands('README.zh-CN.md')).toEqual(commands('README.md'))
+  })
+
   it('links only to files that are there', () => {
     const links = [...read('README.zh-CN.md').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) => path)
     expect(links.length).toBeGreaterThan(5)
