@@ -52,6 +52,8 @@ export async function startSimServer(
       // Every run begins with emptied tables: there is nothing to tidy up, and no statistics to plan by.
       autovacuum: 'off',
       plan_cache_mode: 'force_generic_plan',
+      // What is kept in memory is kept small.
+      ...(inMemory ? { max_wal_size: '256MB' } : {}),
       ...(socketFolder === null ? {} : { unix_socket_directories: socketFolder }),
       ...settings,
     },

@@ -47,14 +47,15 @@ export class SimClock implements Clock {
     return controller.signal
   }
 
-  /** Moves to an instant; `settle` is awaited after each sleeper that wakes on the way. */
+  /** Moves to an instant; `settle` is awaited after each sleeper that wakes on the way, and after all deadlines of one instant. */
   async advanceTo(ms: number, settle: () => Promise<void>): Promise<void> {
     for (let from = this.#from(); from; from = this.#from()) {
-      const next = from.first
-      if (!next || next.atMs > ms) break
-      from.takeFirst()
-      this.#nowMs = Math.max(this.#nowMs, next.atMs)
-      next.wake()
+      const { first } = from
+      if (!first || first.atMs > ms) break
+      this.#nowMs = Math.max(this.#nowMs, first.atMs)
+      const isDeadline = from === this.#deadlines
+      do from.takeFirst()?.wake()
+      while (isDeadline && this.#from() === from && from.first?.atMs === first.atMs)
       await settle()
     }
     this.#nowMs = Math.max(this.#nowMs, ms)

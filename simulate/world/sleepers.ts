@@ -23,8 +23,10 @@ export class Sleepers {
     this.#gone.add(sleeper)
   }
 
-  takeFirst(): void {
-    this.#pop()
+  takeFirst(): Sleeper | undefined {
+    const { first } = this
+    if (first) this.#pop()
+    return first
   }
 
   add(sleeper: Sleeper): void {

@@ -40,4 +40,21 @@ describe('the simulated clock', () => {
     await clock.advanceTo(5, () => Promise.resolve())
     expect(signal.aborted).toBe(true)
   })
+
+  it('lets everybody settle once after all deadlines of one instant, and after each sleeper', async () => {
+    const clock = new SimClock(new Date(0))
+    const ended: string[] = []
+    const deadline = (name: string, ms: number) => clock.deadline(ms).addEventListener('abort', () => ended.push(name))
+    deadline('a', 5)
+    deadline('b', 5)
+    void clock.sleep(5).then(() => ended.push('asleep'))
+    deadline('c', 5)
+    deadline('d', 6)
+    const seen: string[] = []
+    await clock.advanceTo(10, async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      seen.push(ended.splice(0).join(' '))
+    })
+    expect(seen).toEqual(['a b', 'asleep', 'c', 'd'])
+  })
 })
