@@ -50,6 +50,7 @@ import { freedByReadings } from './0090-freed-by-readings.ts'
 import { orderParents } from './0091-order-parents.ts'
 import { setLinesEnded } from './0095-set-lines-ended.ts'
 import { overcommitWithdrawn } from './0096-overcommit-withdrawn.ts'
+import { splitOrders } from './0103-split-orders.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -112,4 +113,5 @@ export const merchantMigrations: readonly Migration[] = [
   orderParents,
   setLinesEnded,
   overcommitWithdrawn,
+  splitOrders,
 ]

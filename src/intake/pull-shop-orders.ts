@@ -6,6 +6,7 @@ import { bookPage } from './book-page.ts'
 import { bookingOf, type Intake, type IntakeTerms } from './intake.ts'
 import { readStart } from './read-start.ts'
 import { retryAside } from './retry-aside.ts'
+import { settleSplits } from './settle-splits.ts'
 import { walkList } from './walk-list.ts'
 import { saveWalks, saveWatermarks } from './watermarks.ts'
 
@@ -24,13 +25,15 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
   const { connection, clock, signal } = intake
   const { connector } = connection
   const begunMs = clock.now().getTime()
-  const { terms, walks, aside, mapped } = await readStart(intake)
+  const { terms, walks, aside, mapped, split } = await readStart(intake)
   const booking = bookingOf(intake)
   if (aside) await retryAside(booking, terms)
   let behind = mapped && (await bookMapped(booking, terms))
+  if (split && (await settleSplits(booking, terms))) behind = true
   const before = await connector.measureClock(signal)
   const walked = new Map<string, Date>()
   const proved = new Map<Proof, Date>()
+  let sawSplit = false
   try {
     for (const declared of connector.orderLists) {
       const list = { ...declared, futureEnd: await futureEndOf(connector, declared, signal) }
@@ -41,7 +44,10 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
         through: walks.get(list.id) ?? firstInstant(connector, list, terms),
         doubtMs: before.doubtMs,
         signal,
-        onPage: (orders) => bookPage(booking, terms, orders),
+        onPage: async (orders) => {
+          sawSplit ||= orders.some(({ parentId }) => parentId !== null)
+          await bookPage(booking, terms, orders)
+        },
         onWindow: (to) => keepWalk(intake, walked, { list: list.id, to }),
       })
       behind ||= more
@@ -55,10 +61,22 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
     await saveWalks(intake.em, intake.lease, walked).catch(() => undefined)
     throw error
   }
+  const through = allProved(connector, proved)
+  // Before a watermark passes them: nothing that counts by it may see what was split held twice.
+  if (sawSplit && through && (await settleSplits(booking, terms, through))) behind = true
   if (proved.size === 0 || (await wasClockSet(connector, before, signal))) await saveWalks(intake.em, intake.lease, walked)
   else await saveWatermarks(intake.em, intake.lease, { proved, walked, now: clock.now() })
   const nowMs = clock.now().getTime()
   return new Date(behind ? nowMs : Math.max(nowMs, begunMs + cadence.ordersMs))
+}
+
+/** Up to where everything is booked that any list shows; null: of some of it that is not proved. */
+function allProved({ orderLists }: ChannelConnector, proved: ReadonlyMap<Proof, Date>): Date | null {
+  const instants = [...new Set(orderLists.flatMap(({ proves }) => proves))].map(
+    (proof) => proved.get(proof)?.getTime() ?? -Infinity,
+  )
+  const leastMs = Math.min(Infinity, ...instants)
+  return Number.isFinite(leastMs) ? new Date(leastMs) : null
 }
 
 /** The last window of a list is written together with what all lists prove; one that more are found after, at once. */

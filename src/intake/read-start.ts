@@ -5,6 +5,7 @@ import { manyIds } from '../stock/sql/columns.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
 import { waitsForMapping } from './book-mapped.ts'
 import type { Intake, IntakeTerms } from './intake.ts'
+import { hasSplits } from './settle-splits.ts'
 
 /** What a poll begins with. */
 export interface Start {
@@ -15,6 +16,8 @@ export interface Start {
   readonly aside: boolean
   /** Orders have waited for their listing to be mapped. */
   readonly mapped: boolean
+  /** Orders are still held whose children are all known. */
+  readonly split: boolean
 }
 
 interface TermsRow {
@@ -28,6 +31,7 @@ interface StartRow extends TermsRow {
   readonly walked: readonly number[]
   readonly aside: boolean
   readonly mapped: boolean
+  readonly split: boolean
 }
 
 export async function readStart({ em, connection, clock }: Pick<Intake, 'em' | 'connection' | 'clock'>): Promise<Start> {
@@ -46,14 +50,15 @@ const startOf = gather<{ readonly id: string; readonly nowMs: number }, Start | 
            array(select ${msOf('w.walked_through')} from ${sql.table('channel_walk')} w where w.channel_id = c.id order by w.list) as walked,
            exists (select from ${sql.table('channel_order_aside')} a
                     where a.channel_id = c.id and a.retry_at <= ${now}::timestamptz) as aside,
-           exists (select ${waitsForMapping(sql`c.id`)}) as mapped
+           exists (select ${waitsForMapping(sql`c.id`)}) as mapped,
+           exists (select ${hasSplits(sql`c.id`)}) as split
       from ${sql.table('channel')} c where c.id = any(${manyIds(asked.map(({ id }) => id))})`.execute(merchantDb(em))
   const found = new Map(rows.map((row) => [row.id, toStart(row)]))
   return asked.map(({ id }) => found.get(id))
 })
 
-function toStart({ aside, mapped, lists, walked, ...row }: StartRow): Start {
-  return { terms: toTerms(row), walks: new Map(lists.map((list, n) => [list, new Date(walked[n] ?? 0)])), aside, mapped }
+function toStart({ aside, mapped, split, lists, walked, ...row }: StartRow): Start {
+  return { terms: toTerms(row), walks: new Map(lists.map((list, n) => [list, new Date(walked[n] ?? 0)])), aside, mapped, split }
 }
 
 export async function readTerms({ em, connection }: Pick<Intake, 'em' | 'connection'>): Promise<IntakeTerms> {
