@@ -142,14 +142,15 @@ export class Turns {
   }
 
   /**
-   * A poll that can find nothing and move nothing on is left out: whoever acts at the shop makes it due again. While something of
-   * the shop waits to be published or settled, it is polled at the product's cadence.
+   * A poll that can find nothing and move nothing on is left out: whoever acts at the shop makes it due again, and what is due by now was
+   * asked for. While something of the shop waits to be published or settled, it is polled at the product's cadence.
    */
   async #pollOrRest(): Promise<void> {
     if (this.#turned.size === 0) return
     const channelIds = [...this.#turned]
     this.#turned.clear()
-    const atMs = this.#parts.tending.clock.now().getTime() + cadence.ordersMs
+    const now = this.#parts.tending.clock.now()
+    const atMs = now.getTime() + cadence.ordersMs
     await sql`
       with turned as (
         select channel_id,
@@ -160,7 +161,8 @@ export class Turns {
          where channel_id = any(${channelIds}::bigint[]) and task = 'orders' and leased_until is null and problem is null
          order by channel_id for update)
       update ${sql.table('channel_task')} t
-         set due_at = case when turned.waits then coalesce(t.due_at, ${new Date(atMs)}::timestamptz) end
+         set due_at = case when t.due_at <= ${now}::timestamptz then t.due_at
+                           when turned.waits then coalesce(t.due_at, ${new Date(atMs)}::timestamptz) end
         from turned where t.channel_id = turned.channel_id and t.task = 'orders'`.execute(merchantDb(this.#em.fork()))
   }
 

@@ -97,6 +97,11 @@ export async function tokensRejected(
   { channelId, version, now }: { readonly channelId: string; readonly version: string; readonly now: Date },
 ): Promise<void> {
   await em.transactional(async (tx) => {
+    // Tasks come first: whoever renews them holds this one, and writes the authorisation next.
+    await sql`
+      select from ${sql.table('channel_task')} where channel_id = ${channelId} and task = 'tokens' for update`.execute(
+      merchantDb(tx),
+    )
     const { rows } = await sql<{ refreshable: boolean }>`
       update ${sql.table('channel_authorisation')}
          set ended_at = case when refreshable then ended_at else coalesce(ended_at, ${instantOrNull(now.getTime())}::timestamptz) end

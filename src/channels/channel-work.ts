@@ -47,8 +47,7 @@ export const channelWork: Readonly<Record<ChannelTask, ChannelWork>> = {
   },
   tokens: {
     hands: 4,
-    work: ({ keys, clock }, connection, { em, lease, signal }) =>
-      refreshTokens(connection, { em, keys, lease, now: clock.now(), signal }),
+    work: ({ keys, clock }, connection, { em, lease, signal }) => refreshTokens(connection, { em, keys, lease, clock, signal }),
   },
   orders: {
     hands: 4,

@@ -1,4 +1,6 @@
+import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
+import { pgFailure } from '../db/pg-errors.ts'
 import type { Lease } from '../jobs/channel-task.ts'
 import { fenced } from '../jobs/fenced.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
@@ -11,7 +13,7 @@ export interface Refresh {
   readonly em: Em
   readonly keys: MasterKeys
   readonly lease: Lease
-  readonly now: Date
+  readonly clock: Clock
   readonly signal: AbortSignal
 }
 
@@ -21,7 +23,8 @@ export interface Refresh {
  * @throws ChannelError when the platform gives none; when it never will again, the authorisation has ended.
  */
 export async function refreshTokens(connection: ShopConnection, refresh: Refresh): Promise<Date | null> {
-  const { em, keys, lease, now, signal } = refresh
+  const { em, keys, clock, signal } = refresh
+  const now = clock.now()
   const { channel, connector, version, refreshToken } = connection
   const known = (await readAuthorisations(em, [channel.id])).get(channel.id)
   if (refreshToken === null || known?.version !== version || known.endedAtMs !== null) return null
@@ -32,11 +35,31 @@ export async function refreshTokens(connection: ShopConnection, refresh: Refresh
     }
     // A platform may renew the access token alone.
     const whole = { ...grant, refreshToken: grant.refreshToken ?? refreshToken }
-    await fenced(em, lease, (tx) => keepGrant(tx, { channelId: channel.id, grant: whole, madeFrom: version }, { keys, now }))
+    await keepSurely(refresh, (tx) => keepGrant(tx, { channelId: channel.id, grant: whole, madeFrom: version }, { keys, now }))
     return renewalOf(whole, now)
   } catch (error) {
     if (error instanceof ChannelError && error.fault === 'token expired') await end(em, connection, now)
     throw error
+  }
+}
+
+const KEEP_AGAIN_MS = 500
+/** Longer than a lease lasts that cannot be renewed. */
+const KEEP_TRIES_MAX = 200
+
+/**
+ * The old refresh token may be dead by now, and what came instead is nowhere but here: a database that does not take it is asked again, for
+ * as long as the lease lasts.
+ */
+async function keepSurely({ em, lease, clock, signal }: Refresh, keep: (tx: Em) => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await fenced(em.fork(), lease, keep)
+      return
+    } catch (error) {
+      if (pgFailure(error) === undefined || attempt >= KEEP_TRIES_MAX) throw error
+      await clock.sleep(KEEP_AGAIN_MS, signal)
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeEach, expect, it } from 'vitest'
+import { tokensRejected } from '../../../src/channels/authorisation.ts'
 import { readSecret, rewrapSecrets } from '../../../src/channels/channel-secrets.ts'
 import { rewrapAll, tendDue } from '../../../src/channels/tend-channels.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
@@ -129,6 +130,53 @@ it('S5: tokens are renewed once when they are due, by whichever worker; the othe
   )
   expect(rows).toEqual([{ version: '2' }])
   expect(await health(channelId)).toMatchObject({ state: 'valid' })
+})
+
+it('tokens that the database does not take at first are kept at the next try: the refresh token they came for works only once', async () => {
+  const channelId = await connectRenewable('shop', 'A')
+  world.clock.forward(28 * DAY_MS)
+  const db = merchantDb(world.em)
+  const blocker = world.em.fork()
+  await blocker.begin()
+  await sql`select from ${sql.table('channel_authorisation')} for update`.execute(merchantDb(blocker))
+  const renewing = world.tend('tokens')
+  const waiting = async () =>
+    (
+      await sql<{ pid: number }>`
+        select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and state = 'active'`.execute(
+        db,
+      )
+    ).rows[0]?.pid
+  await expect.poll(waiting, { timeout: 10_000 }).toBeDefined()
+  await sql`select pg_terminate_backend(${await waiting()}::int)`.execute(db)
+  await blocker.rollback()
+  await renewing
+  expect(await tokensOf(channelId)).toMatchObject({ accessToken: world.sandbox.tokens('A').session })
+  expect(await health(channelId)).toMatchObject({ state: 'valid' })
+})
+
+it('whoever finds tokens rejected waits for who renews them, and never the other way round', async () => {
+  const channelId = await connectRenewable('shop', 'A')
+  await sql`insert into ${sql.table('channel_task')} (channel_id, task) values (${channelId}, 'tokens') on conflict do nothing`.execute(
+    merchantDb(world.em),
+  )
+  const renewing = world.em.fork()
+  await renewing.begin()
+  const locks = async (table: string) =>
+    sql`select from ${sql.table(table)} where channel_id = ${channelId} for update`.execute(merchantDb(renewing))
+  await locks('channel_task')
+  const rejected = tokensRejected(world.em.fork(), { channelId, version: '1', now: world.clock.now() })
+  const waits = async () =>
+    (
+      await sql<{ waits: boolean }>`
+        select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waits`.execute(
+        merchantDb(world.em),
+      )
+    ).rows[0]?.waits
+  await expect.poll(waits, { timeout: 10_000 }).toBe(true)
+  await locks('channel_authorisation')
+  await renewing.commit()
+  await rejected
 })
 
 it('a token withdrawn by the seller is renewed at once where it can be, and discovery goes on by itself', async () => {
