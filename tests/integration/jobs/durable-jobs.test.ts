@@ -225,6 +225,8 @@ it('goes on when the database ends its connections', async () => {
   runHere([notingTask])
   await add({ kind: noting, payload: { name: 'before' } })
   expect(await noted('before', 1)).toEqual(['here done'])
+  // It is noted a moment before it is taken away: one that is cut off there is kept for hours.
+  await until(async () => (await jobsLeft()).length === 0)
   await sql`select pg_terminate_backend(pid) from pg_stat_activity
     where application_name = 'onepool jobs' and datname = current_database()`.execute(merchantDb(merchant.em.fork()))
   await add({ kind: noting, payload: { name: 'after' } })
