@@ -38,7 +38,7 @@ export async function initCluster(options: {
     // Of two first starts at once one moves its cluster in, and tidies up after the other, which uses it too.
     if (!(await isCluster(folder.cluster))) throw new Error(`PostgreSQL's initdb failed in ${folder.root}`, { cause })
   } finally {
-    await rm(draft, { recursive: true, force: true })
+    await rm(draft, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 

@@ -101,7 +101,8 @@ export function draftOf(path: string): string {
 /** Removes what starts that were killed left behind. Only the one start that has the server to itself may call it. */
 export async function removeDrafts(folder: ServerFolder): Promise<void> {
   const left = (await readdir(folder.root)).filter((name) => name.includes('.draft-'))
-  await Promise.all(left.map((name) => rm(join(folder.root, name), { recursive: true, force: true })))
+  // Whoever makes one may still write into it.
+  await Promise.all(left.map((name) => rm(join(folder.root, name), { recursive: true, force: true, maxRetries: 10 })))
 }
 
 export function isCode(error: unknown, code: string): boolean {
