@@ -1,4 +1,5 @@
-const bigNumber = /[0-9]{16,}/
+/** A number of so many digits where one may stand: digits inside a text follow something else, but for rare texts that cost only time. */
+const bigNumber = /(?:^|[:,[\s])-?[0-9]{16,}/
 
 /**
  * Parses JSON without losing digits: an integer that does not fit a number comes out as its text. The slow path is taken
