@@ -9,7 +9,7 @@ import type { StockDesk } from '../stock/stock-desk.ts'
 import { makeAllDue } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
-import { askOvercommits } from './ask-overcommits.ts'
+import { planGranted } from './ask-overcommits.ts'
 import { planWanted, type Planned } from './plan-wanted.ts'
 import { raisesOutOfReach } from './raises-out-of-reach.ts'
 import { readPlan } from './read-plan.ts'
@@ -94,9 +94,10 @@ export async function planQuotas(planning: Planning, skuIds: readonly string[]):
     const some = skuIds.slice(start, start + SKUS_AT_ONCE)
     const read = await readPlan(em.fork(), some, { now: clock.now(), shelf })
     const nowMs = clock.now().getTime()
-    const facts = granting ? await askOvercommits(read, { em, desk: granting, policy, nowMs }) : read
+    const { facts, planned: all } = granting
+      ? await planGranted(read, { em, desk: granting, policy, nowMs })
+      : { facts: read, planned: planWanted(read, { policy, nowMs }) }
     const asked = new Set(some)
-    const all = planWanted(facts, { policy, nowMs })
     const waiting = raisesOutOfReach(all, facts, nowMs)
     const planned = all.flatMap((one): readonly News[] => {
       const isAsked = (facts.parts.get(one.listing.id) ?? []).some(({ skuId }) => asked.has(skuId))
