@@ -9,18 +9,14 @@ import { readTerms } from '../../src/intake/read-start.ts'
 import { readToldOrders } from '../../src/intake/read-told-orders.ts'
 import { takeDueTasks, takeTaskOf, endTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, LeaseLost, withLease } from '../../src/jobs/with-lease.ts'
-import { BLIND_SECONDS_MAX } from '../../src/publishing/prepare-plan.ts'
 import { MerchantPlanner, newest, type Look } from '../../src/publishing/merchant-planner.ts'
 
 /** What a worker does in a replay; nothing in the stream calls for the other tasks. */
 const usualTasks: readonly ChannelTask[] = ['tokens', 'orders', 'publish']
 /** The product looks at everything each ten minutes: what it could find is what was missed, and that demand has faded. */
 const SWEEP_MS = 3_600_000
-/** Where no shop has been asked for so long, a whole look has found what there is to find: all that counts stays as it was then. */
-const STILL_MS = SWEEP_MS + BLIND_SECONDS_MAX * 1_000
 /** No recipe, campaign or rule changes in a replay, and none shows units beyond the goods. */
 const LOOK: Look = { ...newest, sweep: 'whole' }
-const STILL: Look = { ...LOOK, sweep: 'no' }
 const RETRY_MS = 1_000
 /** Longer than a worker of the product takes to learn of what has changed: what happens within it is planned and published together. */
 const TICK_MS = 3_000
@@ -46,8 +42,6 @@ export class Turns {
   readonly #pushes = new Map<string, Promise<void>>()
   /** Channels of which a turn has ended since it was last said when they are polled. */
   readonly #turned = new Set<string>()
-  /** When a shop was asked for its orders or told a number the last time. */
-  #askedMs = -Infinity
 
   constructor(parts: TurnsParts) {
     this.#parts = parts
@@ -142,10 +136,7 @@ export class Turns {
     } catch (error) {
       if (!(error instanceof LeaseLost)) this.#failed(error)
     } finally {
-      if (lease.task === 'orders' || lease.task === 'publish') {
-        this.#turned.add(lease.channelId)
-        this.#askedMs = clock.now().getTime()
-      }
+      if (lease.task === 'orders' || lease.task === 'publish') this.#turned.add(lease.channelId)
       this.wake()
     }
   }
@@ -178,8 +169,7 @@ export class Turns {
   /** What something has happened to is planned anew at once, everything now and then. */
   async #plan(): Promise<void> {
     const { clock, signal, desks } = this.#parts.tending
-    const isStill = clock.now().getTime() - this.#askedMs > STILL_MS
-    await this.#planner.plan({ em: this.#em, clock, signal, desk: desks.of(this.#parts.schema) }, isStill ? STILL : LOOK)
+    await this.#planner.plan({ em: this.#em, clock, signal, desk: desks.of(this.#parts.schema) }, LOOK)
   }
 
   /** A shop has told of these orders: they are asked for by themselves, however late its lists are. */

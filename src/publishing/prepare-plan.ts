@@ -5,8 +5,7 @@ import type { PlanFacts, PlanListing } from './read-plan.ts'
 
 /** Beside what its orders lag behind, a raise takes so long to be decided, sent and shown. */
 const WAY_SECONDS = 10
-/** Shops that have not been seen for longer are planned as if it were so long. */
-export const BLIND_SECONDS_MAX = 900
+const BLIND_SECONDS_MAX = 900
 /** What is frozen no longer than that is planned with. */
 const SOON_MS = 30_000
 
