@@ -5,7 +5,7 @@ import { gather } from '../db/gather.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { readListings, type ShopListing } from '../listings/shop-listing.ts'
-import { ids, manyIds } from '../stock/sql/columns.ts'
+import { manyIds } from '../stock/sql/columns.ts'
 import { readOpenCommands } from '../stock/sql/commands.ts'
 import { instant } from '../stock/sql/instants.ts'
 import { readPublished } from '../stock/sql/publishing.ts'
@@ -79,9 +79,7 @@ const dueOf = gather<DueAsked, readonly DueRow[]>(async (em, asked) => {
         select p.listing_id, p.revision, p.next_at from ${sql.table('listing_publishing')} p
          where p.channel_id = a.channel_id and p.next_at <= a.now order by p.next_at, p.listing_id limit a.most) p
       ${besideIt}
-     order by p.next_at, p.listing_id`.execute(
-    merchantDb(em),
-  )
+     order by p.next_at, p.listing_id`.execute(merchantDb(em))
   const byChannel = Map.groupBy(rows, ({ channel_id: id }) => id)
   return asked.map(({ channelId }) => byChannel.get(channelId) ?? [])
 })
@@ -118,7 +116,7 @@ async function readRest(em: Em, { connector }: Publishing['connection'], rows: r
 }
 
 const listingsOf = ofListings(
-  (em, listingIds) => readListings(em, sql`l.id = any(${ids(listingIds)}::bigint[])`),
+  (em, listingIds) => readListings(em, sql`l.id = any(${manyIds(listingIds)})`),
   ({ id }) => id,
 )
 const publishedOf = ofListings(
