@@ -87,7 +87,11 @@ export function preparePlan(facts: PlanFacts, nowMs: number): PreparedPlan {
   return { facts, nowMs, listings, pools, slots, isAlone }
 }
 
-function demandOf({ demand, takenThroughMs, sold, soldSeen, soldOrders, soldOrdersSeen }: PlanListing, quota: number, nowMs: number): Demand {
+function demandOf(
+  { demand, takenThroughMs, sold, soldSeen, soldOrders, soldOrdersSeen }: PlanListing,
+  quota: number,
+  nowMs: number,
+): Demand {
   // What was sold since then is in no list yet.
   const throughMs = Math.min(takenThroughMs ?? nowMs, nowMs)
   return demandAfter(demand, { sold: sold - soldSeen, orders: soldOrders - soldOrdersSeen, throughMs, couldSell: quota > 0 })

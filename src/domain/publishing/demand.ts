@@ -86,18 +86,23 @@ export function usualPerSecond(listings: readonly SoldOf[], similarPerSecond?: n
 /** Orders of so many units and fewer are what chance is reckoned with everywhere. */
 const USUAL_SIZE = 3
 
-/**
- * How much more than usual chance moves what the listings of a SKU sell, since so much of it goes at once: 1 for orders of a few units.
- * Ten orders of one unit are ten chances, one order of ten is one.
- */
-export function lumpOf(listings: readonly SoldOf[]): number {
+/** How many units of a SKU go at once: a unit that was sold went together with so many, itself among them. */
+export function unitsAtOnce(listings: readonly SoldOf[]): number {
   let units = SKU_UNITS
   let squares = SKU_UNITS
   for (const { soldUnits, soldSquares } of listings) {
     units += soldUnits
     squares += soldSquares
   }
-  return Math.max(1, squares / units / USUAL_SIZE)
+  return squares / units
+}
+
+/**
+ * How much more than usual chance moves what the listings of a SKU sell, since so much of it goes at once: 1 for orders of a few units.
+ * Ten orders of one unit are ten chances, one order of ten is one.
+ */
+export function lumpOf(listings: readonly SoldOf[]): number {
+  return Math.max(1, unitsAtOnce(listings) / USUAL_SIZE)
 }
 
 /**
