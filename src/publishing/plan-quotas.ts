@@ -10,6 +10,7 @@ import { makeAllDue } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
 import { askOvercommits } from './ask-overcommits.ts'
+import { LoweringsThatWait } from './lowerings-that-wait.ts'
 import { planWanted, type Planned } from './plan-wanted.ts'
 import { raisesOutOfReach } from './raises-out-of-reach.ts'
 import { readPlan } from './read-plan.ts'
@@ -22,6 +23,8 @@ export interface Planning {
   readonly policy?: RuledPolicy
   /** Who grants what may be shown beyond the goods; left out: what was granted before counts. */
   readonly granting?: StockDesk
+  /** Somebody looks at everything before long: what is not urgent may wait for that. */
+  readonly mayWait?: boolean
   /** Keeps the rules from one page to the next. */
   readonly shelf?: RuleShelf
 }
@@ -87,7 +90,7 @@ async function readJoined(em: Em, sinceMs: number): Promise<readonly { readonly 
  * made due. Level-triggered: it compares what is with what should be, whatever it was told or missed before.
  */
 export async function planQuotas(planning: Planning, skuIds: readonly string[]): Promise<PlanDone> {
-  const { em, clock, signal, granting, shelf = new RuleShelf(), policy = allocate } = planning
+  const { em, clock, signal, granting, mayWait = false, shelf = new RuleShelf(), policy = allocate } = planning
   const done = { skus: skuIds.length, changed: 0, channels: new Set<string>() }
   for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
     signal.throwIfAborted()
@@ -96,11 +99,12 @@ export async function planQuotas(planning: Planning, skuIds: readonly string[]):
     const nowMs = clock.now().getTime()
     const facts = granting ? await askOvercommits(read, { em, desk: granting, policy, nowMs }) : read
     const asked = new Set(some)
-    const all = planWanted(facts, { policy, nowMs })
+    const waits = new LoweringsThatWait()
+    const all = planWanted(facts, { policy, nowMs, ...(mayWait && facts.pending.size === 0 ? { onShared: waits.see } : {}) })
     const waiting = raisesOutOfReach(all, facts, nowMs)
     const planned = all.flatMap((one): readonly News[] => {
       const isAsked = (facts.parts.get(one.listing.id) ?? []).some(({ skuId }) => asked.has(skuId))
-      return isAsked ? [{ ...one, due: isDue(one) && !waiting.has(one.listing.id) }] : []
+      return isAsked ? [{ ...one, due: isDue(one) && !waiting.has(one.listing.id) && !waits.has(one) }] : []
     })
     const changed = planned.filter(isNews)
     if (changed.length === 0) continue
