@@ -52,6 +52,7 @@ import { setLinesEnded } from './0095-set-lines-ended.ts'
 import { overcommitWithdrawn } from './0096-overcommit-withdrawn.ts'
 import { splitOrders } from './0103-split-orders.ts'
 import { orderSizes } from './0104-order-sizes.ts'
+import { lookedForInOrder } from './0105-looked-for-in-order.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -116,4 +117,5 @@ export const merchantMigrations: readonly Migration[] = [
   overcommitWithdrawn,
   splitOrders,
   orderSizes,
+  lookedForInOrder,
 ]

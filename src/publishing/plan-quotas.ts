@@ -63,7 +63,7 @@ export class LedgerCursor {
     const isNewest = look === 'newest' && this.#throughId !== '0'
     const { rows } = await sql<{ id: string; sku_id: string }>`
       select id, sku_id from ${sql.table('ledger')}
-       where ${isNewest ? sql`id > ${this.#throughId}::bigint` : since} order by id`.execute(merchantDb(em.fork()))
+       where ${isNewest ? sql`id > (select ${this.#throughId}::bigint)` : since} order by id`.execute(merchantDb(em.fork()))
     const joined = isNewest ? [] : await readJoined(em, this.#throughMs - OVERLAP_MS)
     const fresh = [...rows, ...joined].filter(({ id }) => !this.#seen.has(id))
     this.#throughId = rows.at(-1)?.id ?? this.#throughId
