@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { RuledPolicy } from '../domain/allocation/policy.ts'
 import type { Em } from '../db/orm.ts'
 import { toPoolId, toSkuId } from '../domain/ids.ts'
 import { isSpent } from '../domain/overcommit-budget.ts'
@@ -7,11 +6,13 @@ import { readBudget } from '../stock/sql/overcommit.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 import { grantOvercommits, type OvercommitStep, type WantedOvercommit } from './grant-overcommits.ts'
 import { askedOvercommits, type Sold } from './plan-overcommit.ts'
-import { planWanted, type Planned } from './plan-wanted.ts'
+import type { Planning } from './plan-wanted.ts'
 import type { PlanFacts } from './read-plan.ts'
 
 /** What is expected to be oversold may be off by so much of it before it is reckoned against the budget anew. */
 const WORTH_TELLING = 0.2
+
+export type OnShown = NonNullable<Planning['onShown']>
 
 interface Asking {
   readonly em: Em
@@ -26,15 +27,15 @@ interface Shown {
   readonly sold: Sold
 }
 
-/** What is planned, and the facts it was planned by, with what may be shown beyond the goods as it is granted by now. */
-export async function planGranted(
+/** Plans by what may be shown beyond the goods as it is granted by now; once, where nothing else is granted than before. */
+export async function planGranted<Plan>(
   facts: PlanFacts,
-  { policy, nowMs, ...asking }: Asking & { readonly policy: RuledPolicy },
-): Promise<{ readonly facts: PlanFacts; readonly planned: readonly Planned[] }> {
+  { plan, ...asking }: Asking & { readonly plan: (facts: PlanFacts, onShown?: OnShown) => Plan },
+): Promise<Plan> {
   const shown: Shown[] = []
-  const planned = planWanted(facts, { policy, nowMs, onShown: (at, sold) => shown.push({ ...at, sold }) })
-  const granted = shown.length === 0 ? facts : await askOvercommits(facts, shown, { nowMs, ...asking })
-  return { facts: granted, planned: granted === facts ? planned : planWanted(granted, { policy, nowMs }) }
+  const first = plan(facts, (at, sold) => shown.push({ ...at, sold }))
+  const granted = shown.length === 0 ? facts : await askOvercommits(facts, shown, asking)
+  return granted === facts ? first : plan(granted)
 }
 
 /** Asks for what may be shown beyond the goods (`plan-overcommit.ts` says what), where that has changed. Returns the facts with what was granted. */
