@@ -90,10 +90,12 @@ function joined(relay: URL, path: string): URL {
   return new URL(relay.origin + relay.pathname.replace(/\/$/, '') + path)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** A text that is not UTF-8 is not taken for one: it comes out as something no platform ever says. */
 function decoded(data: ArrayBuffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(data)
+    return utf8.decode(data)
   } catch {
     return '\u0000 not UTF-8'
   }
