@@ -27,7 +27,14 @@ function namedBy([asked, values, ...more]: readonly unknown[], names: StatementN
 }
 
 function isNamed(asked: unknown): asked is Named {
-  return typeof asked === 'object' && asked !== null && 'name' in asked && 'text' in asked && 'values' in asked && !('rowMode' in asked)
+  return (
+    typeof asked === 'object' &&
+    asked !== null &&
+    'name' in asked &&
+    'text' in asked &&
+    'values' in asked &&
+    !('rowMode' in asked)
+  )
 }
 
 async function sendNamed(client: PoolClient, named: Named, names: StatementNames): Promise<QueryResult> {
