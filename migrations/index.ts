@@ -51,6 +51,7 @@ import { orderParents } from './0091-order-parents.ts'
 import { setLinesEnded } from './0095-set-lines-ended.ts'
 import { overcommitWithdrawn } from './0096-overcommit-withdrawn.ts'
 import { splitOrders } from './0103-split-orders.ts'
+import { unpaidOrders } from './0110-unpaid-orders.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -114,4 +115,5 @@ export const merchantMigrations: readonly Migration[] = [
   setLinesEnded,
   overcommitWithdrawn,
   splitOrders,
+  unpaidOrders,
 ]

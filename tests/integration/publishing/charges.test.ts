@@ -78,9 +78,11 @@ describe('R6, R8: an order that JD shows unpaid, and no more once it is called o
     }
   }
 
-  async function stateOf(orderId: string): Promise<string | undefined> {
+  async function stateOf({ channelId }: PublishShop, orderId: string): Promise<string | undefined> {
     const { rows } = await sql<{ state: string }>`
-      select state from ${sql.table('channel_order')} where order_id = ${orderId}`.execute(merchantDb(world.em))
+      select state from ${sql.table('channel_order')} where channel_id = ${channelId} and order_id = ${orderId}`.execute(
+      merchantDb(world.em),
+    )
     return rows[0]?.state
   }
 
@@ -89,7 +91,7 @@ describe('R6, R8: an order that JD shows unpaid, and no more once it is called o
     callOff(shop, orderId)
     shop.buy(1)
     await turns(shop, 5)
-    expect(await stateOf(orderId)).toBe('cancelled')
+    expect(await stateOf(shop, orderId)).toBe('cancelled')
     expect([await shop.quota(), await shop.known()]).toEqual([0, 1])
     expect(await world.balance('off')).toMatchObject({ free: 4, held: 1, deficit: 0 })
     expect(await oversold(shop)).toEqual([])
@@ -100,7 +102,32 @@ describe('R6, R8: an order that JD shows unpaid, and no more once it is called o
     const { shop, orderId } = await unpaid('open')
     sellByHand(shop)
     await turns(shop, 5)
-    expect(await stateOf(orderId)).toBe('created')
+    expect(await stateOf(shop, orderId)).toBe('created')
+    expect([await shop.quota(), await shop.known()]).toEqual([0, 2])
+    expect(await oversold(shop)).toEqual(['oversold'])
+  })
+
+  it('is not taken for called off because the shop once does not know it', async () => {
+    const { shop, orderId } = await unpaid('once')
+    sellByHand(shop)
+    await turns(shop, 1)
+    world.clock.advance(80_000)
+    await shop.pull({ ...shop.connector, rereadOrder: () => Promise.resolve(null) })
+    await turns(shop, 5)
+    expect(await stateOf(shop, orderId)).toBe('created')
+    expect([await shop.quota(), await shop.known()]).toEqual([0, 2])
+    expect(await oversold(shop)).toEqual(['oversold'])
+  })
+
+  it('is not taken for called off when it was paid and split, and vanished by that', async () => {
+    const { shop, orderId } = await unpaid('split')
+    sellByHand(shop)
+    await turns(shop, 1)
+    shop.sandbox.market.pay('A', orderId)
+    shop.sandbox.market.split('A', orderId)
+    expect(await shop.connector.rereadOrder(orderId, AbortSignal.timeout(60_000))).toBeNull()
+    await turns(shop, 5)
+    expect(await stateOf(shop, orderId)).toBe('created')
     expect([await shop.quota(), await shop.known()]).toEqual([0, 2])
     expect(await oversold(shop)).toEqual(['oversold'])
   })
