@@ -33,14 +33,10 @@ export function postQuota(
     }
   }
   settleLocks(book, listing, { nowMs, actor })
-  if (grows) return
-  forgetNegative(book, listing.id)
-  refillAt(book, { pools: parts.map(({ poolId }) => poolId), skuIds: listing.widest.map(({ skuId }) => skuId) }, { nowMs, actor })
-}
-
-/** R6: a quota that has fallen is below zero by this fall, whatever took it there before. */
-function forgetNegative(book: Book, listingId: string): void {
-  const published = book.published.get(listingId)
-  if (published && published.negativeAtMs !== null)
-    book.published.set(listingId, { ...published, negativeUnits: null, negativeAtMs: null })
+  if (!grows)
+    refillAt(
+      book,
+      { pools: parts.map(({ poolId }) => poolId), skuIds: listing.widest.map(({ skuId }) => skuId) },
+      { nowMs, actor },
+    )
 }
