@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { ChannelError } from '../channels/errors.ts'
 import type { ChannelOrder } from '../channels/order.ts'
 import { merchantDb } from '../db/merchant-db.ts'
-import type { KnownOrder, ToldOrder } from '../domain/channel-order.ts'
+import type { KnownLine, KnownOrder, ToldLine, ToldOrder } from '../domain/channel-order.ts'
 import { numbers, texts } from '../stock/sql/columns.ts'
 import { msOf } from '../stock/sql/instants.ts'
 import { readOrders } from '../stock/sql/orders.ts'
@@ -137,15 +137,26 @@ async function bookCalledOff(booking: Booking, terms: IntakeTerms, gone: readonl
 
 /** When that was is not told: at the latest when the shop knew it no more. */
 function calledOff({ lines, ...order }: KnownOrder, goneAtMs: number): ToldOrder {
+  const there = lines.filter(({ present }) => present)
   return {
     ...order,
     state: 'cancelled',
     modifiedAtMs: Math.max(order.modifiedAtMs, goneAtMs),
-    lines: lines
-      .filter(({ present }) => present)
-      .map(({ lineId, listing, merchantCode, units, shippedUnits, refund, takesAt, restores, gift, oversold, campaigns }) => ({
-        ...{ lineId, listing, merchantCode, units, shippedUnits, refund, takesAt, restores, gift, oversold, campaigns },
-        state: 'cancelled',
-      })),
+    lines: there.map((line) => ({ ...toldOf(line), state: 'cancelled' })),
   }
+}
+
+/** What the shop told of a line, without what was booked for it. */
+function toldOf({
+  lineId,
+  listing,
+  merchantCode,
+  units,
+  shippedUnits,
+  refund,
+  restores,
+  ...line
+}: KnownLine): Omit<ToldLine, 'state'> {
+  const { takesAt, gift, oversold, campaigns } = line
+  return { lineId, listing, merchantCode, units, shippedUnits, refund, restores, takesAt, gift, oversold, campaigns }
 }
