@@ -44,7 +44,7 @@ function afterOrders(context: BenchContext, goods: readonly Goods[], random: Ran
   const tookMs = Array.from({ length: ORDERS }, () => {
     const { pool, takers } = goods[random.below(goods.length)] ?? goodsOf(0, random)
     const sold = takers.map((one, n) =>
-      n === 0 ? { ...one, quotaUnits: one.quotaUnits - 2, soldUnits: one.soldUnits + 2 } : one,
+      n === 0 ? { ...one, quotaUnits: one.quotaUnits - 2, soldUnits: one.soldUnits + 2, soldSquares: one.soldSquares + 4 } : one,
     )
     const startedMs = performance.now()
     allocate(pool, sold)
@@ -82,6 +82,7 @@ function goodsOf(n: number, random: Random): Goods {
       perSet: random.next() < 0.05 ? 2 : 1,
       quotaUnits: random.below(40),
       soldUnits: perHour * 72,
+      soldSquares: perHour * 72 * (random.next() < 0.1 ? 50 : 2),
       soldSeconds: 259_200,
       perSecond: perHour / 3_600,
       blindSeconds: 30 + random.below(300),

@@ -51,6 +51,7 @@ import { orderParents } from './0091-order-parents.ts'
 import { setLinesEnded } from './0095-set-lines-ended.ts'
 import { overcommitWithdrawn } from './0096-overcommit-withdrawn.ts'
 import { splitOrders } from './0103-split-orders.ts'
+import { orderSizes } from './0104-order-sizes.ts'
 import { unpaidOrders } from './0110-unpaid-orders.ts'
 import type { Migration } from './migration.ts'
 
@@ -115,5 +116,6 @@ export const merchantMigrations: readonly Migration[] = [
   setLinesEnded,
   overcommitWithdrawn,
   splitOrders,
+  orderSizes,
   unpaidOrders,
 ]

@@ -165,6 +165,12 @@ class ExpectedDemandType implements ExplainedDemand {
   declare readonly soldDays: number
 
   @Field(() => Float, {
+    description:
+      'How many units go at once in the listings of the SKU. Large orders are no sign of many more: chance is reckoned with by it.',
+  })
+  declare readonly unitsAtOnce: number
+
+  @Field(() => Float, {
     nullable: true,
     description:
       'What goods like it sell a day in a listing: it counts as long as little is known of this SKU. Null: none are known.',

@@ -1,6 +1,7 @@
 import type { Em } from '../db/orm.ts'
 import { expectDemand } from '../domain/allocation/expected-demand.ts'
 import { EVERYBODY_ALIKE } from '../domain/allocation/rule.ts'
+import { unitsAtOnce } from '../domain/publishing/demand.ts'
 import type { TagDemand } from '../domain/publishing/similar-demand.ts'
 import { preparePlan } from '../publishing/prepare-plan.ts'
 import type { PlanFacts } from '../publishing/read-plan.ts'
@@ -13,6 +14,8 @@ export interface ExplainedDemand {
   /** What it has sold, in the time in which it could have; older units and times weigh less. */
   readonly soldUnits: number
   readonly soldDays: number
+  /** How many units go at once in the listings of the SKU: what one large order took is no sign of many more. */
+  readonly unitsAtOnce: number
   /** How fast goods like it sell in a listing: it counts as long as little is known of this SKU. Null: none are known. */
   readonly similarPerDay: number | null
   readonly similar: readonly SimilarGoods[]
@@ -51,6 +54,7 @@ export async function explainDemand(
         perDay: (expectDemand(takers, EVERYBODY_ALIKE.confidence, similarPerSecond)[n]?.perSecond ?? 0) * DAY_SECONDS,
         soldUnits: taker.soldUnits,
         soldDays: taker.soldSeconds / DAY_SECONDS,
+        unitsAtOnce: unitsAtOnce(takers),
         similarPerDay: similarPerSecond === undefined ? null : similarPerSecond * DAY_SECONDS,
         similar: (facts.similar?.get(skuId) ?? []).map(toSimilar),
       },

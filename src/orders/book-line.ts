@@ -166,7 +166,9 @@ function backAt({ cancelledAtMs, modifiedAtMs }: KnownOrder, { state }: KnownLin
 
 /** What demand is reckoned from: what a platform's counter gave for the first time. */
 function countSold(book: Book, { sold: { listing }, units }: { readonly sold: Sold; readonly units: number }): void {
-  if (listing.joined && units > 0) book.sold.set(listing.id, (book.sold.get(listing.id) ?? 0) + units)
+  if (!listing.joined || units <= 0) return
+  const { sets, orders } = book.sold.get(listing.id) ?? { sets: 0, orders: 0 }
+  book.sold.set(listing.id, { sets: sets + units, orders: orders + 1 })
 }
 
 function newParts(book: Book, { at, sold, claim }: Claimed): readonly HoldLine[] {

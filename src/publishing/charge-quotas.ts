@@ -71,7 +71,7 @@ function charge(book: Book, { listing, takesAt, mayBeOff, platformMs }: Charge, 
     if (negativeAtMs !== null) book.published.set(listingId, { ...published, negativeUnits: null, negativeAtMs: null })
     return 0
   }
-  const soldBeside = (book.sold.get(listingId) ?? 0) > 0
+  const soldBeside = (book.sold.get(listingId)?.sets ?? 0) > 0
   if (negativeUnits === null || negativeAtMs === null || below > negativeUnits || soldBeside) {
     book.published.set(listingId, { ...published, negativeUnits: below, negativeAtMs: platformMs })
     return 0

@@ -150,11 +150,13 @@ async function write(em: Em, { changed, nowMs }: { readonly changed: readonly Ne
                ${ids(rows.map(({ listing }) => listing.id))}::bigint[], ${column(({ wanted }) => wanted)}::bigint[],
                ${column(({ due }) => String(due))}::boolean[], ${column(({ listing }) => listing.sold)}::bigint[],
                ${column(({ demand }) => demand.perSecond)}::float8[], ${column(({ demand }) => demand.units)}::float8[],
-               ${column(({ demand }) => demand.seconds)}::float8[], ${column(({ demand }) => demand.atMs)}::float8[])
-               as v (id, wanted, due, sold, demand, units, seconds, at_ms) on v.id = p.listing_id
+               ${column(({ demand }) => demand.seconds)}::float8[], ${column(({ demand }) => demand.atMs)}::float8[],
+               ${column(({ listing }) => listing.soldOrders)}::bigint[], ${column(({ demand }) => demand.squares)}::float8[])
+               as v (id, wanted, due, sold, demand, units, seconds, at_ms, orders, squares) on v.id = p.listing_id
        order by p.listing_id for update of p)
     update ${sql.table('listing_publishing')} p
-       set wanted = planned.wanted, sold_seen = planned.sold, demand = planned.demand,
+       set wanted = planned.wanted, sold_seen = planned.sold, sold_orders_seen = planned.orders, demand = planned.demand,
+           demand_squares = planned.squares,
            demand_units = planned.units, demand_seconds = planned.seconds, demand_at = to_timestamp(planned.at_ms / 1000),
            next_at = case when planned.due then ${instant(nowMs)}::timestamptz else p.next_at end,
            revision = p.revision + case when planned.due then 1 else 0 end

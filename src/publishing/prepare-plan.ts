@@ -87,10 +87,14 @@ export function preparePlan(facts: PlanFacts, nowMs: number): PreparedPlan {
   return { facts, nowMs, listings, pools, slots, isAlone }
 }
 
-function demandOf({ demand, takenThroughMs, sold, soldSeen }: PlanListing, quota: number, nowMs: number): Demand {
+function demandOf(
+  { demand, takenThroughMs, sold, soldSeen, soldOrders, soldOrdersSeen }: PlanListing,
+  quota: number,
+  nowMs: number,
+): Demand {
   // What was sold since then is in no list yet.
   const throughMs = Math.min(takenThroughMs ?? nowMs, nowMs)
-  return demandAfter(demand, { sold: sold - soldSeen, throughMs, couldSell: quota > 0 })
+  return demandAfter(demand, { sold: sold - soldSeen, orders: soldOrders - soldOrdersSeen, throughMs, couldSell: quota > 0 })
 }
 
 interface Selling {
@@ -108,6 +112,7 @@ function toTaker({ listing, demand }: PreparedListing, { perSet, quota }: Sellin
     perSet,
     quotaUnits: quota * perSet,
     soldUnits: demand.units * perSet,
+    soldSquares: demand.squares * perSet * perSet,
     soldSeconds: demand.seconds,
     perSecond: demand.perSecond * perSet,
     blindSeconds: Math.min(BLIND_SECONDS_MAX, lagSeconds + WAY_SECONDS),

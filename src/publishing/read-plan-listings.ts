@@ -20,9 +20,12 @@ interface ListingRow {
   readonly boost_to: string | null
   readonly sold: string
   readonly sold_seen: string
+  readonly sold_orders: string
+  readonly sold_orders_seen: string
   readonly demand: number
   readonly demand_units: number
   readonly demand_seconds: number
+  readonly demand_squares: number
   readonly demand_ms: number | null
   readonly takes_at: PlanListing['takesAt']
   /** Null: it has no quota anywhere. */
@@ -46,7 +49,7 @@ export async function readListings(
            p.raises_blocked is not null or l.ambiguous or l.gone_at is not null as blocked, ${msOf('p.frozen_until')} as frozen_ms,
            case when p.cut_until > ${now}::timestamptz then p.cut_to end as cut_to,
            case when p.boost_until > ${now}::timestamptz then p.boost_to end as boost_to,
-           p.sold, p.sold_seen, p.demand, p.demand_units, p.demand_seconds, ${msOf('p.demand_at')} as demand_ms, l.takes_at,
+           p.sold, p.sold_seen, p.sold_orders, p.sold_orders_seen, p.demand, p.demand_units, p.demand_seconds, p.demand_squares, ${msOf('p.demand_at')} as demand_ms, l.takes_at,
            q.pool_id, q.quota
       from ${sql.table('listing_publishing')} p
      cross join lateral (select i.recipe_id, i.ambiguous, i.gone_at, i.takes_at from ${sql.table('listing')} i
@@ -114,6 +117,8 @@ function toListing(row: ListingRow, channel: ChannelRow, activityFrozenMs: numbe
     boostTo: row.boost_to === null ? null : Number(row.boost_to),
     sold: Number(row.sold),
     soldSeen: Number(row.sold_seen),
+    soldOrders: Number(row.sold_orders),
+    soldOrdersSeen: Number(row.sold_orders_seen),
     demand: toDemand(row),
     takenThroughMs: channel.taken_ms,
     unseenMs: Number(channel.unseen_ms ?? 0),
@@ -128,5 +133,6 @@ function laterOf(a: number | null, b: number | null): number | null {
 
 function toDemand(row: ListingRow): Demand | null {
   if (row.demand_ms === null) return null
-  return { units: row.demand_units, seconds: row.demand_seconds, perSecond: row.demand, atMs: row.demand_ms }
+  const { demand_units: units, demand_seconds: seconds, demand_squares: squares } = row
+  return { units, seconds, squares, perSecond: row.demand, atMs: row.demand_ms }
 }

@@ -30,6 +30,9 @@ export interface PlanListing {
   readonly boostTo: number | null
   readonly sold: number
   readonly soldSeen: number
+  /** Orders that took these. */
+  readonly soldOrders: number
+  readonly soldOrdersSeen: number
   /** Null: it was never reckoned. */
   readonly demand: Demand | null
   /** Up to when its shop's orders are booked; null: not known. */

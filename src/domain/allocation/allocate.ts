@@ -61,7 +61,7 @@ function toMove(seat: Seat, minimumMoveUnits: number): Move {
   const enough = Math.max(expected.unseenUnits + expected.dayUnits, taker.rule.floorUnits)
   const isLasting = share > wanted && wanted >= enough && taker.rule.sharePercent === null
   const isWorthIt =
-    gap > WORTH_MOVING * Math.sqrt(share) &&
+    gap > WORTH_MOVING * Math.sqrt(share * expected.lump) &&
     (gap >= minimumMoveUnits || runsOut) &&
     (!isLasting || share > LASTING_TIMES * wanted)
   return { seat, share, isWorthIt, wanted }

@@ -1,4 +1,4 @@
-import { expectedPerSecond, PRIOR_UNITS, usualPerSecond } from '../publishing/demand.ts'
+import { expectedPerSecond, lumpOf, PRIOR_UNITS, usualPerSecond } from '../publishing/demand.ts'
 import type { Taker } from '../publishing/wanted-quotas.ts'
 
 /** What a listing is expected to sell of the SKU that is reckoned. */
@@ -10,6 +10,8 @@ export interface Expected {
   readonly untilReached: number
   /** With so many it surely sells for a day. */
   readonly dayUnits: number
+  /** How much more than usual chance moves it. */
+  readonly lump: number
 }
 
 const DAY_SECONDS = 86_400
@@ -17,24 +19,26 @@ const SURE_DEVIATIONS = 3
 
 export function expectDemand(takers: readonly Taker[], confidence: number, similarPerSecond?: number): readonly Expected[] {
   const usual = usualPerSecond(takers, similarPerSecond)
+  const lump = lumpOf(takers)
   const deviations = deviationsFor(confidence)
   return takers.map((taker) => {
-    const perSecond = expectedPerSecond(taker, usual)
+    const perSecond = expectedPerSecond(taker, { usual, lump })
     const mean = perSecond * taker.blindSeconds
     const ofDay = perSecond * DAY_SECONDS
     return {
       perSecond,
       unseenUnits: Math.max(0, Math.min(taker.quotaUnits, Math.floor(mean))),
       // Rounded, not up: who sells one unit in ten such times is sure enough not to need one.
-      untilReached: Math.round(mean + deviations * deviationOf(mean, taker)),
-      dayUnits: Math.ceil(ofDay + SURE_DEVIATIONS * deviationOf(ofDay, taker)),
+      untilReached: Math.round(mean + deviations * deviationOf(mean, taker, lump)),
+      dayUnits: Math.ceil(ofDay + SURE_DEVIATIONS * deviationOf(ofDay, taker, lump)),
+      lump,
     }
   })
 }
 
 /** Orders come by chance, and how fast they come is itself not known for sure. */
-function deviationOf(mean: number, { soldUnits }: Taker): number {
-  return Math.sqrt(mean + (mean * mean) / (soldUnits + PRIOR_UNITS))
+function deviationOf(mean: number, { soldUnits }: Taker, lump: number): number {
+  return Math.sqrt(lump * (mean + (mean * mean) / (soldUnits + PRIOR_UNITS * lump)))
 }
 
 /**

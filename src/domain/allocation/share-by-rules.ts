@@ -55,7 +55,7 @@ function toSeat(taker: RuledTaker, expected: Expected | undefined, place: number
   const { rule, mayRaise, quotaUnits } = taker
   const has = Math.max(0, quotaUnits)
   const cap = rule.capUnits ?? Infinity
-  const known = expected ?? { perSecond: 0, unseenUnits: 0, untilReached: 0, dayUnits: 0 }
+  const known = expected ?? { perSecond: 0, unseenUnits: 0, untilReached: 0, dayUnits: 0, lump: 1 }
   // Who may not be raised gets no more than it has: the others share the rest.
   const most = mayRaise ? cap : Math.min(cap, has)
   return { taker, expected: known, place, weight: known.perSecond, most, units: 0 }

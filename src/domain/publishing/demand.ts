@@ -4,6 +4,8 @@ export interface Demand {
   readonly seconds: number
   /** Units a second of late, with a short memory: bursts are seen by it. */
   readonly perSecond: number
+  /** Units of each order by themselves, by as many: divided by `units`, how many are taken at once. */
+  readonly squares: number
   readonly atMs: number
 }
 
@@ -11,10 +13,12 @@ export interface Demand {
 const MEMORY_MS = 3 * 86_400_000
 const LATELY_SECONDS = 1_200
 
-const NO_DEMAND: Omit<Demand, 'atMs'> = { units: 0, seconds: 0, perSecond: 0 }
+const NO_DEMAND: Omit<Demand, 'atMs'> = { units: 0, seconds: 0, perSecond: 0, squares: 0 }
 
 export interface Sold {
   readonly sold: number
+  /** Orders that took these. */
+  readonly orders: number
   /** Up to when it is known what was sold. */
   readonly throughMs: number
   readonly couldSell: boolean
@@ -24,13 +28,15 @@ export interface Sold {
  * Demand after more was, or was not, sold. While there was nothing to sell nothing could be: then what is known stays as it
  * is, so that a shop that ran out is not taken for one that nobody wants.
  */
-export function demandAfter(before: Demand | null, { sold, throughMs, couldSell }: Sold): Demand {
-  const { units, seconds, perSecond, atMs } = before ?? { ...NO_DEMAND, atMs: throughMs }
+export function demandAfter(before: Demand | null, { sold, orders, throughMs, couldSell }: Sold): Demand {
+  const { units, seconds, perSecond, squares, atMs } = before ?? { ...NO_DEMAND, atMs: throughMs }
   const passedMs = couldSell || sold > 0 ? Math.max(0, throughMs - atMs) : 0
   const kept = Math.exp(-passedMs / MEMORY_MS)
   const usual = seconds > 0 ? (units / seconds) * (passedMs / 1_000) : 0
+  const counted = damped(sold, usual)
   return {
-    units: units * kept + damped(sold, usual),
+    units: units * kept + counted,
+    squares: squares * kept + (counted * counted) / Math.max(1, orders),
     seconds: seconds * kept + passedMs / 1_000,
     perSecond: perSecond * Math.exp(-passedMs / (LATELY_SECONDS * 1_000)) + sold / LATELY_SECONDS,
     atMs: Math.max(atMs, throughMs),
@@ -57,6 +63,8 @@ export const USUAL_PER_SECOND = SKU_UNITS / SKU_SECONDS
 /** What a listing has sold of a SKU, and in which time it could have, older ones weighing less; and units a second of late. */
 export interface SoldOf {
   readonly soldUnits: number
+  /** The units of each order by themselves, by as many. */
+  readonly soldSquares: number
   readonly soldSeconds: number
   readonly perSecond: number
 }
@@ -75,12 +83,38 @@ export function usualPerSecond(listings: readonly SoldOf[], similarPerSecond?: n
   return units / seconds
 }
 
+/** Orders of so many units and fewer are what chance is reckoned with everywhere. */
+const USUAL_SIZE = 3
+
+/** How many units of a SKU go at once: a unit that was sold went together with so many, itself among them. */
+export function unitsAtOnce(listings: readonly SoldOf[]): number {
+  let units = SKU_UNITS
+  let squares = SKU_UNITS
+  for (const { soldUnits, soldSquares } of listings) {
+    units += soldUnits
+    squares += soldSquares
+  }
+  return squares / units
+}
+
+/**
+ * How much more than usual chance moves what the listings of a SKU sell, since so much of it goes at once: 1 for orders of a few units.
+ * Ten orders of one unit are ten chances, one order of ten is one.
+ */
+export function lumpOf(listings: readonly SoldOf[]): number {
+  return Math.max(1, unitsAtOnce(listings) / USUAL_SIZE)
+}
+
 /**
  * Units a second that a listing is expected to sell: what it has sold, drawn towards the usual as long as that is little. A burst
  * counts at once, as far as it cannot be chance: by three standard deviations.
  */
-export function expectedPerSecond({ soldUnits, soldSeconds, perSecond }: SoldOf, usual: number): number {
-  const mean = (soldUnits + PRIOR_UNITS) / (soldSeconds + PRIOR_UNITS / usual)
+export function expectedPerSecond(
+  { soldUnits, soldSeconds, perSecond }: SoldOf,
+  { usual, lump }: { readonly usual: number; readonly lump: number },
+): number {
+  const prior = PRIOR_UNITS * lump
+  const mean = (soldUnits + prior) / (soldSeconds + prior / usual)
   const lately = perSecond * LATELY_SECONDS
-  return Math.max(mean, (lately - 3 * Math.sqrt(lately)) / LATELY_SECONDS)
+  return Math.max(mean, (lately - 3 * Math.sqrt(lately * lump)) / LATELY_SECONDS)
 }

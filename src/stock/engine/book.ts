@@ -29,7 +29,7 @@ import { Locks } from './locks.ts'
 import type { ListingName } from './names.ts'
 import { Overcommits } from './overcommits.ts'
 import { Overlay } from './overlay.ts'
-import type { Joined, Published, VersionGrant, VersionOpening, WaitingReading } from './published.ts'
+import type { Joined, Published, SoldSets, VersionGrant, VersionOpening, WaitingReading } from './published.ts'
 
 /**
  * All rows one batch may read or change, in memory. A command works on a draft on top of the batch's book; only when it has
@@ -63,8 +63,8 @@ export class Book {
   readonly readings: Overlay<string, WaitingReading>
   /** Listings that join, by id. */
   readonly joined: Overlay<string, Joined>
-  /** Units sold for the first time, by listing: what demand is reckoned from. */
-  readonly sold: Overlay<string, number>
+  /** What was sold for the first time, by listing: what demand is reckoned from. */
+  readonly sold: Overlay<string, SoldSets>
   /** What shops are told, or have been told, of orders that left; by id. */
   readonly shipments: Overlay<string, OrderShipment>
   /** Orders that people told, by their own reference: only those a request makes or changes. */

@@ -27,6 +27,12 @@ export interface Published {
   readonly failing: FailingMoves | null
 }
 
+/** What orders have taken of a listing for the first time. */
+export interface SoldSets {
+  readonly sets: number
+  readonly orders: number
+}
+
 /** A counter as it was read, waiting until every order taken before its answer is booked. */
 export interface WaitingReading extends Reading {
   readonly id: string

@@ -2,8 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
 import type { FailingMoves } from '../../domain/publishing/failing-moves.ts'
-import type { Published, WaitingReading } from '../engine/published.ts'
-import { ids, manyIds } from './columns.ts'
+import type { Published, SoldSets, WaitingReading } from '../engine/published.ts'
+import { ids, manyIds, numbers } from './columns.ts'
 import { msOf } from './instants.ts'
 import { bigint, instants, integer, rowsOf, text, uuid } from './rows.ts'
 import { sendAll } from './send-all.ts'
@@ -97,16 +97,17 @@ export async function writePublished(em: Em, all: readonly Published[]): Promise
 /**
  * Counts what orders have taken for the first time: demand is reckoned from it. A quota that was below zero is so by them from now on (R6).
  */
-export async function addSold(em: Em, sold: ReadonlyMap<string, number>): Promise<void> {
+export async function addSold(em: Em, sold: ReadonlyMap<string, SoldSets>): Promise<void> {
   const rows = [...sold].toSorted(([a], [b]) => Number(a) - Number(b))
   await sql`
     with taken as (
-      select p.listing_id, v.units
+      select p.listing_id, v.units, v.orders
         from ${sql.table('listing_publishing')} p
-        join unnest(${ids(rows.map(([id]) => id))}::bigint[], ${ids(rows.map(([, sets]) => String(sets)))}::bigint[]) as v (listing_id, units)
-             using (listing_id)
+        join unnest(${ids(rows.map(([id]) => id))}::bigint[], ${numbers(rows.map(([, { sets }]) => sets))}::bigint[],
+                    ${numbers(rows.map(([, { orders }]) => orders))}::bigint[]) as v (listing_id, units, orders) using (listing_id)
        order by p.listing_id for update of p)
-    update ${sql.table('listing_publishing')} p set sold = p.sold + taken.units, negative_units = null, negative_at = null
+    update ${sql.table('listing_publishing')} p
+       set sold = p.sold + taken.units, sold_orders = p.sold_orders + taken.orders, negative_units = null, negative_at = null
       from taken where p.listing_id = taken.listing_id`.execute(merchantDb(em))
 }
 

@@ -70,6 +70,31 @@ it('units flow to the shop that sells', async () => {
   expect((busy?.shown ?? 0) + (calm?.shown ?? 0)).toBe(6)
 })
 
+it('units flow to a shop with many buyers, and not to one with one buyer of as many', async () => {
+  const after40 = async ({ atOnce, history }: { readonly atOnce: number; readonly history: number }) => {
+    const { sku, all } = await shops(200, 'refusing', 'refusing')
+    const goods = [(await world.balance(sku))?.skuId ?? '']
+    await planQuotas(planning(), goods)
+    for (const shop of all) await shop.publish()
+    await sql`
+      update ${sql.table('listing_publishing')} p
+         set demand_units = 100, demand_squares = 100.0 * ${history}::int, demand_seconds = 259200, demand_at = ${world.clock.now()}::timestamptz
+        from ${sql.table('channel')} c where c.id = p.channel_id and c.code = any(${all.map(({ code }) => code)}::text[])`.execute(
+      merchantDb(world.em),
+    )
+    for (let left = 40; left > 0; left -= atOnce) all[0]?.buy(atOnce)
+    for (const shop of all) await shop.catchUp()
+    const { changed } = await planQuotas(planning(), goods)
+    const { rows } = await sql`
+      select p.sold::int as units, p.sold_orders::int as orders, p.sold_orders_seen::int as seen
+        from ${sql.table('listing_publishing')} p join ${sql.table('channel')} c on c.id = p.channel_id
+       where c.code = ${all[0]?.code}`.execute(merchantDb(world.em))
+    return { changed, ...Object(rows[0]) }
+  }
+  expect(await after40({ atOnce: 40, history: 96 })).toEqual({ changed: 0, units: 40, orders: 1, seen: 1 })
+  expect(await after40({ atOnce: 1, history: 1 })).toEqual({ changed: 1, units: 40, orders: 40, seen: 40 })
+})
+
 it('a shop that is polled every five minutes is no blind one between two polls', async () => {
   const { all } = await shops(6, 'refusing')
   world.clock.advance(300_000)

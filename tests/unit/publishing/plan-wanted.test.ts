@@ -20,6 +20,8 @@ const listing = (id: string): PlanListing => ({
   boostTo: null,
   sold: 0,
   soldSeen: 0,
+  soldOrders: 0,
+  soldOrdersSeen: 0,
   demand: null,
   unseenMs: 0,
   hidesOrders: false,

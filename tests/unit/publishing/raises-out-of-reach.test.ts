@@ -27,6 +27,8 @@ function listing(id: string, isFrozen: boolean): PlanListing {
     boostTo: null,
     sold: 0,
     soldSeen: 0,
+    soldOrders: 0,
+    soldOrdersSeen: 0,
     demand: null,
     unseenMs: 0,
     hidesOrders: false,
@@ -44,7 +46,7 @@ function waitingOf(
     listing: listing(String(n), frozen),
     quota,
     wanted,
-    demand: { units: 0, seconds: 0, perSecond: 0, atMs: NOW_MS },
+    demand: { units: 0, squares: 0, seconds: 0, perSecond: 0, atMs: NOW_MS },
   }))
   const overcommit = { units: beyond, perDay: beyond }
   const balance = { poolId: 'P', skuId: 'A', freeUnits: free, leftToOthersPercent: 0, lockedUnits: locked, overcommit }

@@ -25,6 +25,17 @@ describe('by demand, where no rule says anything', () => {
     expect(lasting(150, { sharePercent: 50 })).toMatchObject({ 1: 175 })
   })
 
+  it('does not carry goods after each order where orders are large', () => {
+    const orders = (units: number, each: number) => ({ soldUnits: units, soldSquares: units * each, soldSeconds: 259_200 })
+    const found = (each: number) =>
+      wanted(pool(0), [
+        taker('1', { quotaUnits: 30, ...orders(400, each) }),
+        taker('2', { quotaUnits: 60, ...orders(300, each) }),
+      ])
+    expect(found(1)).not.toEqual({ 1: 30, 2: 60 })
+    expect(found(48)).toEqual({ 1: 30, 2: 60 })
+  })
+
   it('leaves nothing unsold that somebody could sell', () => {
     expect(wanted(pool(8), [taker('1', { quotaUnits: 6 }), taker('2', { quotaUnits: 6 })])).toEqual({ 1: 10, 2: 10 })
   })

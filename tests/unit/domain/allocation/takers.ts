@@ -5,7 +5,7 @@ import { EVERYBODY_ALIKE, type ChannelRule, type SkuRule } from '../../../../src
 export type TakerSays = Partial<Omit<RuledTaker, 'rule'>> & { readonly rule?: Partial<ChannelRule> }
 
 export function taker(listingId: string, { rule, ...more }: TakerSays = {}): RuledTaker {
-  const sold = { soldUnits: 0, soldSeconds: 0, perSecond: 0 }
+  const sold = { soldUnits: 0, soldSquares: 0, soldSeconds: 0, perSecond: 0 }
   const plain = { listingId, channelId: listingId, perSet: 1, quotaUnits: 0, blindSeconds: 60, mayRaise: true, mayLower: true }
   return { ...plain, ...sold, ...more, rule: { ...EVERYBODY_ALIKE, ...rule } }
 }
@@ -44,6 +44,7 @@ const rows = fc.record({
   perSet: fc.constant(1),
   quotaUnits: fc.integer({ min: -3, max: 40 }),
   soldUnits: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 99, noNaN: true })),
+  soldSquares: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 9_999, noNaN: true })),
   soldSeconds: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 200_000, noNaN: true })),
   perSecond: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.2, noNaN: true })),
   blindSeconds: fc.integer({ min: 1, max: 900 }),

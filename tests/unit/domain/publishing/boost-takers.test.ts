@@ -9,6 +9,7 @@ const taker = fc.record({
   perSet: fc.integer({ min: 1, max: 3 }),
   sets: fc.nat(20),
   soldUnits: fc.constantFrom(0, 3, 40),
+  soldSquares: fc.constantFrom(0, 3, 400),
   soldSeconds: fc.constantFrom(0, 600, 86_400),
   perSecond: fc.constantFrom(0, 0.01, 0.2),
   blindSeconds: fc.constantFrom(10, 300),

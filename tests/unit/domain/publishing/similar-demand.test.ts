@@ -20,6 +20,7 @@ const new5 = Array.from({ length: 5 }, (_, n) => ({
   perSet: 1,
   quotaUnits: 0,
   soldUnits: 0,
+  soldSquares: 0,
   soldSeconds: 0,
   perSecond: 0,
   blindSeconds: 60,
@@ -67,7 +68,7 @@ describe('what new goods are expected to sell', () => {
   it('is what every listing of it is expected to sell, until its own sales say otherwise', () => {
     const similar = 0.5 / DAY
     for (const { perSecond } of expectDemand(new5, 0.6, similar)) expect(perSecond).toBeCloseTo(similar, 12)
-    const week = [{ soldUnits: 70, soldSeconds: 7 * DAY, perSecond: 0 }]
+    const week = [{ soldUnits: 70, soldSquares: 70, soldSeconds: 7 * DAY, perSecond: 0 }]
     expect(usualPerSecond(week, similar) * DAY).toBeGreaterThan(7.5)
     expect(usualPerSecond(week)).toBe(usualPerSecond(week, USUAL_PER_SECOND))
   })
