@@ -52,6 +52,7 @@ import { setLinesEnded } from './0095-set-lines-ended.ts'
 import { overcommitWithdrawn } from './0096-overcommit-withdrawn.ts'
 import { splitOrders } from './0103-split-orders.ts'
 import { orderSizes } from './0104-order-sizes.ts'
+import { lookedForInOrder } from './0105-looked-for-in-order.ts'
 import { unpaidOrders } from './0110-unpaid-orders.ts'
 import type { Migration } from './migration.ts'
 
@@ -117,5 +118,6 @@ export const merchantMigrations: readonly Migration[] = [
   overcommitWithdrawn,
   splitOrders,
   orderSizes,
+  lookedForInOrder,
   unpaidOrders,
 ]

@@ -1,6 +1,6 @@
-import { Agenda } from '../simulate/world/agenda.ts'
+import { Agenda, type Act } from '../simulate/world/agenda.ts'
 import { cadence } from '../src/channels/estimate-calls.ts'
-import { makeDue } from '../src/jobs/channel-task.ts'
+import { makeAllDue } from '../src/jobs/channel-task.ts'
 import { readListed } from './input/read-listed.ts'
 import type { Moment } from './input/read-orders.ts'
 import { noFaults, type LineFaults } from './market/faults.ts'
@@ -67,6 +67,8 @@ class Run {
   readonly #agenda = new Agenda()
   readonly #pushed = new Map<MarketShop, Set<string>>()
   readonly #polls = new Map<MarketShop, number>()
+  readonly #telling = new Map<number, MarketShop[]>()
+  readonly #polling = new Map<number, MarketShop[]>()
   readonly #pace: StreamPace | null
   readonly #signal: AbortSignal
 
@@ -95,7 +97,8 @@ class Run {
       await surely(this.#signal, () => correct(merchant, event))
     }
     shoppers.act(events, atMs)
-    await crew.wake()
+    // What happens at shops the product learns from them.
+    if (events.some(({ kind }) => kind === 'adjust')) await crew.wake()
   }
 
   /** The faults stop, and time goes on until everything has come to rest. */
@@ -143,38 +146,63 @@ class Run {
       return
     }
     this.#pushed.set(shop, new Set([orderId]))
-    this.#agenda.add({ atMs: nowMs + PUSH_MS, name: `${shop.code} tells of orders`, run: () => this.#tell(shop) })
+    this.#together(this.#telling, { shop, atMs: nowMs + PUSH_MS, name: 'shops tell of orders', run: (all) => this.#tell(all) })
   }
 
-  #tell(shop: MarketShop): Promise<void> {
-    const told = this.#pushed.get(shop) ?? new Set()
-    this.#pushed.delete(shop)
-    return this.#world.crew.push(this.#world.channels.get(shop) ?? '', [...told])
+  #tell(shops: readonly MarketShop[]): Promise<void> {
+    const { crew, channels } = this.#world
+    const told = shops.map((shop) => ({ channelId: channels.get(shop) ?? '', orderIds: [...(this.#pushed.get(shop) ?? [])] }))
+    for (const shop of shops) this.#pushed.delete(shop)
+    return crew.push(told)
+  }
+
+  /** What is to happen at several shops at one instant happens to all of them at once. */
+  #together(
+    waiting: Map<number, MarketShop[]>,
+    {
+      shop,
+      run,
+      ...act
+    }: Pick<Act, 'atMs' | 'name'> & {
+      readonly shop: MarketShop
+      readonly run: (shops: readonly MarketShop[]) => Promise<void>
+    },
+  ): void {
+    const shops = waiting.get(act.atMs)
+    if (shops) {
+      shops.push(shop)
+      return
+    }
+    const all = [shop]
+    waiting.set(act.atMs, all)
+    this.#agenda.add({
+      ...act,
+      run: async () => {
+        waiting.delete(act.atMs)
+        await run(all)
+      },
+    })
   }
 
   #pollAt(shop: MarketShop, atMs: number): void {
     if (this.#polls.get(shop) === atMs) return
     this.#polls.set(shop, atMs)
-    this.#agenda.add({
-      atMs,
-      name: `${shop.code} is polled`,
-      run: async () => {
-        const { em, channels, clock, crew } = this.#world
-        const due = { channelId: channels.get(shop) ?? '', task: 'orders', at: clock.now() } as const
-        await surely(this.#signal, () => makeDue(em.fork(), due))
-        await crew.wake()
-      },
-    })
+    this.#together(this.#polling, { shop, atMs, name: 'shops are polled', run: (all) => this.#poll(all) })
+  }
+
+  async #poll(shops: readonly MarketShop[]): Promise<void> {
+    const { em, channels, clock, crew } = this.#world
+    const channelIds = shops.map((shop) => channels.get(shop) ?? '')
+    await surely(this.#signal, () => makeAllDue(em.fork(), { channelIds, task: 'orders', at: clock.now() }))
+    await crew.wake()
   }
 
   async #runTo(untilMs: number): Promise<void> {
-    const { crew } = this.#world
     for (let act = this.#agenda.nextBy(untilMs); act; act = this.#agenda.nextBy(untilMs)) {
       await this.#advanceTo(act.atMs)
       await act.run()
     }
     await this.#advanceTo(untilMs)
-    await crew.wake()
   }
 
   /** At a set speed time goes on in small steps, each when it has come. */

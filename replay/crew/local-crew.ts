@@ -19,8 +19,8 @@ export function localCrew({ turns, clock, quiet, stop }: Parts): Crew {
       turns.wake()
       await settled()
     },
-    async push(channelId, orderIds) {
-      turns.push(channelId, orderIds)
+    async push(told) {
+      for (const { channelId, orderIds } of told) turns.push(channelId, orderIds)
       await settled()
     },
     async listingsKnown() {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Quiet } from '../../simulate/world/quiet.ts'
 import type { SimClock } from '../../simulate/world/sim-clock.ts'
-import type { Crew } from './crew.ts'
+import type { Crew, Told } from './crew.ts'
 import type { Begin, Order, Report } from './messages.ts'
 
 export const AS_WORKER = '--as-worker'
@@ -52,10 +52,12 @@ export class ProcessCrew implements Crew {
     await this.#step(this.#parts.clock.now().getTime(), true)
   }
 
-  async push(channelId: string, orderIds: readonly string[]): Promise<void> {
-    // Whoever takes it; where that one dies, the lists tell of these orders.
-    const [hand] = this.#hands
-    await this.#tell(hand ? [hand] : [], { say: 'push', channelId, orderIds })
+  async push(told: readonly Told[]): Promise<void> {
+    for (const one of told) {
+      // Whoever takes it; where that one dies, the lists tell of these orders.
+      const [hand] = this.#hands
+      await this.#tell(hand ? [hand] : [], { say: 'push', ...one })
+    }
     await this.wake()
   }
 

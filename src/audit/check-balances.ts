@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { openLines } from './open-lines.ts'
 import type { SkuRange } from './sku-range.ts'
 
 /** Every figure of a balance is the sum of its ledger lines. */
@@ -45,10 +46,8 @@ export function claimsAgainstBalances({ above, through }: SkuRange): RawBuilder<
       join ${sql.table('sku')} s on s.id = b.sku_id
       join ${sql.table('pool')} p on p.id = b.pool_id
       left join lateral (
-           select sum(greatest(l.units - l.released - l.shipped, 0)) as units
-             from ${sql.table('hold_line')} l
-            where l.sku_id = b.sku_id and l.pool_id = b.pool_id
-              and (l.expires_at is null or l.expires_at > b.expired_through)) holds on true
+           select sum(o.units) as units
+             from (${openLines(sql`l.sku_id = b.sku_id and l.pool_id = b.pool_id`)}) o) holds on true
       left join lateral (
            select sum(q.quota * widest.units) as units
              from (select v.listing_id, max(c.units) as units

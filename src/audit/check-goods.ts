@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { openLines } from './open-lines.ts'
 import type { SkuRange } from './sku-range.ts'
 
 /** The goods at a location are the sum of their movements, and what is named there is what holds name. */
@@ -12,11 +13,11 @@ export function goodsAgainstMoves({ above, through }: SkuRange): RawBuilder<unkn
            select sum(m.units) as units from ${sql.table('stock_move')} m
             where m.location_id = g.location_id and m.sku_id = g.sku_id and m.condition = g.condition) moves on true
       left join lateral (
-           select sum(greatest(l.units - l.released - l.shipped, 0)) as units
-             from ${sql.table('hold_line')} l
-             join ${sql.table('pool_balance')} b on b.pool_id = l.pool_id and b.sku_id = l.sku_id
-            where l.sku_id = g.sku_id and l.location_id = g.location_id
-              and (l.expires_at is null or l.expires_at > b.expired_through)) holds on g.condition = 'sellable'
+           select sum(o.units) as units
+             from ${sql.table('pool_balance')} b
+            cross join lateral (
+                  ${openLines(sql`l.sku_id = b.sku_id and l.pool_id = b.pool_id and l.location_id = g.location_id`)}) o
+            where b.sku_id = g.sku_id) holds on g.condition = 'sellable'
      cross join lateral (values
            ('goods against movements', g.units, coalesce(moves.units, 0)),
            ('named units against holds', g.named, coalesce(holds.units, 0)),

@@ -4,6 +4,7 @@ import type { ChannelState } from '../domain/channel-state.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import { gather } from '../db/gather.ts'
 import type { Em } from '../db/orm.ts'
+import { manyIds } from '../stock/sql/columns.ts'
 import type { SandboxAddresses } from './connect.ts'
 import { platforms, type Platform } from './platform.ts'
 
@@ -77,7 +78,7 @@ export const findAuthorisedShop = gather<string, AuthorisedShop | undefined>(asy
   const { rows } = await sql<Row & { readonly version: string }>`
     select ${columns}, a.version
       from ${sql.table('channel')} c join ${sql.table('channel_authorisation')} a on a.channel_id = c.id
-     where c.platform <> 'direct' and c.id = any(${channelIds}::bigint[])`.execute(merchantDb(em))
+     where c.platform <> 'direct' and c.id = any(${manyIds(channelIds)})`.execute(merchantDb(em))
   const found = new Map(rows.map((row) => [row.id, { channel: toShopChannel(row), version: row.version }]))
   return channelIds.map((id) => found.get(id))
 })

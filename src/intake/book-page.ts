@@ -7,6 +7,7 @@ import { describeError } from '../log.ts'
 import { readListings } from '../listings/shop-listing.ts'
 import { bookOrders } from '../orders/book-orders.ts'
 import { toToldOrder, unknownListing } from '../orders/to-told-order.ts'
+import { manyTexts } from '../stock/sql/columns.ts'
 import { readOrders } from '../stock/sql/orders.ts'
 import type { Booking, IntakeTerms } from './intake.ts'
 import { isOfTheOrder } from './is-of-the-order.ts'
@@ -39,7 +40,7 @@ export async function toldOf({ connection, em }: Booking, orders: readonly Chann
   const { channel, connector } = connection
   const some = orders.filter(({ lines }) => lines.length > 0)
   const keys = [...new Set(some.flatMap(({ lines }) => lines.map(({ listing }) => listingKey(listing))))]
-  const listings = await readListings(em.fork(), sql`l.channel_id = ${channel.id} and l.external_id = any(${keys}::text[])`)
+  const listings = await readListings(em.fork(), sql`l.channel_id = ${channel.id} and l.external_id = any(${manyTexts(keys)})`)
   const semantics = new Map(listings.map((listing) => [listing.key, connector.semanticsOf(listing)]))
   return some.map((order) => toToldOrder(order, (key) => semantics.get(key) ?? unknownListing))
 }

@@ -4,7 +4,7 @@ import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
 import type { Demand } from '../domain/publishing/demand.ts'
-import { ids } from '../stock/sql/columns.ts'
+import { manyIds } from '../stock/sql/columns.ts'
 import { msOf } from '../stock/sql/instants.ts'
 import type { PlanFacts, PlanListing } from './read-plan.ts'
 
@@ -52,10 +52,10 @@ export async function readListings(
            p.sold, p.sold_seen, p.sold_orders, p.sold_orders_seen, p.demand, p.demand_units, p.demand_seconds, p.demand_squares, ${msOf('p.demand_at')} as demand_ms, l.takes_at,
            q.pool_id, q.quota
       from ${sql.table('listing_publishing')} p
-     cross join lateral (select i.recipe_id, i.ambiguous, i.gone_at, i.takes_at from ${sql.table('listing')} i
-                          where i.id = p.listing_id and i.joined_at is not null offset 0) l
+     cross join lateral (select i.recipe_id, i.ambiguous, i.gone_at, i.takes_at, i.joined_at from ${sql.table('listing')} i
+                          where i.id = p.listing_id offset 0) l
       left join lateral (select o.pool_id, o.quota from ${sql.table('listing_quota')} o where o.listing_id = p.listing_id offset 0) q on true
-     where p.listing_id = any(${ids(listingIds)}::bigint[])
+     where p.listing_id = any(${manyIds(listingIds)}) and l.joined_at is not null
      order by p.listing_id, q.pool_id`.execute(merchantDb(em))
   const channels = await readChannels(em)
   const quotas = new Map<string, { readonly poolId: string; readonly units: number }[]>()

@@ -77,11 +77,13 @@ const standingOf = gather<Asked, ChannelStanding | undefined>(async (em, asked) 
                   where r.closed_at is null and r.channel_id = c.id
                     and r.answered_at <= (select max(w.through) from ${sql.table('channel_watermark')} w where w.channel_id = c.id)
                   order by r.answered_at, r.listing_id limit 1000) as waiting,
-           exists (select from ${sql.table('stock_reading')} r
-                    where r.judged_at is null and r.closed_at is not null and r.channel_id = c.id and r.shown_units is not null) as unjudged,
-           exists (select from ${sql.table('stock_reading')} r
-                    where r.judged_at is null and r.closed_at is not null and r.channel_id = c.id and r.shown_units is null)
-        or exists (select from ${sql.table('stock_reading')} r where r.judged_at < ${kept}::timestamptz) as idle,
+           (select true from ${sql.table('stock_reading')} r
+             where r.judged_at is null and r.closed_at is not null and r.channel_id = c.id and r.shown_units is not null
+             order by r.answered_at limit 1) is not null as unjudged,
+           (select true from ${sql.table('stock_reading')} r
+             where r.judged_at is null and r.closed_at is not null and r.channel_id = c.id and r.shown_units is null
+             order by r.answered_at limit 1) is not null
+        or coalesce((select min(r.judged_at) from ${sql.table('stock_reading')} r) < ${kept}::timestamptz, false) as idle,
            exists (select from ${sql.table('listing_finding')} f where f.channel_id = c.id and f.covered_at is null) as uncovered,
            exists (select from ${sql.table('listing_quota')} q
                     where q.quota < 0 and ${channelOf('q')} = c.id) as negative,

@@ -5,7 +5,7 @@ import { gather } from '../db/gather.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { readListings, type ShopListing } from '../listings/shop-listing.ts'
-import { ids, manyIds } from '../stock/sql/columns.ts'
+import { manyIds } from '../stock/sql/columns.ts'
 import { readOpenCommands } from '../stock/sql/commands.ts'
 import { instant } from '../stock/sql/instants.ts'
 import { readPublished } from '../stock/sql/publishing.ts'
@@ -38,17 +38,24 @@ interface DueRow {
   readonly unjudged: boolean
 }
 
+/** What is due, or chosen: some rows of the publisher, of which `dueColumns` tells more. */
 const dueColumns = sql`
-  p.listing_id, p.revision, l.joined_at is not null as joined,
+  p.listing_id, p.revision, l.joined,
   (select sum(q.quota) from ${sql.table('listing_quota')} q where q.listing_id = p.listing_id) as quota,
-  exists (select from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as reading,
-  (select greatest(0, r.sellable_units) + coalesce((
-            select sum(case when c.kind = 'lower' then -c.freed else c.units end)
-              from ${sql.table('stock_try')} t join ${sql.table('stock_command')} c on c.id = t.command_id
-             where t.listing_id = r.listing_id and t.number > r.tries_before and t.outcome = 'acknowledged'), 0)
-     from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null) as for_sale,
-  exists (select from ${sql.table('stock_reading')} r
-           where r.listing_id = p.listing_id and r.judged_at is null and r.closed_at is not null and r.outcome = 'settled') as unjudged`
+  coalesce(w.waits, false) as reading, w.for_sale,
+  (select true from ${sql.table('stock_reading')} r
+    where r.listing_id = p.listing_id and r.judged_at is null and r.closed_at is not null and r.outcome = 'settled'
+    limit 1) is not null as unjudged`
+
+/** Each looked up by itself: a planner that expects many rows would read all listings, or all readings, to find those of a few. */
+const besideIt = sql`
+  cross join lateral (select i.joined_at is not null as joined from ${sql.table('listing')} i where i.id = p.listing_id offset 0) l
+   left join lateral (
+        select true as waits, greatest(0, r.sellable_units) + coalesce((
+                 select sum(case when c.kind = 'lower' then -c.freed else c.units end)
+                   from ${sql.table('stock_try')} t join ${sql.table('stock_command')} c on c.id = t.command_id
+                  where t.listing_id = r.listing_id and t.number > r.tries_before and t.outcome = 'acknowledged'), 0) as for_sale
+          from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null offset 0) w on true`
 
 /** Listings of the channel that are due, the ones that have waited for longest first. */
 export async function readWork({ em, connection, clock }: Publishing, limit: number): Promise<readonly WorkItem[]> {
@@ -64,15 +71,15 @@ interface DueAsked {
 
 const dueOf = gather<DueAsked, readonly DueRow[]>(async (em, asked) => {
   const { rows } = await sql<DueRow & { readonly channel_id: string }>`
-    select a.channel_id, d.*
+    select a.channel_id, ${dueColumns}
       from unnest(${manyIds(asked.map(({ channelId }) => channelId))},
                   (select ${asked.map(({ nowMs }) => instant(nowMs))}::timestamptz[])::timestamptz[],
                   ${manyIds(asked.map(({ limit }) => String(limit)))}) as a (channel_id, now, most)
       cross join lateral (
-        select ${dueColumns} from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
-         where p.channel_id = a.channel_id and p.next_at <= a.now order by p.next_at, p.listing_id limit a.most) d`.execute(
-    merchantDb(em),
-  )
+        select p.listing_id, p.revision, p.next_at from ${sql.table('listing_publishing')} p
+         where p.channel_id = a.channel_id and p.next_at <= a.now order by p.next_at, p.listing_id limit a.most) p
+      ${besideIt}
+     order by p.next_at, p.listing_id`.execute(merchantDb(em))
   const byChannel = Map.groupBy(rows, ({ channel_id: id }) => id)
   return asked.map(({ channelId }) => byChannel.get(channelId) ?? [])
 })
@@ -80,7 +87,7 @@ const dueOf = gather<DueAsked, readonly DueRow[]>(async (em, asked) => {
 /** The listings of the channel that a condition on `p` chooses, in its order. */
 export async function readItems({ em, connection }: Publishing, chosen: RawBuilder<unknown>): Promise<readonly WorkItem[]> {
   const { rows } = await sql<DueRow>`
-    select ${dueColumns} from ${sql.table('listing_publishing')} p join ${sql.table('listing')} l on l.id = p.listing_id
+    select ${dueColumns} from ${sql.table('listing_publishing')} p ${besideIt}
      where p.channel_id = ${connection.channel.id} and ${chosen}`.execute(merchantDb(em.fork()))
   return readRest(em, connection, rows)
 }
@@ -109,7 +116,7 @@ async function readRest(em: Em, { connector }: Publishing['connection'], rows: r
 }
 
 const listingsOf = ofListings(
-  (em, listingIds) => readListings(em, sql`l.id = any(${ids(listingIds)}::bigint[])`),
+  (em, listingIds) => readListings(em, sql`l.id = any(${manyIds(listingIds)})`),
   ({ id }) => id,
 )
 const publishedOf = ofListings(

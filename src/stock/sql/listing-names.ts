@@ -116,11 +116,11 @@ export async function lockListings(
 ): Promise<readonly LockedListing[]> {
   const db = merchantDb(em)
   const locking = sql<{ id: string; recipe_id: string | null; sold_ahead: boolean }>`
-    select id, recipe_id, sold_ahead from ${sql.table('listing')} where id = any(${ids(listingIds)}::bigint[]) order by id for share`.execute(
+    select id, recipe_id, sold_ahead from ${sql.table('listing')} where id = any(${manyIds(listingIds)}) order by id for share`.execute(
     db,
   )
   const taking = sql<QuotaRow>`
-    select listing_id, pool_id, quota, covers from ${sql.table('listing_quota')} where listing_id = any(${ids(listingIds)}::bigint[])
+    select listing_id, pool_id, quota, covers from ${sql.table('listing_quota')} where listing_id = any(${manyIds(listingIds)})
      order by listing_id, pool_id for update`.execute(db)
   // Read behind the locks: whoever opens or closes a version holds the quotas.
   const reading = joined ? readOpenVersions(em, listingIds) : []
@@ -163,7 +163,7 @@ function toQuota({ pool_id: poolId, quota, covers }: QuotaRow) {
 async function readOpenVersions(em: Em, listingIds: readonly string[]) {
   const { rows } = await sql<{ listing_id: string; version_id: string }>`
     select listing_id, recipe_version_id as version_id from ${sql.table('listing_open_version')}
-     where listing_id = any(${ids(listingIds)}::bigint[]) order by listing_id, recipe_version_id`.execute(merchantDb(em))
+     where listing_id = any(${manyIds(listingIds)}) order by listing_id, recipe_version_id`.execute(merchantDb(em))
   return rows
 }
 

@@ -2,12 +2,12 @@ import { sql, type RawBuilder } from 'kysely'
 import type { KnownLine, KnownOrder } from '../../domain/channel-order.ts'
 import { merchantDb } from '../../db/merchant-db.ts'
 import type { Em } from '../../db/orm.ts'
-import { ids, numbers, texts } from './columns.ts'
+import { ids, manyIds, manyTexts, numbers, texts } from './columns.ts'
 
 export type OrderId = Pick<KnownOrder, 'channelId' | 'orderId'>
 
 export function named(orders: readonly OrderId[]) {
-  return sql`unnest(${ids(orders.map(({ channelId }) => channelId))}::bigint[], ${texts(orders.map(({ orderId }) => orderId))}::text[])
+  return sql`unnest(${manyIds(orders.map(({ channelId }) => channelId))}, ${manyTexts(orders.map(({ orderId }) => orderId))})
     as wanted (channel_id, order_id)`
 }
 
