@@ -53,6 +53,7 @@ import { overcommitWithdrawn } from './0096-overcommit-withdrawn.ts'
 import { splitOrders } from './0103-split-orders.ts'
 import { orderSizes } from './0104-order-sizes.ts'
 import { lookedForInOrder } from './0105-looked-for-in-order.ts'
+import { unpaidOrders } from './0110-unpaid-orders.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -118,4 +119,5 @@ export const merchantMigrations: readonly Migration[] = [
   splitOrders,
   orderSizes,
   lookedForInOrder,
+  unpaidOrders,
 ]

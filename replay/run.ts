@@ -97,7 +97,8 @@ class Run {
       await surely(this.#signal, () => correct(merchant, event))
     }
     shoppers.act(events, atMs)
-    await crew.wake()
+    // What happens at shops the product learns from them.
+    if (events.some(({ kind }) => kind === 'adjust')) await crew.wake()
   }
 
   /** The faults stop, and time goes on until everything has come to rest. */
@@ -197,13 +198,11 @@ class Run {
   }
 
   async #runTo(untilMs: number): Promise<void> {
-    const { crew } = this.#world
     for (let act = this.#agenda.nextBy(untilMs); act; act = this.#agenda.nextBy(untilMs)) {
       await this.#advanceTo(act.atMs)
       await act.run()
     }
     await this.#advanceTo(untilMs)
-    await crew.wake()
   }
 
   /** At a set speed time goes on in small steps, each when it has come. */

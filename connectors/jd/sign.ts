@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * The signature of both gateways: the secret, names and values joined in the byte order of the names, the secret again;
@@ -11,8 +11,5 @@ export function signJd(parameters: Readonly<Record<string, string>>, secret: str
     .toSorted()
     .map((name) => name + (parameters[name] ?? ''))
     .join('')
-  return createHash('md5')
-    .update(secret + text + secret, 'utf8')
-    .digest('hex')
-    .toUpperCase()
+  return hash('md5', secret + text + secret).toUpperCase()
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * The signature of a router call: the secret, names and values joined in the order of the names (by bytes), the secret again;
@@ -20,5 +20,5 @@ export function pmcDigest({ clientId, ms, secret }: Readonly<Record<'clientId' |
 }
 
 function md5(text: string): string {
-  return createHash('md5').update(text, 'utf8').digest('hex')
+  return hash('md5', text)
 }

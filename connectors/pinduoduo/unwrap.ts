@@ -33,6 +33,7 @@ export function unwrap(text: string): Unwrapped {
   const keys = Object.keys(body).filter((key) => key.endsWith('_response'))
   const [key] = keys
   const data = keys.length === 1 && key !== undefined ? body[key] : body
+  if (typeof data !== 'object' || data === null || !('error_code' in data)) return { kind: 'data', data }
   const inner = ErrorWire.safeParse(data)
   // An error under a success key is still an error.
   return inner.success && inner.data.code !== 0 ? { kind: 'error', error: inner.data } : { kind: 'data', data }
@@ -44,5 +45,6 @@ function toError(value: unknown): Unwrapped {
 }
 
 function readObject(text: string): Record<string, unknown> | null {
-  return z.record(z.string(), z.unknown()).safeParse(parseJsonOrNull(text)).data ?? null
+  const body = parseJsonOrNull(text)
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null
 }

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import axios, { type AxiosAdapter, type AxiosInstance } from 'axios'
+import { Axios, type AxiosAdapter } from 'axios'
+import { anyOf } from '../../src/any-signal.ts'
 import type { Clock } from '../../src/clock.ts'
 import { checkedRelay, checkedUrl } from './checked-url.ts'
 import { publicLookup } from './private-address.ts'
@@ -48,13 +49,14 @@ export function createHttp(endpointUrl: string, options: HttpOptions): Http {
   return async (request, signal) => {
     signal.throwIfAborted()
     const deadline = options.clock.deadline(options.timeoutMs)
+    using stopped = anyOf(signal, deadline)
     try {
       const answer = await instance.request<ArrayBuffer>({
         method: request.method,
         url: base.pathname + (request.path ?? '') + (request.query ? `?${request.query}` : ''),
         headers: { ...relayHeaders, ...request.headers },
         ...(request.body === undefined ? {} : { data: request.body }),
-        signal: AbortSignal.any([signal, deadline]),
+        signal: stopped.signal,
       })
       return { kind: 'answered', status: answer.status, text: decoded(answer.data), date: dateOf(answer.headers) }
     } catch (error) {
@@ -63,9 +65,11 @@ export function createHttp(endpointUrl: string, options: HttpOptions): Http {
   }
 }
 
-function createInstance(base: URL, options: HttpOptions): AxiosInstance {
+/** Of what axios does by itself unless told otherwise there is nothing here: it would be gone through at each call. */
+function createInstance(base: URL, options: HttpOptions): Axios {
   const guard = options.allowLoopback || options.relayUrl !== null ? {} : { lookup: publicLookup }
-  return axios.create({
+  return new Axios({
+    headers: { accept: 'application/json, text/plain, */*' },
     baseURL: base.origin,
     allowAbsoluteUrls: false,
     maxRedirects: 0,
@@ -86,10 +90,12 @@ function joined(relay: URL, path: string): URL {
   return new URL(relay.origin + relay.pathname.replace(/\/$/, '') + path)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** A text that is not UTF-8 is not taken for one: it comes out as something no platform ever says. */
 function decoded(data: ArrayBuffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(data)
+    return utf8.decode(data)
   } catch {
     return '\u0000 not UTF-8'
   }

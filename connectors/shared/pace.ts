@@ -1,3 +1,4 @@
+import { anyOf } from '../../src/any-signal.ts'
 import type { Clock } from '../../src/clock.ts'
 
 /** Whose turn it is to call a platform. */
@@ -21,8 +22,10 @@ export function watched(turns: Turns, watch: Watched): Turns {
   const { onCall, stopping } = watch
   return {
     async turn(signal) {
+      if (stopping?.aborted) return false
+      using either = stopping ? anyOf(signal, stopping) : null
       try {
-        if (stopping?.aborted || !(await turns.turn(stopping ? AbortSignal.any([signal, stopping]) : signal))) return false
+        if (!(await turns.turn(either?.signal ?? signal))) return false
       } catch (error) {
         if (stopping?.aborted && !signal.aborted) return false
         throw error

@@ -153,6 +153,7 @@ function splitsFirst({ shop, orderId }: PlacedLine, atMs: number): boolean {
 /** The order that a line is in now. */
 function orderOf({ shop, orderId, lineId }: PlacedLine): string {
   const { orders } = shop.platform.sandbox.market.shop(shop.shopId)
+  if (!orders.latest(orderId)?.split) return orderId
   const child = [...orders.all()].find(({ parentId, lines }) => parentId === orderId && lines[0]?.id === lineId)
   return child?.id ?? orderId
 }

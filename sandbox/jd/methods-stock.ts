@@ -9,7 +9,7 @@ import { bookedUnits, shownUnits, takenUnits } from './stock-figures.ts'
 /** jingdong.ware.stock.sku.query: one SKU, all its warehouses. */
 export const skuQuery: Method = (call) => {
   const skuId = call.parameters.required('skuId')
-  const rows = [...call.shop.listings.values()].filter((row) => row.skuId === skuId && !row.deleted)
+  const rows = call.shop.listingsOfSku(skuId).filter(({ deleted }) => !deleted)
   if (rows.length === 0) return { returnType: { success: false, errorMessage: '查询失败' } }
   const skuStockInfos = rows.map((row) => ({
     skuId: `#${skuId}`,
@@ -27,7 +27,7 @@ export const findSkuStock: Method = (call) => {
   const { parameters, shop } = call
   const skuId = parameters.required('skuId')
   const detailed = parameters.list('field').includes('detailStock')
-  const rows = [...shop.listings.values()].filter((row) => row.skuId === skuId && !row.deleted)
+  const rows = shop.listingsOfSku(skuId).filter(({ deleted }) => !deleted)
   const skuStocks = rows.map((row) => ({
     skuId: `#${skuId}`,
     storeId: Number(row.warehouseId ?? 0),
@@ -153,5 +153,5 @@ function once(call: MethodCall, key: string, run: () => string | null): string |
 
 function rowOf({ shop }: MethodCall, skuId: string, storeId: string): MarketListing | null {
   const warehouseId = storeId === '0' ? null : storeId
-  return [...shop.listings.values()].find((row) => row.skuId === skuId && row.warehouseId === warehouseId && !row.deleted) ?? null
+  return shop.listingsOfSku(skuId).find((row) => row.warehouseId === warehouseId && !row.deleted) ?? null
 }

@@ -2,7 +2,7 @@ import type { Protocol } from '../shared/gateway.ts'
 import { readChinaTime } from '../shared/china-time.ts'
 import { RateLimit } from '../shared/rate-limit.ts'
 import type { SandboxApp } from '../shared/sandbox.ts'
-import { jsonAnswer, rawNumbers, readParameters, type WireAnswer } from '../shared/wire.ts'
+import { jsonAnswer, readParameters, type WireAnswer } from '../shared/wire.ts'
 import { readParameterJson, type JdState } from './call.ts'
 import { JdError } from './jd-error.ts'
 import { cloudOnly, methodTable } from './method-table.ts'
@@ -53,8 +53,7 @@ function performed({ parameters }: JdWireCall, state: JdState): WireAnswer {
   const answer = run({ state, shop, parameters: readParameterJson(parameters.get(json) ?? '{}') })
   // The misspelling is the platform's; newer methods have it right.
   const name = method.replaceAll('.', '_') + state.switches.get('envelope')
-  const body = jsonAnswer({ [name]: { code: '0', ...answer } })
-  return { ...body, body: rawNumbers(String(body.body)) }
+  return jsonAnswer({ [name]: { code: '0', ...answer } }, { raw: true })
 }
 
 function refusalOf(call: JdWireCall, checking: Checking): JdError | null {

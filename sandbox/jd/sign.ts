@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * The signature the gateway expects over what arrived: the secret, every parameter but `sign` by name, the secret again. The
@@ -10,5 +10,5 @@ export function expectedSign(parameters: ReadonlyMap<string, string>, secret: st
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => name + value)
     .join('')
-  return createHash('md5').update(`${secret}${text}${secret}`, 'utf8').digest('hex').toUpperCase()
+  return hash('md5', `${secret}${text}${secret}`).toUpperCase()
 }

@@ -59,7 +59,7 @@ function goodsPayload(call: MethodCall, itemId: string, skus: readonly MarketLis
 /** pdd.goods.detail.get: status 1 on sale, 2 off, 4 deleted. */
 export const goodsDetail: Method = (call) => {
   const itemId = call.parameters.required('goods_id')
-  const all = [...call.shop.listings.values()].filter((row) => row.itemId === itemId)
+  const all = call.shop.listingsOfItem(itemId)
   const [first] = all
   if (!first) throw business(call, '商品不存在')
   const skus = all.filter(({ deleted }) => !deleted)
@@ -105,7 +105,7 @@ export function rowOf(call: MethodCall): MarketListing {
   const itemId = parameters.required('goods_id')
   const [skuId, code] = [parameters.optional('sku_id'), parameters.optional('outer_id')]
   if (skuId === null && code === null) throw missing('sku_id')
-  const rows = [...shop.listings.values()].filter((row) => row.itemId === itemId && !row.deleted)
+  const rows = shop.listingsOfItem(itemId).filter(({ deleted }) => !deleted)
   const row = rows.find((each) => (skuId === null ? each.merchantCode === code : each.skuId === skuId))
   if (!row) throw business(call, '商品sku不存在')
   return row

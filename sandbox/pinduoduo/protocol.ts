@@ -1,7 +1,7 @@
 import type { Protocol } from '../shared/gateway.ts'
 import { RateLimit } from '../shared/rate-limit.ts'
 import type { SandboxApp } from '../shared/sandbox.ts'
-import { jsonAnswer, rawNumbers, type WireAnswer } from '../shared/wire.ts'
+import { jsonAnswer, type WireAnswer } from '../shared/wire.ts'
 import { toXml } from '../shared/xml.ts'
 import { Parameters, type PddState } from './call.ts'
 import { methodTable, retiredMethods, type MethodRow } from './method-table.ts'
@@ -124,5 +124,5 @@ function written({ parameters }: PopCall, body: object): WireAnswer {
   if (parameters.get('data_type')?.toUpperCase() === 'XML') {
     return { kind: 'answer', status: 200, headers: { 'content-type': 'application/xml;charset=UTF-8' }, body: toXml(body) }
   }
-  return { ...jsonAnswer(body), body: rawNumbers(JSON.stringify(body)) }
+  return jsonAnswer(body, { raw: true })
 }

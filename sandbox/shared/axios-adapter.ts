@@ -1,4 +1,4 @@
-import axios, { AxiosError, CanceledError, type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios'
+import { AxiosError, CanceledError, type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios'
 import type { Handler, WireRequest } from './wire.ts'
 
 /** Lets an axios client call a sandbox in the same process: no sockets, the same requests and answers. */
@@ -17,10 +17,9 @@ export function inProcessAdapter(handler: Handler, remoteAddress = '127.0.0.1'):
 }
 
 function toWireRequest(config: InternalAxiosRequestConfig, remoteAddress: string): WireRequest {
-  const url = new URL(axios.getUri(config), 'http://sandbox.invalid')
-  const headers = Object.fromEntries(
-    Object.entries(config.headers.toJSON()).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  )
+  const url = new URL(`${config.baseURL ?? ''}${config.url ?? ''}`, 'http://sandbox.invalid')
+  const headers: Record<string, string> = {}
+  for (const [name, value] of config.headers) headers[name.toLowerCase()] = String(value)
   const data: unknown = config.data
   const body = Buffer.from(typeof data === 'string' ? data : '')
   return {

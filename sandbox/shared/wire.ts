@@ -23,20 +23,31 @@ export type WireAnswer =
 
 export type Handler = (request: WireRequest) => Promise<WireAnswer>
 
+/** `raw`: its body may hold numbers as `rawNumbers` knows them. */
 export function jsonAnswer(
   body: unknown,
-  contentType = 'application/json;charset=UTF-8',
+  { raw = false }: { readonly raw?: boolean } = {},
 ): Extract<WireAnswer, { kind: 'answer' }> {
-  return { kind: 'answer', status: 200, headers: { 'content-type': contentType }, body: JSON.stringify(body) }
+  const json = JSON.stringify(body)
+  const headers = { 'content-type': 'application/json;charset=UTF-8' }
+  return { kind: 'answer', status: 200, headers, body: raw ? rawNumbers(json) : json }
 }
 
 /** JSON text that may hold integers beyond 2^53: strings made of `#` and digits come out as bare numbers. */
 export function rawNumbers(json: string): string {
-  return json.replace(/"#(-?\d+)"/g, '$1')
+  return json.includes('"#') ? json.replace(/"#(-?\d+)"/g, '$1') : json
 }
 
+const alreadyRead = new WeakMap<WireRequest, ReadonlyMap<string, string>>()
+
 /** Parameters of the query and of a form, JSON or multipart body, later ones winning. */
-export function readParameters(request: WireRequest): Map<string, string> {
+export function readParameters(request: WireRequest): ReadonlyMap<string, string> {
+  const parameters = alreadyRead.get(request) ?? readAnew(request)
+  alreadyRead.set(request, parameters)
+  return parameters
+}
+
+function readAnew(request: WireRequest): ReadonlyMap<string, string> {
   const parameters = new Map(new URLSearchParams(request.query))
   const type = request.headers['content-type'] ?? ''
   const text = request.body.toString('utf8')

@@ -8,7 +8,7 @@ import { yuan } from './trade-payload.ts'
 
 /** The rows of one item: one without a SKU, or its SKUs. */
 function rowsOfItem({ shop }: MethodCall, itemId: string): MarketListing[] {
-  return [...shop.listings.values()].filter((listing) => listing.itemId === itemId && !listing.deleted)
+  return shop.listingsOfItem(itemId).filter(({ deleted }) => !deleted)
 }
 
 function itemIds({ shop, parameters }: MethodCall, onSale: boolean): string[] {

@@ -53,7 +53,7 @@ export const skusQuantityUpdate: Method = (call) => {
 }
 
 export function itemRows(call: MethodCall, itemId: string): MarketListing[] {
-  const rows = [...call.shop.listings.values()].filter((listing) => listing.itemId === itemId && !listing.deleted)
+  const rows = call.shop.listingsOfItem(itemId).filter(({ deleted }) => !deleted)
   if (rows.length === 0) throw gone(call)
   return rows
 }

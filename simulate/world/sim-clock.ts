@@ -1,6 +1,9 @@
 import type { Clock } from '../../src/clock.ts'
 import { isAfter, Sleepers, type Sleeper } from './sleepers.ts'
 
+/** One for all: most deadlines pass when nobody waits for them any more. */
+const passed = new DOMException('the deadline has passed', 'TimeoutError')
+
 /**
  * A clock that only the simulation moves. Sleepers wake one at a time, in the order of their times; whoever moves the clock lets
  * each do what it can before the next one wakes, so a run comes out the same every time.
@@ -43,7 +46,7 @@ export class SimClock implements Clock {
 
   deadline(ms: number): AbortSignal {
     const controller = new AbortController()
-    this.#deadlines.add(this.#newSleeper(ms, () => controller.abort(new DOMException('the deadline has passed', 'TimeoutError'))))
+    this.#deadlines.add(this.#newSleeper(ms, () => controller.abort(passed)))
     return controller.signal
   }
 

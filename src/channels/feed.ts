@@ -24,6 +24,11 @@ export interface OrderList {
   readonly futureEnd: 'accepted' | 'refused' | 'unproven'
 }
 
+/** Whether unpaid orders have a list of their own, which one leaves unseen when it is called off: no list then says that it was. */
+export function hidesCalledOff(lists: readonly Pick<OrderList, 'shows'>[]): boolean {
+  return lists.some(({ shows }) => shows === 'unpaid orders')
+}
+
 /** A closed window on the platform's clock, both ends included. It must have ended at least the list's lag and 2 s ago. */
 export interface OrderWindow {
   readonly list: OrderList['id']

@@ -1,4 +1,14 @@
-import { DefaultQueryExecutor, PostgresQueryCompiler, TableNode, type QueryExecutorProvider, type RawNode } from 'kysely'
+import {
+  DefaultQueryExecutor,
+  PostgresQueryCompiler,
+  RawNode,
+  TableNode,
+  ValueNode,
+  type CompiledQuery,
+  type OperationNode,
+  type QueryExecutorProvider,
+  type QueryResult,
+} from 'kysely'
 import type { Em } from './orm.ts'
 
 export const SHARED_SCHEMA = 'onepool'
@@ -38,19 +48,50 @@ function inSchema(em: Em, schema: string): QueryExecutorProvider {
   const known = made.get(schema)
   if (known) return known
   const inner = kysely.getExecutor()
-  const executor = new DefaultQueryExecutor(new SchemaCompiler(schema), inner.adapter, inner, [...inner.plugins])
+  const executor = new SchemaExecutor(new SchemaCompiler(schema), inner.adapter, inner, [...inner.plugins])
   const provider = { getExecutor: () => executor }
   made.set(schema, provider)
   return provider
 }
 
+/** Runs what nobody wants to call off, and no plugin changes, by as few steps as there are. */
+class SchemaExecutor extends DefaultQueryExecutor {
+  override executeQuery<Row>(
+    query: CompiledQuery,
+    options?: Parameters<DefaultQueryExecutor['executeQuery']>[1],
+  ): Promise<QueryResult<Row>> {
+    if (options?.signal || this.plugins.length > 0) return super.executeQuery(query, options)
+    return this.provideConnection((connection) => connection.executeQuery<Row>(query))
+  }
+}
+
+/** The text of a template all of whose parts are values and tables, as long as they are the same tables. */
+interface Written {
+  /** For each part its table, null for a value. */
+  readonly tables: readonly (string | null)[]
+  readonly sql: string
+}
+
 /** Kysely's `withSchema` leaves the tables named inside raw SQL alone, and walks each statement once more. */
 class SchemaCompiler extends PostgresQueryCompiler {
   readonly #schema: string
+  readonly #written = new WeakMap<readonly string[], Written>()
 
   constructor(schema: string) {
     super()
     this.#schema = schema
+  }
+
+  /** Most statements are the same template over and over, with other values. */
+  override compileQuery(...[node, queryId]: Parameters<PostgresQueryCompiler['compileQuery']>): CompiledQuery {
+    const plain = RawNode.is(node) ? plainParts(node) : null
+    if (!RawNode.is(node) || !plain) return super.compileQuery(node, queryId)
+    const { tables, parameters } = plain
+    const known = this.#written.get(node.sqlFragments)
+    if (known?.tables.every((table, n) => table === tables[n])) return { query: node, queryId, sql: known.sql, parameters }
+    const compiled = super.compileQuery(node, queryId)
+    this.#written.set(node.sqlFragments, { tables, sql: compiled.sql })
+    return compiled
   }
 
   protected override visitRaw({ sqlFragments, parameters }: RawNode): void {
@@ -58,8 +99,27 @@ class SchemaCompiler extends PostgresQueryCompiler {
       this.append(text)
       const parameter = parameters[n]
       if (!parameter) continue
-      const isBare = TableNode.is(parameter) && !parameter.table.schema
-      this.visitNode(isBare ? TableNode.createWithSchema(this.#schema, parameter.table.identifier.name) : parameter)
+      const table = bareTable(parameter)
+      this.visitNode(table === null ? parameter : TableNode.createWithSchema(this.#schema, table))
     }
   }
+}
+
+/** The parts of a template that is made of nothing but values and tables; null for any other. */
+function plainParts({ parameters }: RawNode): { readonly tables: (string | null)[]; readonly parameters: unknown[] } | null {
+  const tables: (string | null)[] = []
+  const values: unknown[] = []
+  for (const part of parameters) {
+    const table = bareTable(part)
+    if (table === null) {
+      if (!ValueNode.is(part) || part.immediate) return null
+      values.push(part.value)
+    }
+    tables.push(table)
+  }
+  return { tables, parameters: values }
+}
+
+function bareTable(part: OperationNode): string | null {
+  return TableNode.is(part) && !part.table.schema ? part.table.identifier.name : null
 }

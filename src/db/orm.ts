@@ -42,7 +42,7 @@ export async function openDatabase(options: {
     driverOptions: {
       onPoolCreated: (pool: Pool) => {
         releaseLostConnections(pool)
-        if (options.direct) nameStatements(pool)
+        nameStatements(pool, { always: options.direct === true })
       },
       // Only takes effect where statements are sent without waiting for the one before: see pipeline.ts.
       pipeline: true,

@@ -38,15 +38,10 @@ export class Wire {
     return this.#client.query(text)
   }
 
-  async query<Row extends object>(text: string, values: readonly unknown[]): Promise<PgResult<Row>> {
+  query<Row extends object>(text: string, values: readonly unknown[]): Promise<PgResult<Row>> {
     this.#gather()
     const name = this.#names.nameOf(text)
-    try {
-      return await this.#client.query<Row>({ text, values: [...values], ...(name === undefined ? {} : { name }) })
-    } catch (error) {
-      if (name !== undefined) this.#names.failed(error)
-      throw error
-    }
+    return this.#client.query<Row>({ text, values: [...values], ...(name === undefined ? {} : { name }) })
   }
 
   /** Sends what was gathered so far, so that PostgreSQL works on it meanwhile. */

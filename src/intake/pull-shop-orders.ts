@@ -1,6 +1,7 @@
 import type { ChannelConnector, PlatformClockReading } from '../channels/connector.ts'
 import { cadence } from '../channels/estimate-calls.ts'
-import type { OrderList, Proof } from '../channels/feed.ts'
+import { hidesCalledOff, type OrderList, type Proof } from '../channels/feed.ts'
+import { askUnpaid } from './ask-unpaid.ts'
 import { bookMapped } from './book-mapped.ts'
 import { bookPage } from './book-page.ts'
 import { bookingOf, type Intake, type IntakeTerms } from './intake.ts'
@@ -25,12 +26,13 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
   const { connection, clock, signal } = intake
   const { connector } = connection
   const begunMs = clock.now().getTime()
-  const { terms, walks, aside, mapped, split } = await readStart(intake)
+  const { terms, walks, aside, mapped, split, negative } = await readStart(intake)
   const booking = bookingOf(intake)
   if (aside) await retryAside(booking, terms)
   let behind = mapped && (await bookMapped(booking, terms))
   if (split && (await settleSplits(booking, terms))) behind = true
   const before = await connector.measureClock(signal)
+  if (negative && hidesCalledOff(connector.orderLists)) await askUnpaid(booking, terms, before.doubtMs)
   const walked = new Map<string, Date>()
   const proved = new Map<Proof, Date>()
   let sawSplit = false

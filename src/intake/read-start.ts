@@ -18,6 +18,8 @@ export interface Start {
   readonly mapped: boolean
   /** Orders are still held whose children are all known. */
   readonly split: boolean
+  /** A quota is below zero: orders that nobody has paid may have been called off unseen. */
+  readonly negative: boolean
 }
 
 interface TermsRow {
@@ -32,6 +34,7 @@ interface StartRow extends TermsRow {
   readonly aside: boolean
   readonly mapped: boolean
   readonly split: boolean
+  readonly negative: boolean
 }
 
 export async function readStart({ em, connection, clock }: Pick<Intake, 'em' | 'connection' | 'clock'>): Promise<Start> {
@@ -51,14 +54,17 @@ const startOf = gather<{ readonly id: string; readonly nowMs: number }, Start | 
            exists (select from ${sql.table('channel_order_aside')} a
                     where a.channel_id = c.id and a.retry_at <= ${now}::timestamptz) as aside,
            exists (select ${waitsForMapping(sql`c.id`)}) as mapped,
-           exists (select ${hasSplits(sql`c.id`)}) as split
+           exists (select ${hasSplits(sql`c.id`)}) as split,
+           exists (select from ${sql.table('listing_quota')} q
+                    where q.quota < 0 and (select l.channel_id from ${sql.table('listing')} l where l.id = q.listing_id) = c.id) as negative
       from ${sql.table('channel')} c where c.id = any(${manyIds(asked.map(({ id }) => id))})`.execute(merchantDb(em))
   const found = new Map(rows.map((row) => [row.id, toStart(row)]))
   return asked.map(({ id }) => found.get(id))
 })
 
-function toStart({ aside, mapped, split, lists, walked, ...row }: StartRow): Start {
-  return { terms: toTerms(row), walks: new Map(lists.map((list, n) => [list, new Date(walked[n] ?? 0)])), aside, mapped, split }
+function toStart({ lists, walked, pool, created_at, ...found }: StartRow): Start {
+  const walks = new Map(lists.map((list, n) => [list, new Date(walked[n] ?? 0)]))
+  return { ...found, terms: toTerms({ pool, created_at }), walks }
 }
 
 export async function readTerms({ em, connection }: Pick<Intake, 'em' | 'connection'>): Promise<IntakeTerms> {

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import { peekOrders } from './peek-orders.ts'
 
 /** Stamps are whole seconds, and an order of this second may still get another: a window ends before that. */
-const SETTLE_MS = 2_000
+export const SETTLE_MS = 2_000
 /** What is newer than the last closed window is asked for in one page for so long, before the next window is closed. */
 const CLOSE_MS = 600_000
 /** A list that is far behind is walked in several turns. */

@@ -1,3 +1,4 @@
+import { anyOf } from '../any-signal.ts'
 import type { Clock } from '../clock.ts'
 import type { Em } from '../db/orm.ts'
 import { renewTask, type Lease } from './channel-task.ts'
@@ -28,9 +29,11 @@ export async function withLease<Result>(em: Em, lease: Lease, keeping: Keeping<R
 export async function keepLease<Result>(kept: Keeping<Result> & Renewal): Promise<Result> {
   const lost = new AbortController()
   const ended = new AbortController()
-  const renewing = renewUntil(kept, { ended: AbortSignal.any([kept.signal, ended.signal]), lost })
+  using over = anyOf(kept.signal, ended.signal)
+  using stopped = anyOf(kept.signal, lost.signal)
+  const renewing = renewUntil(kept, { ended: over.signal, lost })
   try {
-    return await kept.work(AbortSignal.any([kept.signal, lost.signal]))
+    return await kept.work(stopped.signal)
   } finally {
     ended.abort()
     await renewing

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { RuledPolicy } from '../domain/allocation/policy.ts'
 import type { Em } from '../db/orm.ts'
 import { toPoolId, toSkuId } from '../domain/ids.ts'
 import { isSpent } from '../domain/overcommit-budget.ts'
@@ -7,30 +6,40 @@ import { readBudget } from '../stock/sql/overcommit.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
 import { grantOvercommits, type OvercommitStep, type WantedOvercommit } from './grant-overcommits.ts'
 import { askedOvercommits, type Sold } from './plan-overcommit.ts'
-import { planWanted } from './plan-wanted.ts'
+import type { Planning } from './plan-wanted.ts'
 import type { PlanFacts } from './read-plan.ts'
 
 /** What is expected to be oversold may be off by so much of it before it is reckoned against the budget anew. */
 const WORTH_TELLING = 0.2
 
-export interface Asking {
+export type OnShown = NonNullable<Planning['onShown']>
+
+interface Asking {
   readonly em: Em
   readonly desk: StockDesk
-  readonly policy: RuledPolicy
   readonly nowMs: number
 }
 
+/** A SKU in a pool of which units are, or might be, shown beyond the goods. */
 interface Shown {
   readonly poolId: string
   readonly skuId: string
   readonly sold: Sold
 }
 
-/** Asks for what may be shown beyond the goods (`plan-overcommit.ts` says what), where that has changed. Returns the facts with what was granted. */
-export async function askOvercommits(facts: PlanFacts, { em, desk, policy, nowMs }: Asking): Promise<PlanFacts> {
+/** Plans by what may be shown beyond the goods as it is granted by now; once, where nothing else is granted than before. */
+export async function planGranted<Plan>(
+  facts: PlanFacts,
+  { plan, ...asking }: Asking & { readonly plan: (facts: PlanFacts, onShown?: OnShown) => Plan },
+): Promise<Plan> {
   const shown: Shown[] = []
-  planWanted(facts, { policy, nowMs, onShown: (at, sold) => shown.push({ ...at, sold }) })
-  if (shown.length === 0) return facts
+  const first = plan(facts, (at, sold) => shown.push({ ...at, sold }))
+  const granted = shown.length === 0 ? facts : await askOvercommits(facts, shown, asking)
+  return granted === facts ? first : plan(granted)
+}
+
+/** Asks for what may be shown beyond the goods (`plan-overcommit.ts` says what), where that has changed. Returns the facts with what was granted. */
+async function askOvercommits(facts: PlanFacts, shown: readonly Shown[], { em, desk, nowMs }: Asking): Promise<PlanFacts> {
   const unitsPerDay = Math.max(...shown.map(({ sold }) => sold.pool.rule.oversellUnitsPerDay))
   const budget = await readBudget(em.fork())
   // Nobody is granted anything: whoever asked would only keep others from the one row.

@@ -13,9 +13,16 @@ import { chargeKept } from './publish-locks.ts'
 
 export interface ChargeQuotas {
   readonly lease: Lease
-  readonly listings: readonly { readonly listingId: string; readonly takesAt: TakesAt }[]
+  readonly listings: readonly ChargedListing[]
   /** The platform's clock now: no order that is booked is later. */
   readonly platformMs: number
+}
+
+export interface ChargedListing {
+  readonly listingId: string
+  readonly takesAt: TakesAt
+  /** Unpaid orders of it may have been called off by then, which no list tells: their numbers have not been asked for since. */
+  readonly mayBeOff: boolean
 }
 
 export interface QuotasCharged {
@@ -41,22 +48,21 @@ export const chargeQuotas: Operation<ChargeQuotas, QuotasCharged> = {
       names,
     ),
   decide(book, args, scene) {
-    const charged = args.listings.flatMap(({ listingId, takesAt }) => {
+    const charged = args.listings.flatMap(({ listingId, ...known }) => {
       const listing = scene.names.listingById(listingId)
-      const units = listing?.joined ? charge(book, { listing, takesAt, platformMs: args.platformMs }, scene) : 0
+      const units = listing?.joined ? charge(book, { ...known, listing, platformMs: args.platformMs }, scene) : 0
       return units > 0 ? [{ listingId, units }] : []
     })
     return { kind: 'charged', charged }
   },
 }
 
-interface Charge {
+interface Charge extends Omit<ChargedListing, 'listingId'> {
   readonly listing: ListingName
-  readonly takesAt: TakesAt
   readonly platformMs: number
 }
 
-function charge(book: Book, { listing, takesAt, platformMs }: Charge, scene: Scene): number {
+function charge(book: Book, { listing, takesAt, mayBeOff, platformMs }: Charge, scene: Scene): number {
   const { id: listingId, channelId } = listing
   const below = -book.quotaOf(listing)
   const published = book.published.get(listingId) ?? newlyPublished(listingId, channelId)
@@ -65,13 +71,14 @@ function charge(book: Book, { listing, takesAt, platformMs }: Charge, scene: Sce
     if (negativeAtMs !== null) book.published.set(listingId, { ...published, negativeUnits: null, negativeAtMs: null })
     return 0
   }
-  if (negativeUnits === null || negativeAtMs === null || below > negativeUnits) {
+  const soldBeside = (book.sold.get(listingId)?.sets ?? 0) > 0
+  if (negativeUnits === null || negativeAtMs === null || below > negativeUnits || soldBeside) {
     book.published.set(listingId, { ...published, negativeUnits: below, negativeAtMs: platformMs })
     return 0
   }
   const marks = scene.settlement.watermarks(channelId)
   const taken = marks[takesAt === 'payment' ? 'taken at payment' : 'taken at order'] ?? -Infinity
-  if (taken < negativeAtMs || (marks.back ?? -Infinity) < negativeAtMs) return 0
+  if (mayBeOff || taken < negativeAtMs || (marks.back ?? -Infinity) < negativeAtMs) return 0
   // The whole of it comes to zero; pools that are below zero beside others that are not are for the hold to be moved.
   const parts = shortPools(book, listing, below)
   const why = { reason: 'oversold', document: `listing:${listingId}` }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { hidesCalledOff } from '../channels/feed.ts'
 import { merchantDb } from '../db/merchant-db.ts'
+import { ordersInDoubt } from '../intake/ask-unpaid.ts'
 import { readListings } from '../listings/shop-listing.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { chargeQuotas } from './charge-quotas.ts'
@@ -16,9 +18,11 @@ const ORDERS_A_LISTING = 50
  */
 export async function chargeNegative(publishing: Publishing): Promise<boolean> {
   const { em, lease, connection, clock } = publishing
-  const { rows } = await sql<{ id: string; mixed: boolean }>`
+  const { connector } = connection
+  const { rows } = await sql<{ id: string; mixed: boolean; may_be_off: boolean }>`
     select q.listing_id as id, bool_or(exists (
-             select from ${sql.table('listing_quota')} o where o.listing_id = q.listing_id and o.quota > 0)) as mixed
+             select from ${sql.table('listing_quota')} o where o.listing_id = q.listing_id and o.quota > 0)) as mixed,
+           exists (select ${ordersInDoubt(sql`q.listing_id`)}) as may_be_off
       from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
      where q.quota < 0 and l.channel_id = ${connection.channel.id}
      group by q.listing_id order by q.listing_id limit ${LISTINGS_A_TURN}`.execute(merchantDb(em.fork()))
@@ -26,10 +30,15 @@ export async function chargeNegative(publishing: Publishing): Promise<boolean> {
   for (const { id } of rows.filter(({ mixed }) => mixed)) await moveHeld(publishing, id)
   const listings = await readListings(em.fork(), sql`l.id = any(${ids(rows.map(({ id }) => id))}::bigint[])`)
   if (listings.length === 0) return true
+  const doubted = new Set(hidesCalledOff(connector.orderLists) ? rows.filter((row) => row.may_be_off).map(({ id }) => id) : [])
   await doSurely(publishing, chargeQuotas, {
     lease,
-    platformMs: connection.connector.platformTime(clock.now()).getTime(),
-    listings: listings.map((listing) => ({ listingId: listing.id, takesAt: connection.connector.semanticsOf(listing).takesAt })),
+    platformMs: connector.platformTime(clock.now()).getTime(),
+    listings: listings.map((listing) => ({
+      listingId: listing.id,
+      takesAt: connector.semanticsOf(listing).takesAt,
+      mayBeOff: doubted.has(listing.id),
+    })),
   })
   return true
 }

@@ -60,7 +60,10 @@ export class MerchantPlanner {
     const changed = [...new Set([...versions, ...turned, ...(await this.#cursor.changed(planning, look.ledger))])]
     // Who looks at everything now looks at these, too.
     const isFound = look.sweep === 'whole' && this.#isSweepDue(clockMs(planning))
-    const channels = changed.length === 0 || isFound ? [] : [...(await planQuotas(planning, changed)).channels]
+    const channels =
+      changed.length === 0 || isFound
+        ? []
+        : [...(await planQuotas({ ...planning, mayWait: look.sweep !== 'no' }, changed)).channels]
     if (look.budget) channels.push(...(await withdrawOvercommits(planning)), ...(await restoreOvercommits(planning)))
     if (look.rules) channels.push(...(await this.#followRules(planning)))
     if (look.sweep !== 'no') channels.push(...(await this.#sweep(planning, look.sweep)))

@@ -9,10 +9,11 @@ import type { StockDesk } from '../stock/stock-desk.ts'
 import { makeAllDue } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
-import { askOvercommits } from './ask-overcommits.ts'
+import { planGranted, type OnShown } from './ask-overcommits.ts'
+import { LoweringsThatWait } from './lowerings-that-wait.ts'
 import { planWanted, type Planned } from './plan-wanted.ts'
 import { raisesOutOfReach } from './raises-out-of-reach.ts'
-import { readPlan } from './read-plan.ts'
+import { readPlan, type PlanFacts } from './read-plan.ts'
 
 export interface Planning {
   readonly em: Em
@@ -22,6 +23,8 @@ export interface Planning {
   readonly policy?: RuledPolicy
   /** Who grants what may be shown beyond the goods; left out: what was granted before counts. */
   readonly granting?: StockDesk
+  /** Somebody looks at everything before long: what is not urgent may wait for that. */
+  readonly mayWait?: boolean
   /** Keeps the rules from one page to the next. */
   readonly shelf?: RuleShelf
 }
@@ -87,20 +90,20 @@ async function readJoined(em: Em, sinceMs: number): Promise<readonly { readonly 
  * made due. Level-triggered: it compares what is with what should be, whatever it was told or missed before.
  */
 export async function planQuotas(planning: Planning, skuIds: readonly string[]): Promise<PlanDone> {
-  const { em, clock, signal, granting, shelf = new RuleShelf(), policy = allocate } = planning
+  const { em, clock, signal, granting, mayWait = false, shelf = new RuleShelf(), policy = allocate } = planning
   const done = { skus: skuIds.length, changed: 0, channels: new Set<string>() }
   for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
     signal.throwIfAborted()
     const some = skuIds.slice(start, start + SKUS_AT_ONCE)
     const read = await readPlan(em.fork(), some, { now: clock.now(), shelf })
     const nowMs = clock.now().getTime()
-    const facts = granting ? await askOvercommits(read, { em, desk: granting, policy, nowMs }) : read
+    const plan = (by: PlanFacts, onShown?: OnShown) => planOnce(by, { policy, nowMs, mayWait, onShown })
+    const { facts, all, waits } = granting ? await planGranted(read, { em, desk: granting, nowMs, plan }) : plan(read)
     const asked = new Set(some)
-    const all = planWanted(facts, { policy, nowMs })
     const waiting = raisesOutOfReach(all, facts, nowMs)
     const planned = all.flatMap((one): readonly News[] => {
       const isAsked = (facts.parts.get(one.listing.id) ?? []).some(({ skuId }) => asked.has(skuId))
-      return isAsked ? [{ ...one, due: isDue(one) && !waiting.has(one.listing.id) }] : []
+      return isAsked ? [{ ...one, due: isDue(one) && !waiting.has(one.listing.id) && !waits.has(one) }] : []
     })
     const changed = planned.filter(isNews)
     if (changed.length === 0) continue
@@ -112,6 +115,17 @@ export async function planQuotas(planning: Planning, skuIds: readonly string[]):
   const channels = [...done.channels].toSorted((a, b) => Number(a) - Number(b))
   await makeAllDue(em.fork(), { channelIds: channels, task: 'publish', at: clock.now() })
   return { skus: done.skus, changed: done.changed, channels }
+}
+
+interface PlanningOnce extends Required<Pick<Planning, 'policy' | 'mayWait'>> {
+  readonly nowMs: number
+  readonly onShown: OnShown | undefined
+}
+
+function planOnce(facts: PlanFacts, { policy, nowMs, mayWait, onShown }: PlanningOnce) {
+  const waits = new LoweringsThatWait()
+  const onShared = mayWait && facts.pending.size === 0 ? { onShared: waits.see } : {}
+  return { facts, waits, all: planWanted(facts, { policy, nowMs, ...onShared, ...(onShown ? { onShown } : {}) }) }
 }
 
 /** Looks at every SKU that is published, some at a time: what was missed is found here. Returns where to go on; null: at the end. */

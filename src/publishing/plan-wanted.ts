@@ -3,7 +3,7 @@ import { boostTakers } from '../domain/publishing/boost-takers.ts'
 import type { QuotaStep } from '../domain/allocation/derivation.ts'
 import { rulesAt, type SkuRules } from '../domain/allocation/effective-rule.ts'
 import { NO_OVERCOMMIT } from '../domain/allocation/overcommit.ts'
-import type { RuledPolicy } from '../domain/allocation/policy.ts'
+import type { RuledPolicy, RuledPool, RuledTaker } from '../domain/allocation/policy.ts'
 import type { ChannelRule, Rule } from '../domain/allocation/rule.ts'
 import { mayOvercommit, overcommitOf, withOvercommit, type Sold } from './plan-overcommit.ts'
 import { preparePlan, type PreparedPlan, type PreparedTaker } from './prepare-plan.ts'
@@ -24,6 +24,15 @@ export interface StepAt extends QuotaStep {
   readonly skuId: string
 }
 
+/** A SKU in a pool, who sells it, and what each of them should have of it, in units. */
+export interface Shared {
+  readonly pool: RuledPool
+  readonly takers: readonly (RuledTaker & { readonly boostTo: number | null })[]
+  readonly wanted: ReadonlyMap<string, number>
+  /** Campaigns have a say, or units beyond the goods are shown. */
+  readonly isSpecial: boolean
+}
+
 export interface Planning {
   readonly policy: RuledPolicy
   readonly nowMs: number
@@ -33,6 +42,8 @@ export interface Planning {
   readonly overcommit?: 'granted' | 'asked'
   /** Told of each SKU in each pool of which units are, or might be, shown beyond the goods. */
   readonly onShown?: (at: { readonly poolId: string; readonly skuId: string }, sold: Sold) => void
+  /** Told how each SKU in each pool is shared. */
+  readonly onShared?: (shared: Shared) => void
   /** Told each step of the reckoning, where somebody wants to know. */
   readonly onStep?: (step: StepAt) => void
 }
@@ -63,7 +74,7 @@ export function planPrepared(prepared: PreparedPlan, rules: readonly Rule[], pla
   return planned
 }
 
-function silent({ onStep: _nobody, onShown: _either, ...planning }: Planning): Planning {
+function silent({ onStep: _nobody, onShown: _either, onShared: _neither, ...planning }: Planning): Planning {
   return planning
 }
 
@@ -96,6 +107,7 @@ function shareAll({ prepared, rules, planning }: Sharing, most: Float64Array | n
     if (trace) for (const id of beyond.shown) trace(id, { kind: 'overcommit', units: beyond.units, toUnits: 0 })
     const shown = withOvercommit(sold, beyond)
     const wanted = boostTakers(policy(shown.pool, shown.takers, trace), shown.pool, takers)
+    planning.onShared?.({ pool: sold.pool, takers, wanted, isSpecial: mayShow || lockedUnits > 0 })
     for (const { slot, promisedSets: promised, taker } of sellers) {
       const { listingId, perSet } = taker
       const units = (wanted.get(listingId) ?? 0) + promised * perSet

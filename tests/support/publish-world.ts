@@ -104,13 +104,13 @@ export class PublishShop {
     throw new Error(`${task} of ${this.code} is not due`)
   }
 
-  /** Reads the shop's orders once; false when that is due again at once. */
-  async pull(): Promise<boolean> {
+  /** Reads the shop's orders once, by its own connector or another one; false when that is due again at once. */
+  async pull(connector = this.connector): Promise<boolean> {
     const { world } = this
     const lease = await this.lease('orders')
     const signal = AbortSignal.timeout(60_000)
     const dueAt = await pullShopOrders({
-      connection: this.connection,
+      connection: { ...this.connection, connector },
       em: world.em,
       desk: world.desk,
       lease,

@@ -49,7 +49,7 @@ export class Market {
   addListing(shopId: string, spec: ListingSpec): MarketListing {
     const { random } = this.#world
     const listing = newListing(spec, { itemId: random.digits(12), skuId: random.digits(13) }, this.#now())
-    this.shop(shopId).listings.set(listing.id, listing)
+    this.shop(shopId).addListing(listing)
     return listing
   }
 

@@ -7,7 +7,9 @@ import { VersionLog } from './version-log.ts'
 export class Shop {
   readonly id: string
   readonly name: string
-  readonly listings = new Map<string, MarketListing>()
+  readonly #listings = new Map<string, MarketListing>()
+  readonly #ofItem = new Map<string, MarketListing[]>()
+  readonly #ofSku = new Map<string, MarketListing[]>()
   readonly orders = new VersionLog<MarketOrder>((order) => order.confirmedAt)
   readonly refunds = new VersionLog<MarketRefund>()
   readonly journal: JournalEntry[] = []
@@ -21,8 +23,28 @@ export class Shop {
     this.name = options.name
   }
 
+  get listings(): ReadonlyMap<string, MarketListing> {
+    return this.#listings
+  }
+
+  addListing(listing: MarketListing): void {
+    this.#listings.set(listing.id, listing)
+    addTo(this.#ofItem, listing.itemId, listing)
+    if (listing.skuId !== null) addTo(this.#ofSku, listing.skuId, listing)
+  }
+
+  /** Deleted ones too. */
+  listingsOfItem(itemId: string): readonly MarketListing[] {
+    return this.#ofItem.get(itemId) ?? []
+  }
+
+  /** One for each warehouse, deleted ones too. */
+  listingsOfSku(skuId: string): readonly MarketListing[] {
+    return this.#ofSku.get(skuId) ?? []
+  }
+
   listing(id: string): MarketListing {
-    const listing = this.listings.get(id)
+    const listing = this.#listings.get(id)
     if (!listing) throw new Error(`shop ${this.id} has no listing ${id}`)
     return listing
   }
@@ -32,4 +54,10 @@ export class Shop {
     if (!order) throw new Error(`shop ${this.id} has no order ${id}`)
     return order
   }
+}
+
+function addTo(index: Map<string, MarketListing[]>, key: string, listing: MarketListing): void {
+  const known = index.get(key)
+  if (known) known.push(listing)
+  else index.set(key, [listing])
 }

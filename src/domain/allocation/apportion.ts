@@ -41,7 +41,10 @@ function divisorFor(units: number, sharers: readonly Sharer[]): number {
   if (givenAt(sharers, high) <= units) return high
   for (let n = 0; n < HALVINGS; n += 1) {
     const middle = (low + high) / 2
-    if (givenAt(sharers, middle) <= units) low = middle
+    const given = givenAt(sharers, middle)
+    // A larger one by which as much is given gives everybody the same.
+    if (given === units) return middle
+    if (given < units) low = middle
     else high = middle
   }
   return low

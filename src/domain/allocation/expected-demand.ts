@@ -24,16 +24,21 @@ export function expectDemand(takers: readonly Taker[], confidence: number, simil
   return takers.map((taker) => {
     const perSecond = expectedPerSecond(taker, { usual, lump })
     const mean = perSecond * taker.blindSeconds
-    const ofDay = perSecond * DAY_SECONDS
     return {
       perSecond,
       unseenUnits: Math.max(0, Math.min(taker.quotaUnits, Math.floor(mean))),
       // Rounded, not up: who sells one unit in ten such times is sure enough not to need one.
       untilReached: Math.round(mean + deviations * deviationOf(mean, taker, lump)),
-      dayUnits: Math.ceil(ofDay + SURE_DEVIATIONS * deviationOf(ofDay, taker, lump)),
+      dayUnits: unitsFor(DAY_SECONDS, taker, { perSecond, lump }),
       lump,
     }
   })
+}
+
+/** With so many units a listing surely sells for that long. */
+export function unitsFor(seconds: number, taker: Taker, { perSecond, lump }: Pick<Expected, 'perSecond' | 'lump'>): number {
+  const mean = perSecond * seconds
+  return Math.ceil(mean + SURE_DEVIATIONS * deviationOf(mean, taker, lump))
 }
 
 /** Orders come by chance, and how fast they come is itself not known for sure. */

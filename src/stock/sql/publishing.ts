@@ -94,7 +94,9 @@ export async function writePublished(em: Em, all: readonly Published[]): Promise
            failing_again_at = excluded.failing_again_at, failing_told_at = excluded.failing_told_at`.execute(merchantDb(em))
 }
 
-/** Counts what orders have taken for the first time: demand is reckoned from it. */
+/**
+ * Counts what orders have taken for the first time: demand is reckoned from it. A quota that was below zero is so by them from now on (R6).
+ */
 export async function addSold(em: Em, sold: ReadonlyMap<string, SoldSets>): Promise<void> {
   const rows = [...sold].toSorted(([a], [b]) => Number(a) - Number(b))
   await sql`
@@ -104,7 +106,8 @@ export async function addSold(em: Em, sold: ReadonlyMap<string, SoldSets>): Prom
         join unnest(${ids(rows.map(([id]) => id))}::bigint[], ${numbers(rows.map(([, { sets }]) => sets))}::bigint[],
                     ${numbers(rows.map(([, { orders }]) => orders))}::bigint[]) as v (listing_id, units, orders) using (listing_id)
        order by p.listing_id for update of p)
-    update ${sql.table('listing_publishing')} p set sold = p.sold + taken.units, sold_orders = p.sold_orders + taken.orders
+    update ${sql.table('listing_publishing')} p
+       set sold = p.sold + taken.units, sold_orders = p.sold_orders + taken.orders, negative_units = null, negative_at = null
       from taken where p.listing_id = taken.listing_id`.execute(merchantDb(em))
 }
 

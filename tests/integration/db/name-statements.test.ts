@@ -33,6 +33,21 @@ it('a named statement that fails does so as it did without a name', async () => 
   expect((await divide(1)).rows).toEqual([{ part: '1' }])
 })
 
+it('a named statement answers the same each time it is sent, with rows or without, also several at once', async () => {
+  const db = await open({ direct: true })
+  const ask = (n: number) =>
+    sql`select ${n}::int as whole, null::text as nothing, array[${n}::bigint] as many, ${n}::text as "whole" where ${n}::int > 0`.execute(
+      db,
+    )
+  const rows = (n: number) => (n > 0 ? [{ whole: String(n), nothing: null, many: [String(n)] }] : [])
+  for (let n = 0; n < TIMES; n += 1) expect((await ask(n)).rows).toEqual(rows(n))
+  const together = await Promise.all(Array.from({ length: TIMES }, (_, n) => ask(n)))
+  expect(together.map((each) => each.rows)).toEqual(Array.from({ length: TIMES }, (_, n) => rows(n)))
+  await sql`create temporary table kept (n int)`.execute(db)
+  const keep = (n: number) => sql`insert into pg_temp.kept select ${n}::int where ${n}::int > 0`.execute(db)
+  for (let n = 0; n < TIMES; n += 1) expect(await keep(n)).toMatchObject({ numAffectedRows: BigInt(n > 0 ? 1 : 0), rows: [] })
+})
+
 /** One connection, so that what was prepared on it can be seen. */
 async function open({ direct }: { readonly direct: boolean }) {
   const orm = await openDatabase({ url: database.url, log: createLog({ level: 'silent' }), poolMax: 1, direct })

@@ -55,7 +55,7 @@ describe('whoever plans quotas locks the listings in order of id, and so does', 
       lines: [{ listing: await keyOf(first), units: 1 }],
     })
     const orders = { channel: first.code, pool: null, sinceMs: 0, lease: null, orders: [order] }
-    const listings = [{ listingId: later.listingId, takesAt: 'order' as const }]
+    const listings = [{ listingId: later.listingId, takesAt: 'order' as const, mayBeOff: false }]
     const answers = Promise.all([
       world.do(chargeQuotas, { lease, listings, platformMs: world.nowMs }),
       world.do(bookOrders, orders),

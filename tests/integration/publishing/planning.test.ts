@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { moveShopChannel } from '../../../src/channels/move-channel.ts'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { createPlatforms } from '../../../connectors/platforms.ts'
+import { MerchantPlanner, newest } from '../../../src/publishing/merchant-planner.ts'
 import { LedgerCursor, planQuotas, sweepQuotas } from '../../../src/publishing/plan-quotas.ts'
 import { Reconciler } from '../../../src/publishing/reconciler.ts'
 import { createLog } from '../../../src/log.ts'
@@ -93,6 +94,33 @@ it('units flow to a shop with many buyers, and not to one with one buyer of as m
   }
   expect(await after40({ atOnce: 40, history: 96 })).toEqual({ changed: 0, units: 40, orders: 1, seen: 1 })
   expect(await after40({ atOnce: 1, history: 1 })).toEqual({ changed: 1, units: 40, orders: 40, seen: 40 })
+})
+
+it('what is not urgent waits for the next look at everything, and goods that run short do not', async () => {
+  const dueAfterOne = async (soldInThreeDays: number) => {
+    const { sku, all } = await shops(200, 'refusing', 'refusing')
+    await planQuotas(planning(), [(await world.balance(sku))?.skuId ?? ''])
+    for (const shop of all) await shop.publish()
+    const [busy, calm] = all
+    await sql`
+      update ${sql.table('listing_publishing')}
+         set demand_units = case listing_id when ${busy?.listingId} then ${soldInThreeDays}::int else 9 end, demand_squares = demand_units,
+             demand_seconds = 259200, demand = 0, demand_at = ${world.clock.now()}::timestamptz
+       where listing_id = any(${all.map(({ listingId }) => listingId)}::bigint[])`.execute(merchantDb(world.em))
+    const planner = new MerchantPlanner(world.nowMs, { sweepsAtOnce: false })
+    const isCalmDue = async (): Promise<boolean> => {
+      const channels = await planner.plan({ ...planning(), desk: world.desk }, { ...newest, sweep: 'whole' })
+      return channels.includes(calm?.channelId ?? '')
+    }
+    busy?.buy(1)
+    await busy?.catchUp()
+    const atOnce = await isCalmDue()
+    world.clock.advance(600_000)
+    for (const shop of all) await shop.catchUp()
+    return { atOnce, later: await isCalmDue() }
+  }
+  expect(await dueAfterOne(450)).toEqual({ atOnce: false, later: true })
+  expect(await dueAfterOne(4_500)).toMatchObject({ atOnce: true })
 })
 
 it('a shop that is polled every five minutes is no blind one between two polls', async () => {

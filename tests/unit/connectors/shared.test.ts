@@ -35,6 +35,16 @@ describe('JSON without lost digits', () => {
     })
   })
 
+  it('keeps them wherever a number may stand, and texts of digits as they are', () => {
+    expect(parseJson('[ 9007199254740993,-9007199254740993,\n12345678901234567890, "x, 12345678901234567890"]')).toEqual([
+      '9007199254740993',
+      '-9007199254740993',
+      '12345678901234567890',
+      'x, 12345678901234567890',
+    ])
+    expect(parseJson('12345678901234567890')).toBe('12345678901234567890')
+  })
+
   it('O3: NaN, a cut text and absurd nesting are errors', () => {
     for (const text of ['{"a":NaN}', '{"a":1', `${'['.repeat(200_000)}1234567890123456789${']'.repeat(200_000)}`])
       expect(() => parseJson(text)).toThrow(/JSON|call stack/)
