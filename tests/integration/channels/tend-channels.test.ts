@@ -119,7 +119,7 @@ it('calls are written down with the end of a turn, and stay counted where that f
   expect(rows).toEqual([{ calls: '2' }])
   expect(calls.take(schema)).toBeNull()
   calls.add(schema, 'no channel')
-  await expect(endTask(world.em, lease, end)).rejects.toThrow()
+  await expect(endTask(world.em, lease, end)).rejects.toThrow('bigint')
   expect(calls.take(schema)).not.toBeNull()
 })
 
