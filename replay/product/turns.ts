@@ -13,8 +13,8 @@ import { MerchantPlanner, newest, type Look } from '../../src/publishing/merchan
 
 /** What a worker does in a replay; nothing in the stream calls for the other tasks. */
 const usualTasks: readonly ChannelTask[] = ['tokens', 'orders', 'publish']
-/** The product looks at everything each ten minutes: what it could find is what was missed, and that demand has faded. Of 20,000 lines no fewer units are held so. */
-const SWEEP_MS = 10_800_000
+/** The product looks at everything each ten minutes: what it could find is what was missed, and that demand has faded. Whom no look is to help before the next one sells for so long. */
+const SWEEP_MS = 7_200_000
 /** No recipe, campaign or rule changes in a replay, and none shows units beyond the goods. */
 const LOOK: Look = { ...newest, sweep: 'whole' }
 const RETRY_MS = 1_000

@@ -78,7 +78,7 @@ export class OnePool implements Policy {
       orm: merchant.orm,
       connections: {
         open: (_em, channelId) => Promise.resolve(this.#connections.get(channelId)),
-        calls: { write: () => Promise.resolve() },
+        calls: { take: () => null, write: () => Promise.resolve() },
         pushSource: () => Promise.resolve(undefined),
       },
       desks: { of: () => desk, waiting: 0, onCommitted: () => undefined },

@@ -25,9 +25,10 @@ export async function readBook(em: Em, version?: number): Promise<RuleBook> {
 export class RuleShelf {
   readonly #books = new Map<string, RuleBook>()
 
-  async newest(em: Em): Promise<RuleBook> {
+  /** `version`: the newest, where that was read already. */
+  async newest(em: Em, newest?: number): Promise<RuleBook> {
     const schema = merchantSchema(em)
-    const version = await readVersion(em)
+    const version = newest ?? (await readVersion(em))
     const known = this.#books.get(schema)
     if (known?.version === version) return known
     const book = await readBook(em, version)

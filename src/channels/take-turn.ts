@@ -23,7 +23,7 @@ export async function takeTurn(tending: Tending, turn: Turn): Promise<void> {
   try {
     connection = await connections.open(em, lease.channelId, signal)
     const dueAt = connection ? await channelWork[lease.task].work(tending, connection, { ...turn, signal }) : null
-    await endTask(em, lease, { now: clock.now(), dueAt, problem: null })
+    await endTask(em, lease, { now: clock.now(), dueAt, problem: null, counter: connections.calls })
   } catch (error) {
     // Nobody's fault: whoever is told to stop makes no more calls.
     const isStopped = turn.signal.aborted || tending.signal.aborted
@@ -32,13 +32,14 @@ export async function takeTurn(tending: Tending, turn: Turn): Promise<void> {
     await endFailed(tending, turn, { error, connection })
     if (!(error instanceof ChannelError)) throw error
   } finally {
-    await connections.calls.write(em, merchantSchema(em)).catch(() => undefined) // They stay counted until the next turn.
+    // What no end of a turn has written. They stay counted until the next one.
+    await connections.calls.write(em, merchantSchema(em)).catch(() => undefined)
   }
 }
 
 /** Tries again after a growing pause, and says why it failed. A token that is not taken any more is renewed first. */
 async function endFailed(
-  { clock }: Tending,
+  { clock, connections }: Tending,
   { em, lease }: Turn,
   { error, connection }: { readonly error: unknown; readonly connection: ShopConnection | undefined },
 ): Promise<void> {
@@ -51,7 +52,7 @@ async function endFailed(
   const pauseMs = Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(lease.failures, 10))
   const asked = error instanceof ChannelError ? (error.retryAfterMs ?? 0) : 0
   const dueAt = expired && lease.task === 'tokens' ? null : later(clock, Math.max(pauseMs, asked))
-  await endTask(em, lease, { now, dueAt, problem })
+  await endTask(em, lease, { now, dueAt, problem, counter: connections.calls })
 }
 
 function later(clock: Clock, ms: number): Date {

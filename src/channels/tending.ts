@@ -10,7 +10,9 @@ import type { ShopConnections } from './shop-connections.ts'
 /** What work on channels is done with. */
 export interface Tending {
   readonly orm: Orm
-  readonly connections: Pick<ShopConnections, 'open' | 'pushSource'> & { readonly calls: Pick<ShopConnections['calls'], 'write'> }
+  readonly connections: Pick<ShopConnections, 'open' | 'pushSource'> & {
+    readonly calls: Pick<ShopConnections['calls'], 'take' | 'write'>
+  }
   readonly desks: StockDesks
   readonly keys: MasterKeys
   readonly clock: Clock

@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import { listingKey } from '../channels/listing.ts'
 import type { ChannelOrder } from '../channels/order.ts'
-import type { ToldOrder } from '../domain/channel-order.ts'
+import { gather } from '../db/gather.ts'
+import { orderKey, type KnownOrder, type ToldOrder } from '../domain/channel-order.ts'
 import { isKnownAlready } from '../domain/merge-order.ts'
 import { describeError } from '../log.ts'
-import { readListings } from '../listings/shop-listing.ts'
+import { readListings, type ShopListing } from '../listings/shop-listing.ts'
 import { bookOrders } from '../orders/book-orders.ts'
 import { toToldOrder, unknownListing } from '../orders/to-told-order.ts'
-import { manyTexts } from '../stock/sql/columns.ts'
-import { readOrders } from '../stock/sql/orders.ts'
+import { manyIds, manyTexts } from '../stock/sql/columns.ts'
+import { readOrders, type OrderId } from '../stock/sql/orders.ts'
 import type { Booking, IntakeTerms } from './intake.ts'
 import { isOfTheOrder } from './is-of-the-order.ts'
 import { splitParents } from './split-parents.ts'
@@ -31,19 +32,38 @@ async function newOf({ em, connection }: Booking, told: readonly ToldOrder[]): P
   if (told.length === 0) return []
   const { id: channelId } = connection.channel
   const wanted = told.map(({ orderId }) => ({ channelId, orderId }))
-  const known = new Map((await readOrders(em.fork(), wanted, { lock: false })).map((order) => [order.orderId, order]))
+  const known = new Map((await knownOf(em, wanted)).map((order) => [order.orderId, order]))
   return told.filter((order) => !isKnownAlready(known.get(order.orderId), order))
 }
+
+const knownOf = gather<readonly OrderId[], readonly KnownOrder[]>(async (em, asked) => {
+  const wanted = [...new Map(asked.flat().map((id) => [orderKey(id), id])).values()]
+  const known = new Map((await readOrders(em, wanted, { lock: false })).map((order) => [orderKey(order), order]))
+  return asked.map((some) => some.flatMap((id) => known.get(orderKey(id)) ?? []))
+})
 
 /** What these orders say, with what only their listings know filled in. */
 export async function toldOf({ connection, em }: Booking, orders: readonly ChannelOrder[]): Promise<readonly ToldOrder[]> {
   const { channel, connector } = connection
   const some = orders.filter(({ lines }) => lines.length > 0)
   const keys = [...new Set(some.flatMap(({ lines }) => lines.map(({ listing }) => listingKey(listing))))]
-  const listings = await readListings(em.fork(), sql`l.channel_id = ${channel.id} and l.external_id = any(${manyTexts(keys)})`)
+  const listings = keys.length === 0 ? [] : await listingsOf(em, { channelId: channel.id, keys })
   const semantics = new Map(listings.map((listing) => [listing.key, connector.semanticsOf(listing)]))
   return some.map((order) => toToldOrder(order, (key) => semantics.get(key) ?? unknownListing))
 }
+
+interface ListingsAsked {
+  readonly channelId: string
+  readonly keys: readonly string[]
+}
+
+const listingsOf = gather<ListingsAsked, readonly ShopListing[]>(async (em, asked) => {
+  const all = asked.flatMap(({ channelId, keys }) => keys.map((key) => ({ channelId, key })))
+  const named = sql`unnest(${manyIds(all.map(({ channelId }) => channelId))}, ${manyTexts(all.map(({ key }) => key))})`
+  const listings = await readListings(em, sql`(l.channel_id, l.external_id) in (select v.id, v.key from ${named} as v (id, key))`)
+  const byChannel = Map.groupBy(listings, ({ channelId }) => channelId)
+  return asked.map(({ channelId }) => byChannel.get(channelId) ?? [])
+})
 
 /** Books orders in one transaction; where one of them cannot be, each by itself, and those that cannot are set aside. */
 export async function bookTold(booking: Booking, terms: IntakeTerms, orders: readonly ToldOrder[]): Promise<void> {

@@ -1,9 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Proof } from '../channels/feed.ts'
+import { gather } from '../db/gather.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
-import { isMine, type Lease } from '../jobs/channel-task.ts'
+import type { Lease } from '../jobs/channel-task.ts'
 import { LeaseLost } from '../jobs/with-lease.ts'
+import { manyIds, manyTexts } from '../stock/sql/columns.ts'
 import { msOf } from '../stock/sql/instants.ts'
 
 /** Up to which instant of the shop's clock each kind of event is booked. */
@@ -30,16 +32,7 @@ export async function readWatermarks(em: Em, channelIds: readonly string[]): Pro
 
 /** Up to where each of these lists is walked. @throws LeaseLost, and then nothing is written. */
 export async function saveWalks(em: Em, lease: Lease, walked: ReadonlyMap<string, Date>): Promise<void> {
-  if (walked.size > 0) await written(em, lease, [walksOf(lease, walked)])
-}
-
-function walksOf({ channelId }: Lease, walked: ReadonlyMap<string, Date>): RawBuilder<unknown> {
-  const instants = [...walked.values()].map((at) => at.toISOString())
-  return sql`
-    insert into ${sql.table('channel_walk')} as w (channel_id, list, walked_through)
-    select ${channelId}::bigint, l.list, l.through
-      from mine, unnest(${[...walked.keys()]}::text[], ${instants}::timestamptz[]) as l (list, through)
-        on conflict (channel_id, list) do update set walked_through = greatest(w.walked_through, excluded.walked_through)`
+  if (walked.size > 0) await save(em, { lease, walked, proved: new Map(), now: new Date(0) })
 }
 
 /**
@@ -48,46 +41,94 @@ function walksOf({ channelId }: Lease, walked: ReadonlyMap<string, Date>): RawBu
  * orders to be booked, or a quota below zero to be explained. `walked`: up to where its lists are walked, as in `saveWalks`.
  * @throws LeaseLost, and then nothing is written.
  */
-export async function saveWatermarks(
-  em: Em,
-  lease: Lease,
-  {
-    proved,
-    walked,
-    now,
-  }: { readonly proved: ReadonlyMap<Proof, Date>; readonly walked: ReadonlyMap<string, Date>; readonly now: Date },
-): Promise<void> {
-  const { channelId } = lease
-  const instants = [...proved.values()].map((at) => at.toISOString())
-  await written(em, lease, [
-    ...(walked.size > 0 ? [walksOf(lease, walked)] : []),
-    sql`
-      insert into ${sql.table('channel_watermark')} as w (channel_id, proof, through)
-      select ${channelId}::bigint, p.proof, least(p.through, aside.before)
-        from mine, unnest(${[...proved.keys()]}::text[], ${instants}::timestamptz[]) as p (proof, through),
-             (select min(a.unbooked_from) - interval '1 millisecond' as before
-                from ${sql.table('channel_order_aside')} a where a.channel_id = ${channelId}) as aside
-       where least(p.through, aside.before) > '-infinity'
-          on conflict (channel_id, proof) do update
-         set through = greatest(w.through, excluded.through),
-             unseen_ms = greatest(w.unseen_ms * 0.95, extract(epoch from ${now}::timestamptz - w.through) * 1000)::bigint`,
-    sql`
-      update ${sql.table('channel_task')} set due_at = least(due_at, ${now}::timestamptz)
-       where channel_id = ${channelId} and task = 'publish' and exists (select from mine) and (
-             exists (select from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = ${channelId}) or
-             exists (select from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
-                      where q.quota < 0 and l.channel_id = ${channelId}))`,
-  ])
+export function saveWatermarks(em: Em, lease: Lease, seen: Omit<Seen, 'lease'>): Promise<void> {
+  return save(em, { lease, ...seen })
+}
+
+/** What a poll has seen. */
+interface Seen {
+  readonly lease: Lease
+  readonly proved: ReadonlyMap<Proof, Date>
+  readonly walked: ReadonlyMap<string, Date>
+  readonly now: Date
+}
+
+async function save(em: Em, seen: Seen): Promise<void> {
+  if (!(await saveTogether(em, seen))) throw new LeaseLost(`the lease of the ${seen.lease.task} has gone`)
 }
 
 /**
- * R11: the lease is locked, as `mine`, by the very statement that writes under it, so a poll costs one statement here and not
- * four.
+ * R11: the leases are locked, as `mine`, by the very statement that writes under them, so polls that end at nearly the same time cost one
+ * statement here. Of a lease that has gone nothing is written: false.
  */
-async function written(em: Em, lease: Lease, statements: readonly RawBuilder<unknown>[]): Promise<void> {
-  const parts = statements.map((statement, n) => sql`${sql.raw(`, part_${n}`)} as (${statement})`)
-  const { rows } = await sql`
-    with mine as materialized (select from ${sql.table('channel_task')} where ${isMine(lease)} for share)${sql.join(parts, sql``)}
-    select 1 from mine`.execute(merchantDb(em.fork()))
-  if (rows.length === 0) throw new LeaseLost(`the lease of the ${lease.task} has gone`)
+const saveTogether = gather<Seen, boolean>(async (em, asked) => {
+  const leases = asked.map(({ lease }) => lease)
+  const statements = [
+    ...(asked.some(({ walked }) => walked.size > 0) ? [walksOf(asked)] : []),
+    ...(asked.some(({ proved }) => proved.size > 0) ? marksOf(asked) : []),
+  ]
+  const { rows } = await sql<{ n: string }>`
+    with mine as materialized (
+      select v.n, t.channel_id
+        from ${sql.table('channel_task')} t
+        join unnest(${manyIds(leases.map(({ channelId }) => channelId))}, ${manyTexts(leases.map(({ task }) => task))},
+                    ${manyIds(leases.map(({ fence }) => fence))}) with ordinality as v (channel_id, task, fence, n)
+             using (channel_id, task, fence)
+       where t.holder is not null
+       order by t.channel_id, t.task for share of t)${sql.join(statements, sql``)}
+    select n from mine`.execute(merchantDb(em))
+  const mine = new Set(rows.map(({ n }) => Number(n) - 1))
+  return asked.map((_seen, n) => mine.has(n))
+})
+
+/** One row for each instant, with the number of the poll that has seen it. */
+function instantsOf(asked: readonly Seen[], of: (seen: Seen) => ReadonlyMap<string, Date>): RawBuilder<unknown> {
+  const rows = asked.flatMap((seen, n) => [...of(seen)].map(([name, at]) => ({ n: String(n + 1), name, at, now: seen.now })))
+  return sql`unnest(
+             ${manyIds(rows.map(({ n }) => n))}, ${manyTexts(rows.map(({ name }) => name))},
+             ${manyInstants(rows.map(({ at }) => at))}, ${manyInstants(rows.map(({ now }) => now))}) as v (n, name, through, now)`
+}
+
+function manyInstants(instants: readonly Date[]): RawBuilder<unknown> {
+  return sql`(select ${instants.map((at) => at.toISOString())}::timestamptz[])::timestamptz[]`
+}
+
+function walksOf(asked: readonly Seen[]): RawBuilder<unknown> {
+  return sql`, walks as (
+      insert into ${sql.table('channel_walk')} as w (channel_id, list, walked_through)
+      select mine.channel_id, v.name, v.through from mine join ${instantsOf(asked, ({ walked }) => walked)} using (n)
+       order by mine.channel_id, v.name
+          on conflict (channel_id, list) do update set walked_through = greatest(w.walked_through, excluded.walked_through))`
+}
+
+function marksOf(asked: readonly Seen[]): readonly RawBuilder<unknown>[] {
+  const provers = asked.flatMap(({ proved, now }, n) => (proved.size > 0 ? [{ n: String(n + 1), now }] : []))
+  const marks = sql`, seen as materialized (
+      select mine.channel_id, v.name as proof, v.now, least(v.through, aside.before) as through
+        from mine join ${instantsOf(asked, ({ proved }) => proved)} using (n)
+       cross join lateral (
+             select min(a.unbooked_from) - interval '1 millisecond' as before
+               from ${sql.table('channel_order_aside')} a where a.channel_id = mine.channel_id) aside),
+    marks as (
+      insert into ${sql.table('channel_watermark')} as w (channel_id, proof, through)
+      select channel_id, proof, through from seen where through > '-infinity' order by channel_id, proof
+          on conflict (channel_id, proof) do update
+         set through = greatest(w.through, excluded.through),
+             unseen_ms = greatest(w.unseen_ms * 0.95, (
+               select extract(epoch from s.now - w.through) * 1000 from seen s
+                where s.channel_id = w.channel_id and s.proof = w.proof))::bigint)`
+  const due = sql`, due as (
+      select t.channel_id, p.now
+        from ${sql.table('channel_task')} t
+        join mine using (channel_id)
+        join unnest(${manyIds(provers.map(({ n }) => n))}, ${manyInstants(provers.map(({ now }) => now))}) as p (n, now) using (n)
+       where t.task = 'publish' and (
+             exists (select from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = t.channel_id) or
+             exists (select from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
+                      where q.quota < 0 and l.channel_id = t.channel_id))
+       order by t.channel_id for update of t),
+    told as (
+      update ${sql.table('channel_task')} t set due_at = least(t.due_at, due.now)
+        from due where t.channel_id = due.channel_id and t.task = 'publish')`
+  return [marks, due]
 }

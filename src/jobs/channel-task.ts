@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import { merchantDb } from '../db/merchant-db.ts'
+import { sql, type RawBuilder } from 'kysely'
+import { merchantDb, merchantSchema } from '../db/merchant-db.ts'
 import { gather } from '../db/gather.ts'
 import type { Em } from '../db/orm.ts'
 
@@ -95,6 +95,19 @@ export interface TaskEnd {
   readonly dueAt: Date | null
   /** What an operator has to know of a failure; null after a success. */
   readonly problem: string | null
+  /** Counts what was done meanwhile. */
+  readonly counter?: Counter
+}
+
+/** What is written down with the end of a turn: a statement of its own would cost as much again. */
+export interface Counter {
+  /** What this merchant's turns have counted; null: nothing. Whoever takes it writes it down, or puts it back. */
+  take(schema: string): Counted | null
+}
+
+export interface Counted {
+  readonly statement: RawBuilder<unknown>
+  putBack(): void
 }
 
 /** Gives the lease back and says when the task is due again; without effect when the lease has gone. */
@@ -102,7 +115,25 @@ export function endTask(em: Em, lease: Lease, end: TaskEnd): Promise<void> {
   return endTogether(em, { lease, end })
 }
 
-const endTogether = gather<{ readonly lease: Lease; readonly end: TaskEnd }, void>(async (em, ended) => {
+interface Ended {
+  readonly lease: Lease
+  readonly end: TaskEnd
+}
+
+const endTogether = gather<Ended, void>(async (em, ended) => {
+  const counters = new Set(ended.flatMap(({ end }) => end.counter ?? []))
+  const counted = [...counters].flatMap((counter) => counter.take(merchantSchema(em)) ?? [])
+  try {
+    await writeEnds(em, ended, counted)
+  } catch (error) {
+    for (const one of counted) one.putBack()
+    throw error
+  }
+  return ended.map(() => undefined)
+})
+
+async function writeEnds(em: Em, ended: readonly Ended[], counted: readonly Counted[]): Promise<void> {
+  const beside = counted.map(({ statement }, n) => sql`${sql.raw(`, counted_${n}`)} as (${statement})`)
   await sql`
     with ended as (
       select t.channel_id, t.task, v.at, v.due_at, v.problem
@@ -114,14 +145,13 @@ const endTogether = gather<{ readonly lease: Lease; readonly end: TaskEnd }, voi
                as v (channel_id, task, fence, at, due_at, problem)
              on v.channel_id = t.channel_id and v.task = t.task and v.fence = t.fence
        where t.holder is not null
-       order by t.channel_id, t.task for update of t)
+       order by t.channel_id, t.task for update of t)${sql.join(beside, sql``)}
     update ${sql.table('channel_task')} t
        set holder = null, leased_until = null, due_at = least(t.due_at, ended.due_at), problem = ended.problem,
            failures = case when ended.problem is null then 0 else t.failures + 1 end,
            done_at = case when ended.problem is null then ended.at else t.done_at end
       from ended where t.channel_id = ended.channel_id and t.task = ended.task`.execute(merchantDb(em))
-  return ended.map(() => undefined)
-})
+}
 
 /** Gives back the lease of a turn that was cut off: it is due at once, for whoever comes next. */
 export async function returnTask(em: Em, lease: Lease, now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { ListingActivity } from '../campaigns/read-minimums.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
@@ -36,13 +36,15 @@ interface ListingRow {
 interface ReadListings {
   readonly now: Date
   readonly activities: ReadonlyMap<string, ListingActivity>
+  /** By id. */
+  readonly channels: ReadonlyMap<string, PlanChannel>
 }
 
 /** The listings that sell and their quotas, row by row like everything else that is read for a plan: a row for each pool. */
 export async function readListings(
   em: Em,
   listingIds: readonly string[],
-  { now, activities }: ReadListings,
+  { now, activities, channels }: ReadListings,
 ): Promise<Pick<PlanFacts, 'listings' | 'quotas'>> {
   const { rows } = await sql<ListingRow>`
     select p.listing_id as id, p.channel_id, l.recipe_id, p.wanted, p.next_at is not null as due,
@@ -57,7 +59,6 @@ export async function readListings(
       left join lateral (select o.pool_id, o.quota from ${sql.table('listing_quota')} o where o.listing_id = p.listing_id offset 0) q on true
      where p.listing_id = any(${manyIds(listingIds)}) and l.joined_at is not null
      order by p.listing_id, q.pool_id`.execute(merchantDb(em))
-  const channels = await readChannels(em)
   const quotas = new Map<string, { readonly poolId: string; readonly units: number }[]>()
   const listings: PlanListing[] = []
   for (const row of rows) {
@@ -84,26 +85,28 @@ function inOrderOf(pools: readonly string[]) {
   return (a: { readonly poolId: string }, b: { readonly poolId: string }): number => place(a.poolId) - place(b.poolId)
 }
 
-interface ChannelRow {
+/** What all listings of a channel share. */
+export interface PlanChannel {
   readonly id: string
   readonly state: ChannelState
   readonly hides: boolean
   readonly taken_ms: number | null
-  readonly unseen_ms: string | null
+  readonly unseen_ms: number | null
   readonly pools: readonly string[]
 }
 
-/** What all listings of a channel share: read once, not with each of them. */
-async function readChannels(em: Em): Promise<ReadonlyMap<string, ChannelRow>> {
-  const { rows } = await sql<ChannelRow>`
-    select c.id, c.state, c.platform in ('jd', 'pinduoduo') as hides, ${msOf('w.through')} as taken_ms, w.unseen_ms,
-           array(select x.pool_id::text from ${sql.table('channel_pool')} x where x.channel_id = c.id order by x.position) as pools
-      from ${sql.table('channel')} c
-      left join ${sql.table('channel_watermark')} w on w.channel_id = c.id and w.proof = 'taken at order'`.execute(merchantDb(em))
-  return new Map(rows.map((row) => [row.id, row]))
+/** All channels as JSON, in a select list: one more statement would cost more than they do. */
+export function channelsAsJson(): RawBuilder<unknown> {
+  return sql`coalesce((
+           select json_agg(json_build_object(
+                    'id', c.id::text, 'state', c.state, 'hides', c.platform in ('jd', 'pinduoduo'), 'taken_ms', ${msOf('w.through')},
+                    'unseen_ms', w.unseen_ms, 'pools', array(
+                      select x.pool_id::text from ${sql.table('channel_pool')} x where x.channel_id = c.id order by x.position)))
+             from ${sql.table('channel')} c
+             left join ${sql.table('channel_watermark')} w on w.channel_id = c.id and w.proof = 'taken at order'), '[]')`
 }
 
-function toListing(row: ListingRow, channel: ChannelRow, activityFrozenMs: number | null): PlanListing {
+function toListing(row: ListingRow, channel: PlanChannel, activityFrozenMs: number | null): PlanListing {
   return {
     id: row.id,
     channelId: row.channel_id,

@@ -3,11 +3,13 @@ import { sql } from 'kysely'
 import { readBook, type RuleBook, type RuleShelf } from '../allocation/read-rules.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
 import { hasActivities, readActivities } from '../campaigns/read-minimums.ts'
+import { assert } from '../domain/assert.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import { ids } from '../stock/sql/columns.ts'
+import { parsed } from '../stock/sql/parsed.ts'
 import { readFree } from './read-free.ts'
-import { readListings } from './read-plan-listings.ts'
+import { channelsAsJson, readListings, type PlanChannel } from './read-plan-listings.ts'
 import { readTags } from './read-tags.ts'
 import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
 import { similarPerSecond, type TagDemand } from '../domain/publishing/similar-demand.ts'
@@ -104,11 +106,11 @@ async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags
   const occasions = await readOccasions(em, now)
   const pending: PlanFacts['pending'] = occasions.pending ? await readPending(em, listingIds) : new Map()
   const skus = [...new Set([...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]
-  const book = await (shelf ? shelf.newest(em) : readBook(em))
+  const book = await (shelf ? shelf.newest(em, occasions.rules) : readBook(em, occasions.rules))
   const active = occasions.activities ? await readActivities(em, listingIds, now) : []
   const activities = new Map(active.map((one) => [one.listingId, one]))
   const similar = occasions.tagged ? await readSimilar(em, skus) : new Map<string, readonly TagDemand[]>()
-  const { listings, quotas } = await readListings(em, listingIds, { now, activities })
+  const { listings, quotas } = await readListings(em, listingIds, { now, activities, channels: occasions.channels })
   return {
     book,
     tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
@@ -132,15 +134,23 @@ interface Occasions {
   readonly locks: boolean
   /** Whether anything is known of goods by their tags. */
   readonly tagged: boolean
+  /** The newest version of the rules; 0: there are none. */
+  readonly rules: number
+  readonly channels: ReadonlyMap<string, PlanChannel>
 }
 
 /** What there is not at all at most moments need not be looked for listing by listing. */
 async function readOccasions(em: Em, now: Date): Promise<Occasions> {
-  const { rows } = await sql<Occasions>`
+  const { rows } = await sql<Omit<Occasions, 'channels'> & { readonly channels: readonly PlanChannel[] | string }>`
     select exists (select from ${sql.table('recipe_version')} v where v.granted_at is null) as pending,
            exists (select from ${sql.table('lock_line')} k where k.open) as locks,
-           exists (select from ${sql.table('tag_demand')}) as tagged, ${hasActivities(now)} as activities`.execute(merchantDb(em))
-  return rows[0] ?? { pending: true, activities: true, locks: true, tagged: true }
+           exists (select from ${sql.table('tag_demand')}) as tagged, ${hasActivities(now)} as activities,
+           coalesce((select version from ${sql.table('rule_book')}), 0) as rules, ${channelsAsJson()} as channels`.execute(
+    merchantDb(em),
+  )
+  const [found] = rows
+  assert(found !== undefined, 'a statement without a table answers with one row')
+  return { ...found, channels: new Map(parsed<PlanChannel>(found.channels).map((channel) => [channel.id, channel])) }
 }
 
 /** Looked up row by row: a catalogue is reckoned some goods at a time, and no part of it may read all listings. */

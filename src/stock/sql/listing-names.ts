@@ -61,7 +61,7 @@ export async function readListingNames(
        union
       select i.id from unnest(${manyIds(listingIds)}) as i (id))
     select l.id, l.channel_id, l.external_id, l.recipe_id, l.stock_policy = 'no_stock' as takes_no_stock,
-           exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id) as joined,
+           (select true from ${sql.table('listing_quota')} q where q.listing_id = l.id limit 1) is not null as joined,
            l.joined_at is null as joins,
            coalesce((select json_agg(o.recipe_version_id::text order by o.recipe_version_id) from ${sql.table('listing_open_version')} o
                       where o.listing_id = l.id), '[]') as open_versions,

@@ -42,8 +42,10 @@ export async function readLines(em: Em, wanted: readonly OrderId[]): Promise<Rea
   const { rows } = await sql<LineRow>`
     select l.channel_id, l.order_id, l.line, l.line_id, l.listing, l.merchant_code, l.units, l.state, l.shipped_units, l.refund,
            l.takes_at, l.restores, l.present, l.listing_id, l.recipe_version_id, l.charged, l.gift, l.oversold, l.campaigns
-      from ${sql.table('channel_order_line')} l
-      join ${named(wanted)} using (channel_id, order_id)
+      from ${named(wanted)}
+     cross join lateral (
+           select x.* from ${sql.table('channel_order_line')} x
+            where x.channel_id = wanted.channel_id and x.order_id = wanted.order_id offset 0) l
      order by l.channel_id, l.order_id, l.line`.execute(merchantDb(em))
   const byOrder = Map.groupBy(rows, keyOf)
   return new Map([...byOrder].map(([key, lines]) => [key, lines.map(toLine)]))

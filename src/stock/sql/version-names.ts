@@ -33,7 +33,7 @@ export async function readVersionNames(
     select v.id, v.recipe_id, ${msOf('v.effective_at')} as effective_ms, c.sku_id, c.units, s.code as sku_code,
            s.archived_at is not null as sku_archived
       from ${sql.table('recipe_version')} v
-      join ${sql.table('recipe_component')} c on c.recipe_version_id = v.id
+     cross join lateral (select x.sku_id, x.units from ${sql.table('recipe_component')} x where x.recipe_version_id = v.id offset 0) c
       join ${sql.table('sku')} s on s.id = c.sku_id
      where v.granted_at is not null and (v.id = any(${manyIds(versionIds)}) or v.recipe_id = any(array(
            select f.recipe_id from unnest(${manyIds(channelIds)}, ${manyTexts(keys)}) as k (channel_id, external_id)

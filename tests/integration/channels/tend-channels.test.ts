@@ -4,7 +4,9 @@ import { afterAll, beforeEach, expect, it } from 'vitest'
 import { tokensRejected } from '../../../src/channels/authorisation.ts'
 import { readSecret, rewrapSecrets } from '../../../src/channels/channel-secrets.ts'
 import { rewrapAll, tendDue } from '../../../src/channels/tend-channels.ts'
-import { merchantDb } from '../../../src/db/merchant-db.ts'
+import { CallCounts } from '../../../src/channels/call-counts.ts'
+import { merchantDb, merchantSchema } from '../../../src/db/merchant-db.ts'
+import { readWalks, readWatermarks, saveWatermarks } from '../../../src/intake/watermarks.ts'
 import { checkFence, endTask, renewTask, takeDueTask, takeDueTasks } from '../../../src/jobs/channel-task.ts'
 import { leaseGuard } from '../../../src/jobs/lease-guard.ts'
 import { discoverListings } from '../../../src/listings/discover-listings.ts'
@@ -74,6 +76,51 @@ it('R11: leases are taken several at a time, each once, and ended together, each
   const ended = new Map(rows.map(({ id, ...row }) => [id, row]))
   expect(ended.get(good.channelId)).toEqual({ problem: null, failures: 0, due: true })
   expect(ended.get(bad.channelId)).toEqual({ problem: 'it said no', failures: 1, due: false })
+})
+
+it('R11, I9: of polls that end together those move their watermarks whose lease still counts', async () => {
+  await world.connect('shop', 'A')
+  await world.connect('other shop', 'B')
+  const terms = { task: 'discovery', holder: 'one', now: world.clock.now(), leaseMs: LEASE_MS, atMost: 2 } as const
+  const [good, gone] = await takeDueTasks(world.em.fork(), terms)
+  if (!good || !gone) throw new Error('not all were taken')
+  const now = world.clock.now()
+  const at = (ms: number) => new Date(now.getTime() - ms)
+  const seen = (ms: number) => ({
+    walked: new Map([['created', at(ms)]]),
+    proved: new Map([['taken at order', at(ms)]] as const),
+    now,
+  })
+  const save = async (lease: typeof good, ms: number) => saveWatermarks(world.em, lease, seen(ms))
+  const [first, second] = await Promise.allSettled([save(good, 5_000), save({ ...gone, fence: '0' }, 4_000)])
+  expect(first.status).toBe('fulfilled')
+  expect(second).toMatchObject({ reason: expect.any(LeaseLost) })
+  await Promise.all([save(good, 9_000), save(gone, 3_000)])
+  const marks = await readWatermarks(world.em, [good.channelId, gone.channelId])
+  expect(marks.get(good.channelId)).toEqual({ 'taken at order': at(5_000) })
+  expect(marks.get(gone.channelId)).toEqual({ 'taken at order': at(3_000) })
+  expect(await readWalks(world.em, good.channelId)).toEqual(new Map([['created', at(5_000)]]))
+})
+
+it('calls are written down with the end of a turn, and stay counted where that fails', async () => {
+  await world.connect('shop', 'A')
+  const lease = await take('one')
+  if (!lease) throw new Error('nobody got the lease')
+  const calls = new CallCounts(world.clock)
+  const schema = merchantSchema(world.em)
+  const end = { now: world.clock.now(), dueAt: null, problem: null, counter: calls }
+  calls.add(schema, lease.channelId)
+  calls.add(schema, lease.channelId)
+  await Promise.all([endTask(world.em, lease, end), endTask(world.em, { ...lease, fence: '0' }, end)])
+  const { rows } = await sql<{ calls: string }>`
+    select sum(calls) as calls from ${sql.table('channel_calls')} where channel_id = ${lease.channelId}`.execute(
+    merchantDb(world.em),
+  )
+  expect(rows).toEqual([{ calls: '2' }])
+  expect(calls.take(schema)).toBeNull()
+  calls.add(schema, 'no channel')
+  await expect(endTask(world.em, lease, end)).rejects.toThrow('bigint')
+  expect(calls.take(schema)).not.toBeNull()
 })
 
 it('R11: what is booked under several leases is booked under none when one of them has gone', async () => {
