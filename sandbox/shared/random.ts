@@ -25,11 +25,15 @@ export class Random {
   }
 
   hex(length: number): string {
-    return Array.from({ length }, () => this.below(16).toString(16)).join('')
+    let text = ''
+    while (text.length < length) text += this.below(16).toString(16)
+    return text
   }
 
   /** A decimal id that does not start with 0. */
   digits(length: number): string {
-    return Array.from({ length }, (_, place) => String(place === 0 ? 1 + this.below(9) : this.below(10))).join('')
+    let text = ''
+    while (text.length < length) text += text === '' ? 1 + this.below(9) : this.below(10)
+    return text
   }
 }

@@ -3,13 +3,12 @@ import {
   PostgresQueryCompiler,
   RawNode,
   TableNode,
-  ValueNode,
   type CompiledQuery,
-  type OperationNode,
   type QueryExecutorProvider,
   type QueryResult,
 } from 'kysely'
 import type { Em } from './orm.ts'
+import { bareTable, keepText, partsOf, writtenText } from './written-texts.ts'
 
 export const SHARED_SCHEMA = 'onepool'
 
@@ -65,32 +64,22 @@ class SchemaExecutor extends DefaultQueryExecutor {
   }
 }
 
-/** The text of a template all of whose parts are values and tables, as long as they are the same tables. */
-interface Written {
-  /** For each part its table, null for a value. */
-  readonly tables: readonly (string | null)[]
-  readonly sql: string
-}
-
 /** Kysely's `withSchema` leaves the tables named inside raw SQL alone, and walks each statement once more. */
 class SchemaCompiler extends PostgresQueryCompiler {
   readonly #schema: string
-  readonly #written = new WeakMap<readonly string[], Written>()
 
   constructor(schema: string) {
     super()
     this.#schema = schema
   }
 
-  /** Most statements are the same template over and over, with other values. */
   override compileQuery(...[node, queryId]: Parameters<PostgresQueryCompiler['compileQuery']>): CompiledQuery {
-    const plain = RawNode.is(node) ? plainParts(node) : null
-    if (!RawNode.is(node) || !plain) return super.compileQuery(node, queryId)
-    const { tables, parameters } = plain
-    const known = this.#written.get(node.sqlFragments)
-    if (known?.tables.every((table, n) => table === tables[n])) return { query: node, queryId, sql: known.sql, parameters }
+    const parts = RawNode.is(node) ? partsOf(node) : null
+    if (!RawNode.is(node) || !parts) return super.compileQuery(node, queryId)
+    const sql = writtenText(this.#schema, node, parts)
+    if (sql !== undefined) return { query: node, queryId, sql, parameters: parts.values }
     const compiled = super.compileQuery(node, queryId)
-    this.#written.set(node.sqlFragments, { tables, sql: compiled.sql })
+    keepText(this.#schema, node, { parts, sql: compiled.sql })
     return compiled
   }
 
@@ -103,23 +92,4 @@ class SchemaCompiler extends PostgresQueryCompiler {
       this.visitNode(table === null ? parameter : TableNode.createWithSchema(this.#schema, table))
     }
   }
-}
-
-/** The parts of a template that is made of nothing but values and tables; null for any other. */
-function plainParts({ parameters }: RawNode): { readonly tables: (string | null)[]; readonly parameters: unknown[] } | null {
-  const tables: (string | null)[] = []
-  const values: unknown[] = []
-  for (const part of parameters) {
-    const table = bareTable(part)
-    if (table === null) {
-      if (!ValueNode.is(part) || part.immediate) return null
-      values.push(part.value)
-    }
-    tables.push(table)
-  }
-  return { tables, parameters: values }
-}
-
-function bareTable(part: OperationNode): string | null {
-  return TableNode.is(part) && !part.table.schema ? part.table.identifier.name : null
 }

@@ -42,6 +42,24 @@ it('a table named inside a sub-select of raw SQL gets the schema too', async () 
   expect(compiled.parameters).toEqual(['x'])
 })
 
+it('what was written once is written so again for the same parts alone', () => {
+  const of = (em: TestMerchant['em'], table: string, more = sql``) =>
+    sql`select 1 from ${sql.table(table)} where id = ${7} ${more}`.compile(merchantDb(em))
+  const other = merchant.orm.em.fork({ schema: 'm_other' })
+  for (let time = 1; time <= 3; time += 1) {
+    expect(of(merchant.em, 'pool')).toMatchObject({ sql: 'select 1 from "m_test"."pool" where id = $1 ', parameters: [7] })
+    expect(of(merchant.em, 'sku').sql).toBe('select 1 from "m_test"."sku" where id = $1 ')
+    expect(of(other, 'pool').sql).toBe('select 1 from "m_other"."pool" where id = $1 ')
+    expect(of(merchant.em, 'pool', sql`and code = ${time}`)).toMatchObject({
+      sql: 'select 1 from "m_test"."pool" where id = $1 and code = $2',
+      parameters: [7, time],
+    })
+    expect(of(merchant.em, 'pool', sql`limit ${sql.lit(time)}`).sql).toBe(
+      `select 1 from "m_test"."pool" where id = $1 limit ${time}`,
+    )
+  }
+})
+
 it('takes part in the transaction of its entity manager', async () => {
   const em = merchant.em.fork()
   const before = await poolsOf(em)
