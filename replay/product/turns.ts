@@ -87,15 +87,21 @@ export class Turns {
   /** Plans what has changed and begins every turn that is due. Returns when something is due next. */
   async #work(): Promise<number> {
     await this.#pollOrRest()
-    await this.#plan()
     const { due, nextMs } = await this.#due()
-    let begun = 0
-    for (const { task, turns } of due) {
-      const leases = await this.#take(task, turns)
-      begun += leases.length
-      for (const lease of leases) void this.#turn(lease)
-    }
-    return begun > 0 ? Math.min(nextMs, this.#parts.tending.clock.now().getTime() + LEASE_MS) : nextMs
+    // Shops are asked for their orders while it is reckoned what they should have.
+    const asked = Promise.all(due.filter(({ task }) => task !== 'publish').map((some) => this.#begin(some)))
+    const [begun, channels] = await Promise.all([asked, this.#plan()])
+    const waiting = due.find(({ task }) => task === 'publish')?.turns ?? 0
+    const published = await this.#begin({ task: 'publish', turns: waiting + channels.length })
+    const all = begun.reduce((sum, turns) => sum + turns, published)
+    return all > 0 ? Math.min(nextMs, this.#parts.tending.clock.now().getTime() + LEASE_MS) : nextMs
+  }
+
+  /** Returns how many turns of a task have begun. */
+  async #begin({ task, turns }: { readonly task: ChannelTask; readonly turns: number }): Promise<number> {
+    const leases = turns > 0 ? await this.#take(task, turns) : []
+    for (const lease of leases) void this.#turn(lease)
+    return leases.length
   }
 
   #failed(error: unknown): number {
@@ -166,10 +172,10 @@ export class Turns {
         from turned where t.channel_id = turned.channel_id and t.task = 'orders'`.execute(merchantDb(this.#em.fork()))
   }
 
-  /** What something has happened to is planned anew at once, everything now and then. */
-  async #plan(): Promise<void> {
+  /** What something has happened to is planned anew at once, everything now and then. Returns the channels that have something to publish. */
+  #plan(): Promise<readonly string[]> {
     const { clock, signal, desks } = this.#parts.tending
-    await this.#planner.plan({ em: this.#em, clock, signal, desk: desks.of(this.#parts.schema) }, LOOK)
+    return this.#planner.plan({ em: this.#em, clock, signal, desk: desks.of(this.#parts.schema) }, LOOK)
   }
 
   /** A shop has told of these orders: they are asked for by themselves, however late its lists are. */
