@@ -133,7 +133,7 @@ function ofListings<Row>(read: (em: Em, listingIds: readonly string[]) => Promis
   })
 }
 
-/** Listings that have yet to join are looked at from now on, so many at a time. */
+/** Listings that have yet to join are looked at from now on, so many at a time. Looked up row by row, in the order of an index. */
 export async function enrolListings(
   tx: Em,
   { channelId, now, limit }: { channelId: string; now: Date; limit: number },
@@ -142,7 +142,7 @@ export async function enrolListings(
     insert into ${sql.table('listing_publishing')} (listing_id, channel_id, next_at)
     select l.id, l.channel_id, ${now}::timestamptz from ${sql.table('listing')} l
      where l.channel_id = ${channelId} and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
-       and not exists (select from ${sql.table('listing_publishing')} p where p.listing_id = l.id)
+       and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null
      order by l.id limit ${limit}
         on conflict do nothing`.execute(merchantDb(tx))
   return Number(numAffectedRows ?? 0n)

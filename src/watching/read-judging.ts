@@ -95,19 +95,26 @@ export async function readJudging(
   })
 }
 
+/** Looked up row by row: while a channel joins, most of what it has read is judged for the first time, and no statistics say so. */
 async function readRows(tx: Em, channelId: string, bookedMs: number): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
-    select distinct on (r.listing_id) r.id, r.listing_id, ${msOf('r.sent_at')} as sent_ms, ${msOf('r.answered_at')} as answered_ms,
-           r.shown_units, r.reserved_units, r.sellable_units, r.settled_units, r.outcome,
+    with first as materialized (
+      select distinct on (r.listing_id) r.id, r.listing_id, r.sent_at, r.answered_at, r.shown_units, r.reserved_units, r.sellable_units,
+             r.settled_units, r.outcome
+        from ${sql.table('stock_reading')} r
+       cross join lateral (select i.joined_at from ${sql.table('listing')} i where i.id = r.listing_id offset 0) l
+       where l.joined_at is not null and r.channel_id = ${channelId} and r.judged_at is null and r.closed_at is not null and r.shown_units is not null
+         and r.answered_at <= to_timestamp(${bookedMs}::float8 / 1000)
+       order by r.listing_id, r.answered_at limit ${READINGS_AT_ONCE})
+    select r.id, r.listing_id, ${msOf('r.sent_at')} as sent_ms, ${msOf('r.answered_at')} as answered_ms, r.shown_units,
+           r.reserved_units, r.sellable_units, r.settled_units, r.outcome,
            (select coalesce(sum(q.quota), 0) from ${sql.table('listing_quota')} q where q.listing_id = r.listing_id) as quota,
            ${msOf('p.seen_from')} as seen_from_ms, ${msOf('p.seen_to')} as seen_to_ms, p.seen_least, p.seen_most,
            ${msOf('p.doubted_at')} as doubted_ms
-      from ${sql.table('stock_reading')} r
-      join ${sql.table('listing_publishing')} p on p.listing_id = r.listing_id and p.channel_id = ${channelId}
-      join ${sql.table('listing')} l on l.id = r.listing_id and l.joined_at is not null
-     where r.channel_id = ${channelId} and r.judged_at is null and r.closed_at is not null and r.shown_units is not null
-       and r.answered_at <= to_timestamp(${bookedMs}::float8 / 1000)
-     order by r.listing_id, r.answered_at limit ${READINGS_AT_ONCE}`.execute(merchantDb(tx))
+      from first r
+     cross join lateral (select p.* from ${sql.table('listing_publishing')} p where p.listing_id = r.listing_id offset 0) p
+     where p.channel_id = ${channelId}
+     order by r.listing_id`.execute(merchantDb(tx))
   return rows
 }
 
