@@ -13,8 +13,11 @@ import { MerchantPlanner, newest, type Look } from '../../src/publishing/merchan
 
 /** What a worker does in a replay; nothing in the stream calls for the other tasks. */
 const usualTasks: readonly ChannelTask[] = ['tokens', 'orders', 'publish']
-/** The product looks at everything each ten minutes: what it could find is what was missed, and that demand has faded. Whom no look is to help before the next one sells for so long. */
-const SWEEP_MS = 7_200_000
+/**
+ * The product looks at everything each ten minutes: what it could find is what was missed, that demand has faded, and what need not be done at
+ * once. Each six hours as many units are held: whoever no longer has enough is helped with the next order all the same.
+ */
+const SWEEP_MS = 21_600_000
 /** No recipe, campaign or rule changes in a replay, and none shows units beyond the goods. */
 const LOOK: Look = { ...newest, sweep: 'whole' }
 const RETRY_MS = 1_000
