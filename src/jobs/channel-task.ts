@@ -121,19 +121,20 @@ interface Ended {
 }
 
 const endTogether = gather<Ended, void>(async (em, ended) => {
-  const counters = new Set(ended.flatMap(({ end }) => end.counter ?? []))
-  const counted = [...counters].flatMap((counter) => counter.take(merchantSchema(em)) ?? [])
+  // Of several counters one: they may have counted for the same channel, which one statement adds to once. The others write by themselves.
+  const counter = ended.find(({ end }) => end.counter)?.end.counter
+  const counted = counter?.take(merchantSchema(em)) ?? null
   try {
     await writeEnds(em, ended, counted)
   } catch (error) {
-    for (const one of counted) one.putBack()
+    counted?.putBack()
     throw error
   }
   return ended.map(() => undefined)
 })
 
-async function writeEnds(em: Em, ended: readonly Ended[], counted: readonly Counted[]): Promise<void> {
-  const beside = counted.map(({ statement }, n) => sql`${sql.raw(`, counted_${n}`)} as (${statement})`)
+async function writeEnds(em: Em, ended: readonly Ended[], counted: Counted | null): Promise<void> {
+  const beside = counted ? sql`, counted as (${counted.statement})` : sql``
   await sql`
     with ended as (
       select t.channel_id, t.task, v.at, v.due_at, v.problem
@@ -145,7 +146,7 @@ async function writeEnds(em: Em, ended: readonly Ended[], counted: readonly Coun
                as v (channel_id, task, fence, at, due_at, problem)
              on v.channel_id = t.channel_id and v.task = t.task and v.fence = t.fence
        where t.holder is not null
-       order by t.channel_id, t.task for update of t)${sql.join(beside, sql``)}
+       order by t.channel_id, t.task for update of t)${beside}
     update ${sql.table('channel_task')} t
        set holder = null, leased_until = null, due_at = least(t.due_at, ended.due_at), problem = ended.problem,
            failures = case when ended.problem is null then 0 else t.failures + 1 end,

@@ -123,6 +123,25 @@ it('calls are written down with the end of a turn, and stay counted where that f
   expect(calls.take(schema)).not.toBeNull()
 })
 
+it('turns that end together end, whoever has counted calls of the same channel meanwhile', async () => {
+  await world.connect('shop', 'A')
+  await world.connect('other shop', 'B')
+  const leases = [await take('w'), await take('w')].flatMap((lease) => lease ?? [])
+  const schema = merchantSchema(world.em)
+  const counters = leases.map(() => new CallCounts(world.clock))
+  for (const counter of counters) counter.add(schema, leases[0]?.channelId ?? '')
+  const now = world.clock.now()
+  const ending = leases.flatMap((lease, n) => {
+    const counter = counters[n]
+    return counter ? [endTask(world.em, lease, { now, dueAt: null, problem: null, counter })] : []
+  })
+  await Promise.all(ending)
+  for (const counter of counters) await counter.write(world.em.fork(), schema)
+  const { rows } = await sql`select calls::int as calls from ${sql.table('channel_calls')}`.execute(merchantDb(world.em))
+  expect(rows).toEqual([{ calls: 2 }])
+  expect(await take('later')).toBeUndefined()
+})
+
 it('R11: what is booked under several leases is booked under none when one of them has gone', async () => {
   await world.connect('shop', 'A')
   await world.connect('other shop', 'B')
