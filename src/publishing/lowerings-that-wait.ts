@@ -4,6 +4,8 @@ import type { Planned, Shared } from './plan-wanted.ts'
 
 /** Who surely sells for so long is helped at the next look at everything: each takes ten minutes, and begins anew then. */
 const LASTING_SECONDS = 7_200
+/** Before it could have sold for so long nobody knows how fast a listing sells. */
+const KNOWN_SECONDS = 86_400
 
 /**
  * Finds the listings that need not give up units at once: those to whom they go have enough until the next look at everything. Then all are
@@ -31,7 +33,7 @@ export class LoweringsThatWait {
     const expected = expectDemand(takers, pool.rule.confidence, pool.similarPerSecond)
     return raised.every((taker) => {
       const known = expected[takers.indexOf(taker)]
-      if (!known || taker.boostTo !== null || taker.rule.sharePercent !== null) return false
+      if (!known || taker.soldSeconds < KNOWN_SECONDS || taker.boostTo !== null || taker.rule.sharePercent !== null) return false
       const enough = Math.max(known.unseenUnits + unitsFor(LASTING_SECONDS, taker, known), taker.rule.floorUnits, 1)
       return taker.quotaUnits >= enough
     })

@@ -61,6 +61,11 @@ describe('a listing that gives up units to another', () => {
     expect(waits({ quotaUnits: 0, ...sells(1) })).toBe(false)
   })
 
+  it('does not wait as long as nobody knows how fast the other sells', () => {
+    expect(waits({ quotaUnits: 40, soldUnits: 60, soldSeconds: 90_000 })).toBe(true)
+    expect(waits({ quotaUnits: 40, soldUnits: 20, soldSeconds: 30_000 })).toBe(false)
+  })
+
   it('does not wait while the other sells in a burst', () => {
     expect(waits({ quotaUnits: 40, ...sells(60), perSecond: 60 / 1_200 })).toBe(false)
   })
