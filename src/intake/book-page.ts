@@ -12,6 +12,7 @@ import { manyIds, manyTexts } from '../stock/sql/columns.ts'
 import { readOrders, type OrderId } from '../stock/sql/orders.ts'
 import type { Booking, IntakeTerms } from './intake.ts'
 import { isOfTheOrder } from './is-of-the-order.ts'
+import { notShownBefore, rememberShown } from './shown-before.ts'
 import { splitParents } from './split-parents.ts'
 import { setAside } from './set-aside.ts'
 
@@ -21,19 +22,27 @@ const TRIES_MAX = 20
 /** Books a page of a shop's orders. Returns once that is committed. @throws LeaseLost, with nothing booked. */
 export async function bookPage(booking: Booking, terms: IntakeTerms, orders: readonly ChannelOrder[]): Promise<void> {
   for (let start = 0; start < orders.length; start += ORDERS_AT_ONCE) {
-    const told = await toldOf(booking, orders.slice(start, start + ORDERS_AT_ONCE))
-    await bookTold(booking, terms, await newOf(booking, told))
+    const some = await notShownBefore(booking, orders.slice(start, start + ORDERS_AT_ONCE))
+    const told = await toldOf(booking, some)
+    const { fresh, known } = await tellApart(booking, told)
+    rememberShown(booking.connection.connector, some, known)
+    await bookTold(booking, terms, fresh)
     await bookTold(booking, terms, await splitParents(booking, told))
   }
 }
 
 /** Most of what a list shows it has shown before: that is told by a look, and not booked again. */
-async function newOf({ em, connection }: Booking, told: readonly ToldOrder[]): Promise<readonly ToldOrder[]> {
-  if (told.length === 0) return []
+async function tellApart(
+  { em, connection }: Booking,
+  told: readonly ToldOrder[],
+): Promise<{ readonly fresh: readonly ToldOrder[]; readonly known: readonly KnownOrder[] }> {
+  if (told.length === 0) return { fresh: [], known: [] }
   const { id: channelId } = connection.channel
   const wanted = told.map(({ orderId }) => ({ channelId, orderId }))
-  const known = new Map((await knownOf(em, wanted)).map((order) => [order.orderId, order]))
-  return told.filter((order) => !isKnownAlready(known.get(order.orderId), order))
+  const books = new Map((await knownOf(em, wanted)).map((order) => [order.orderId, order]))
+  const fresh = told.filter((order) => !isKnownAlready(books.get(order.orderId), order))
+  for (const { orderId } of fresh) books.delete(orderId)
+  return { fresh, known: [...books.values()] }
 }
 
 const knownOf = gather<readonly OrderId[], readonly KnownOrder[]>(async (em, asked) => {

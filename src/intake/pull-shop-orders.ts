@@ -13,6 +13,8 @@ import { saveWalks, saveWatermarks } from './watermarks.ts'
 
 /** Orders placed so long before the shop was connected may still have to be shipped. */
 const BACK_MS = 14 * 86_400_000
+/** So many windows are walked again at most where a worker dies. */
+const WINDOWS_A_SAVE = 10
 /** More than measurements of an unmoved clock differ by: then ours or theirs was set, and what was asked proves nothing. */
 const CLOCK_STEP_MS = 1_000
 
@@ -36,6 +38,7 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
   const walked = new Map<string, Date>()
   const proved = new Map<Proof, Date>()
   let sawSplit = false
+  let windows = 0
   try {
     for (const declared of connector.orderLists) {
       const list = { ...declared, futureEnd: await futureEndOf(connector, declared, signal) }
@@ -50,7 +53,12 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
           sawSplit ||= orders.some(({ parentId }) => parentId !== null)
           await bookPage(booking, terms, orders)
         },
-        onWindow: (to) => keepWalk(intake, walked, { list: list.id, to }),
+        onWindow: async (to) => {
+          walked.set(list.id, to)
+          windows += 1
+          // The last ones are written together with what all lists prove.
+          if (windows % WINDOWS_A_SAVE === 0) await saveWalks(intake.em, intake.lease, walked)
+        },
       })
       behind ||= more
       for (const proof of list.proves) {
@@ -79,17 +87,6 @@ function allProved({ orderLists }: ChannelConnector, proved: ReadonlyMap<Proof, 
   )
   const leastMs = Math.min(Infinity, ...instants)
   return Number.isFinite(leastMs) ? new Date(leastMs) : null
-}
-
-/** The last window of a list is written together with what all lists prove; one that more are found after, at once. */
-async function keepWalk(
-  { em, lease }: Intake,
-  walked: Map<string, Date>,
-  { list, to }: { readonly list: string; readonly to: Date },
-): Promise<void> {
-  const before = walked.get(list)
-  if (before) await saveWalks(em, lease, new Map([[list, before]]))
-  walked.set(list, to)
 }
 
 /** What was asked by a clock that was set meanwhile proves nothing. */
