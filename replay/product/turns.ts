@@ -18,6 +18,8 @@ const usualTasks: readonly ChannelTask[] = ['tokens', 'orders', 'publish']
  * once. Each six hours as many units are held: whoever no longer has enough is helped with the next order all the same.
  */
 const SWEEP_MS = 21_600_000
+/** Goods of which nothing was ordered meanwhile are looked at only so often. */
+const REST_MS = 86_400_000
 /** No recipe, campaign or rule changes in a replay, and none shows units beyond the goods. */
 const LOOK: Look = { ...newest, sweep: 'whole' }
 const RETRY_MS = 1_000
@@ -26,6 +28,8 @@ const TICK_MS = 3_000
 
 /** Shops tell of an event so long after it. */
 export const PUSH_MS = 1_000
+
+const woken = new Error('something may be due')
 
 interface TurnsParts {
   readonly tending: Tending
@@ -50,13 +54,13 @@ export class Turns {
     this.#parts = parts
     this.#em = parts.tending.orm.em.fork({ schema: parts.schema })
     const nowMs = parts.tending.clock.now().getTime()
-    this.#planner = new MerchantPlanner(nowMs, { sweepMs: SWEEP_MS, sweepsAtOnce: false })
+    this.#planner = new MerchantPlanner(nowMs, { sweepMs: SWEEP_MS, restMs: REST_MS, sweepsAtOnce: false })
   }
 
   /** Something may be due. */
   wake(): void {
     this.#asked = true
-    this.#woken.abort()
+    this.#woken.abort(woken)
   }
 
   listingsKnown(): void {
@@ -89,15 +93,20 @@ export class Turns {
 
   /** Plans what has changed and begins every turn that is due. Returns when something is due next. */
   async #work(): Promise<number> {
+    // Shops are asked for their orders while it is reckoned what they should have.
+    const [channels, asked] = await Promise.all([this.#plan(), this.#ask()])
+    const published = await this.#begin({ task: 'publish', turns: asked.publish + channels.length })
+    const begun = asked.begun + published
+    return begun > 0 ? Math.min(asked.nextMs, this.#parts.tending.clock.now().getTime() + LEASE_MS) : asked.nextMs
+  }
+
+  /** Begins every turn that is due but those of the publisher: what those have to do is only being reckoned. */
+  async #ask(): Promise<{ readonly begun: number; readonly publish: number; readonly nextMs: number }> {
     await this.#pollOrRest()
     const { due, nextMs } = await this.#due()
-    // Shops are asked for their orders while it is reckoned what they should have.
-    const asked = Promise.all(due.filter(({ task }) => task !== 'publish').map((some) => this.#begin(some)))
-    const [begun, channels] = await Promise.all([asked, this.#plan()])
-    const waiting = due.find(({ task }) => task === 'publish')?.turns ?? 0
-    const published = await this.#begin({ task: 'publish', turns: waiting + channels.length })
-    const all = begun.reduce((sum, turns) => sum + turns, published)
-    return all > 0 ? Math.min(nextMs, this.#parts.tending.clock.now().getTime() + LEASE_MS) : nextMs
+    const begun = await Promise.all(due.filter(({ task }) => task !== 'publish').map((some) => this.#begin(some)))
+    const publish = due.find(({ task }) => task === 'publish')?.turns ?? 0
+    return { begun: begun.reduce((sum, turns) => sum + turns, 0), publish, nextMs }
   }
 
   /** Returns how many turns of a task have begun. */

@@ -35,21 +35,35 @@ const SWEEP_MS = 600_000
 /** So many pages of goods of which the rules say something else are planned at one tick, before other merchants have their turn. */
 const RULE_PAGES_AT_ONCE = 10
 
+interface Pacing {
+  readonly shelf?: RuleShelf
+  readonly sweepMs?: number
+  /** What nothing has happened to since the last look at everything is left out of the next ones for so long; left out: of none. */
+  readonly restMs?: number
+  readonly sweepsAtOnce?: boolean
+}
+
 /** Finds what is to be planned of one merchant, and plans it. It remembers only how far it has looked: another one comes to the same. */
 export class MerchantPlanner {
   readonly #shelf: RuleShelf
   readonly #sweepMs: number
+  readonly #restMs: number
   readonly #cursor: LedgerCursor
   readonly #rules = new RuleFollower()
   /** Where the slow look at everything goes on. */
   #above = '0'
   #sweptAtMs: number
+  /** When all of it was looked at, and not only what had moved. */
+  #wholeAtMs: number
+  readonly #moved = new Set<string>()
 
-  constructor(nowMs: number, { shelf = new RuleShelf(), sweepMs = SWEEP_MS, sweepsAtOnce = true } = {}) {
+  constructor(nowMs: number, { shelf = new RuleShelf(), sweepMs = SWEEP_MS, restMs = 0, sweepsAtOnce = true }: Pacing = {}) {
     this.#shelf = shelf
     this.#sweepMs = sweepMs
+    this.#restMs = restMs
     this.#cursor = new LedgerCursor(nowMs)
     this.#sweptAtMs = sweepsAtOnce ? -Infinity : nowMs
+    this.#wholeAtMs = this.#sweptAtMs
   }
 
   /** Returns the channels that have something to publish now. */
@@ -58,6 +72,7 @@ export class MerchantPlanner {
     const versions = look.versions ? await tendVersions({ ...planning, desk }) : []
     const turned = look.campaigns ? await tendCampaigns({ ...planning, desk }) : []
     const changed = [...new Set([...versions, ...turned, ...(await this.#cursor.changed(planning, look.ledger))])]
+    if (this.#restMs > 0) for (const id of changed) this.#moved.add(id)
     // Who looks at everything now looks at these, too.
     const isFound = look.sweep === 'whole' && this.#isSweepDue(clockMs(planning))
     const channels =
@@ -88,6 +103,7 @@ export class MerchantPlanner {
     const nowMs = clockMs(planning)
     if (!this.#isSweepDue(nowMs)) return []
     if (this.#above === '0') await learnTagDemand(planning.em.fork(), planning.clock.now())
+    if (nowMs - this.#wholeAtMs < this.#restMs) return this.#sweepMoved(planning)
     const channels: string[] = []
     do {
       planning.signal.throwIfAborted()
@@ -95,7 +111,15 @@ export class MerchantPlanner {
       channels.push(...done.channels)
       this.#above = done.next ?? '0'
     } while (sweep === 'whole' && this.#above !== '0')
-    if (this.#above === '0') this.#sweptAtMs = nowMs
+    if (this.#above === '0') this.#sweptAtMs = this.#wholeAtMs = nowMs
+    return channels
+  }
+
+  async #sweepMoved(planning: Planning): Promise<readonly string[]> {
+    const nowMs = clockMs(planning)
+    const { channels } = await planQuotas(planning, [...this.#moved])
+    this.#moved.clear()
+    this.#sweptAtMs = nowMs
     return channels
   }
 }

@@ -123,6 +123,31 @@ it('what is not urgent waits for the next look at everything, and goods that run
   expect(await dueAfterOne(4_500)).toMatchObject({ atOnce: true })
 })
 
+it('what nothing has happened to may be left out of looks at everything, and is looked at in the end', async () => {
+  const [quiet, sold] = [await shops(20, 'refusing'), await shops(20, 'refusing')]
+  const planner = new MerchantPlanner(world.nowMs, { sweepMs: 600_000, restMs: 3_600_000, sweepsAtOnce: false })
+  const dueAfter = async (ms: number) => {
+    world.clock.advance(ms)
+    for (const { all } of [quiet, sold]) await all[0]?.catchUp()
+    const channels = await planner.plan({ ...planning(), desk: world.desk }, { ...newest, sweep: 'whole' })
+    return { quiet: channels.includes(quiet.all[0]?.channelId ?? ''), sold: channels.includes(sold.all[0]?.channelId ?? '') }
+  }
+  const forget = async () => {
+    const listings = [quiet, sold].map(({ all }) => all[0]?.listingId ?? '')
+    await sql`
+      update ${sql.table('listing_publishing')} set wanted = 0, next_at = null where listing_id = any(${listings}::bigint[])`.execute(
+      merchantDb(world.em),
+    )
+  }
+  await dueAfter(0)
+  sold.all[0]?.buy(1)
+  await sold.all[0]?.catchUp()
+  await dueAfter(1_000)
+  await forget()
+  expect(await dueAfter(600_000)).toEqual({ quiet: false, sold: true })
+  expect(await dueAfter(3_600_000)).toMatchObject({ quiet: true })
+})
+
 it('a shop that is polled every five minutes is no blind one between two polls', async () => {
   const { all } = await shops(6, 'refusing')
   world.clock.advance(300_000)
