@@ -9,6 +9,7 @@ import type { Tally } from './market/tally.ts'
 import { auditDifferences, countUnsettled, readDeficit, readLags, readUnsettled, type Unsettled } from './product/books.ts'
 import { StreamPace } from './pace.ts'
 import { correct } from './product/merchant.ts'
+import { Growth } from './product/statistics.ts'
 import { surely } from './product/surely.ts'
 import { PUSH_MS } from './product/turns.ts'
 import type { Outcome } from './report/report.ts'
@@ -65,6 +66,7 @@ interface Running {
 class Run {
   readonly #world: ReplayWorld
   readonly #agenda = new Agenda()
+  readonly #growth: Growth
   readonly #pushed = new Map<MarketShop, Set<string>>()
   readonly #polls = new Map<MarketShop, number>()
   readonly #telling = new Map<number, MarketShop[]>()
@@ -74,6 +76,7 @@ class Run {
 
   constructor(world: ReplayWorld, { faults, pace, signal }: Running) {
     this.#world = world
+    this.#growth = new Growth(world.em)
     this.#pace = pace
     this.#signal = signal
     const byId = new Map(world.market.shops.map((shop) => [shop.shopId, shop]))
@@ -90,6 +93,7 @@ class Run {
     const { tally, merchant, shoppers, crew } = this.#world
     await this.#pollBefore(atMs)
     await this.#runTo(atMs)
+    await surely(this.#signal, () => this.#growth.see(tally.linesIn))
     tally.events += events.length
     for (const event of events) {
       if (event.kind !== 'adjust') continue

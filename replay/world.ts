@@ -20,6 +20,7 @@ import { Tally } from './market/tally.ts'
 import { connectShops, joinShops, leaveToOthers, receiveOpening, settleFacts, type Merchant } from './product/merchant.ts'
 import { openTurns } from './product/open-turns.ts'
 import { platformsOf } from './product/platforms.ts'
+import { goodsTables, sellingTables, takeStatistics } from './product/statistics.ts'
 import { surely } from './product/surely.ts'
 
 const SEED = 1
@@ -139,24 +140,6 @@ async function openCrew(
 
 /** Calls are answered in the same process: the address is only a name. */
 const inProcess = { gatewayUrl: 'http://127.0.0.1:1/', tokenUrl: 'http://127.0.0.1:1/token', pushUrl: null }
-
-const goodsTables = ['sku', 'recipe', 'recipe_version', 'recipe_component', 'listing', 'pool_balance']
-const sellingTables = [
-  'listing_open_version',
-  'listing_publishing',
-  'listing_quota',
-  'stock_command',
-  'stock_try',
-  'stock_reading',
-]
-
-/**
- * What the server does by itself within a minute, which is no time at all here. Only of tables that have rows: one that was looked at while it
- * was empty is planned with as if it stayed so.
- */
-async function takeStatistics(em: Em, tables: readonly string[]): Promise<void> {
-  for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(merchantDb(em.fork()))
-}
 
 interface Advancing {
   readonly clock: SimClock
