@@ -11,6 +11,9 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
 }
 
+/** Of no interest to anybody: made once, for to make an error is most of what ending a turn costs. */
+const over = new Error('the work is over')
+
 interface Keeping<Result> {
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -29,13 +32,13 @@ export async function withLease<Result>(em: Em, lease: Lease, keeping: Keeping<R
 export async function keepLease<Result>(kept: Keeping<Result> & Renewal): Promise<Result> {
   const lost = new AbortController()
   const ended = new AbortController()
-  using over = anyOf(kept.signal, ended.signal)
+  using until = anyOf(kept.signal, ended.signal)
   using stopped = anyOf(kept.signal, lost.signal)
-  const renewing = renewUntil(kept, { ended: over.signal, lost })
+  const renewing = renewUntil(kept, { ended: until.signal, lost })
   try {
     return await kept.work(stopped.signal)
   } finally {
-    ended.abort()
+    ended.abort(over)
     await renewing
   }
 }
