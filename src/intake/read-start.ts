@@ -56,7 +56,7 @@ const startOf = gather<{ readonly id: string; readonly nowMs: number }, Start | 
            exists (select ${waitsForMapping(sql`c.id`)}) as mapped,
            exists (select ${hasSplits(sql`c.id`)}) as split,
            exists (select from ${sql.table('listing_quota')} q
-                    where q.quota < 0 and (select l.channel_id from ${sql.table('listing')} l where l.id = q.listing_id) = c.id) as negative
+                    where q.below_zero and (select l.channel_id from ${sql.table('listing')} l where l.id = q.listing_id) = c.id) as negative
       from ${sql.table('channel')} c where c.id = any(${manyIds(asked.map(({ id }) => id))})`.execute(merchantDb(em))
   const found = new Map(rows.map((row) => [row.id, toStart(row)]))
   return asked.map(({ id }) => found.get(id))

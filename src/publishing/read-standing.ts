@@ -86,7 +86,7 @@ const standingOf = gather<Asked, ChannelStanding | undefined>(async (em, asked) 
         or coalesce((select min(r.judged_at) from ${sql.table('stock_reading')} r) < ${kept}::timestamptz, false) as idle,
            exists (select from ${sql.table('listing_finding')} f where f.channel_id = c.id and f.covered_at is null) as uncovered,
            exists (select from ${sql.table('listing_quota')} q
-                    where q.quota < 0 and ${channelOf('q')} = c.id) as negative,
+                    where q.below_zero and ${channelOf('q')} = c.id) as negative,
            exists (select from ${sql.table('listing')} l
                     where l.channel_id = c.id and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
                       and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null) as newcomers,
