@@ -62,7 +62,8 @@ it('what was written once is written so again for the same parts alone', () => {
 
 it('what was written once is written so again for the same names alone', () => {
   const named = (column: string, name: string) =>
-    sql`with ${sql.id(name)} as (select ${sql.ref(column)} from ${sql.table('pool')} p) select`.compile(merchantDb(merchant.em)).sql
+    sql`with ${sql.id(name)} as (select ${sql.ref(column)} from ${sql.table('pool')} p) select`.compile(merchantDb(merchant.em))
+      .sql
   for (let time = 1; time <= 3; time += 1) {
     expect(named('p.code', 'one')).toBe('with "one" as (select "p"."code" from "m_test"."pool" p) select')
     expect(named('code', 'one')).toBe('with "one" as (select "code" from "m_test"."pool" p) select')
