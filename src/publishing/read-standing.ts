@@ -24,7 +24,7 @@ export interface ChannelStanding {
   readonly uncovered: boolean
   /** Quotas below zero. */
   readonly negative: boolean
-  /** Mapped listings that nobody looks after yet. */
+  /** Mapped listings that nobody looks after yet; false where that was not asked. */
   readonly newcomers: boolean
   /** Listings that are sold ahead of their goods. */
   readonly ahead: boolean
@@ -48,25 +48,27 @@ function channelOf(row: 'q' | 'k') {
   return sql`(select l.channel_id from ${sql.table('listing')} l where l.id = ${sql.ref(`${row}.listing_id`)})`
 }
 
-export async function readStanding({
-  em,
-  connection,
-  clock,
-}: Pick<Publishing, 'em' | 'connection' | 'clock'>): Promise<ChannelStanding> {
+/** `newcomers`: whether there are any costs a look at all that have yet to join. */
+export async function readStanding(
+  { em, connection, clock }: Pick<Publishing, 'em' | 'connection' | 'clock'>,
+  { newcomers }: { readonly newcomers: boolean } = { newcomers: false },
+): Promise<ChannelStanding> {
   const { id, code } = connection.channel
-  const standing = await standingOf(em, { id, keptMs: clock.now().getTime() - KEEP_READINGS_MS })
+  const standing = await standingOf(em, { id, newcomers, keptMs: clock.now().getTime() - KEEP_READINGS_MS })
   if (!standing) throw new Error(`channel ${code} has gone`)
   return standing
 }
 
 interface Asked {
   readonly id: string
+  readonly newcomers: boolean
   /** Judged readings from before are not needed any more. */
   readonly keptMs: number
 }
 
 const standingOf = gather<Asked, ChannelStanding | undefined>(async (em, asked) => {
   const kept = instant(Math.min(...asked.map(({ keptMs }) => keptMs)))
+  const looked = asked.filter(({ newcomers }) => newcomers).map(({ id }) => id)
   const { rows } = await sql<Row>`
     select c.id, c.state,
            (select ${msOf('through')} from ${sql.table('channel_watermark')} w
@@ -87,9 +89,10 @@ const standingOf = gather<Asked, ChannelStanding | undefined>(async (em, asked) 
            exists (select from ${sql.table('listing_finding')} f where f.channel_id = c.id and f.covered_at is null) as uncovered,
            exists (select from ${sql.table('listing_quota')} q
                     where q.quota < 0 and ${channelOf('q')} = c.id) as negative,
-           exists (select from ${sql.table('listing')} l
-                    where l.channel_id = c.id and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
-                      and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null) as newcomers,
+           c.id = any(${manyIds(looked)}) and exists (
+             select from ${sql.table('listing')} l
+              where l.channel_id = c.id and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
+                and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null) as newcomers,
            exists (select from ${sql.table('listing')} l where l.channel_id = c.id and l.sold_ahead) as ahead,
            exists (select from ${sql.table('probe_run')} r
                     where r.channel_id = c.id and r.state = 'watching' and r.lowers and r.step = 0) as probing,
