@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
+import { allOf, inPipeline } from '../db/pipeline.ts'
 import { RuleShelf } from '../allocation/read-rules.ts'
 import { allocate } from '../domain/allocation/allocate.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
@@ -110,13 +111,19 @@ export async function planQuotas(planning: Planning, skuIds: readonly string[]):
     })
     if (changed.length === 0) continue
     const due = changed.filter((one) => one.due)
-    await write(em, { changed, nowMs })
+    const channelIds = inOrder(new Set(due.map(({ listing }) => listing.channelId)))
+    // One after the other, and sent at once.
+    await inPipeline(em, (pipeline) =>
+      allOf([write(pipeline.em, changed, nowMs), makeAllDue(pipeline.em, { channelIds, task: 'publish', at: clock.now() })]),
+    )
     done.changed += due.length
-    for (const { listing } of due) done.channels.add(listing.channelId)
+    for (const id of channelIds) done.channels.add(id)
   }
-  const channels = [...done.channels].toSorted((a, b) => Number(a) - Number(b))
-  await makeAllDue(em.fork(), { channelIds: channels, task: 'publish', at: clock.now() })
-  return { skus: done.skus, changed: done.changed, channels }
+  return { skus: done.skus, changed: done.changed, channels: inOrder(done.channels) }
+}
+
+function inOrder(ids: ReadonlySet<string>): readonly string[] {
+  return [...ids].toSorted((a, b) => Number(a) - Number(b))
 }
 
 interface PlanningOnce extends Required<Pick<Planning, 'policy' | 'mayWait'>> {
@@ -155,7 +162,7 @@ function isDue({ listing, quota, wanted }: Planned): boolean {
   return !listing.isDue || listing.wanted !== wanted
 }
 
-async function write(em: Em, { changed, nowMs }: { readonly changed: readonly News[]; readonly nowMs: number }): Promise<void> {
+async function write(em: Em, changed: readonly News[], nowMs: number): Promise<void> {
   const rows = changed.toSorted((a, b) => Number(a.listing.id) - Number(b.listing.id))
   const column = (of: (planned: News) => number | string | null): string => numbers(rows.map(of))
   await sql`
@@ -176,5 +183,5 @@ async function write(em: Em, { changed, nowMs }: { readonly changed: readonly Ne
            demand_units = planned.units, demand_seconds = planned.seconds, demand_at = to_timestamp(planned.at_ms / 1000),
            next_at = case when planned.due then ${instant(nowMs)}::timestamptz else p.next_at end,
            revision = p.revision + case when planned.due then 1 else 0 end
-      from planned where p.listing_id = planned.listing_id`.execute(merchantDb(em.fork()))
+      from planned where p.listing_id = planned.listing_id`.execute(merchantDb(em))
 }
