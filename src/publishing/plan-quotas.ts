@@ -2,12 +2,11 @@ import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
-import { allOf, inPipeline } from '../db/pipeline.ts'
 import { RuleShelf } from '../allocation/read-rules.ts'
 import { allocate } from '../domain/allocation/allocate.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
-import { makeAllDue } from '../jobs/channel-task.ts'
+import { makingAllDue } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
 import { planGranted, type OnShown } from './ask-overcommits.ts'
@@ -111,19 +110,12 @@ export async function planQuotas(planning: Planning, skuIds: readonly string[]):
     })
     if (changed.length === 0) continue
     const due = changed.filter((one) => one.due)
-    const channelIds = inOrder(new Set(due.map(({ listing }) => listing.channelId)))
-    // One after the other, and sent at once.
-    await inPipeline(em, (pipeline) =>
-      allOf([write(pipeline.em, changed, nowMs), makeAllDue(pipeline.em, { channelIds, task: 'publish', at: clock.now() })]),
-    )
+    const channelIds = [...new Set(due.map(({ listing }) => listing.channelId))]
+    await write(em, { changed, channelIds, nowMs })
     done.changed += due.length
     for (const id of channelIds) done.channels.add(id)
   }
-  return { skus: done.skus, changed: done.changed, channels: inOrder(done.channels) }
-}
-
-function inOrder(ids: ReadonlySet<string>): readonly string[] {
-  return [...ids].toSorted((a, b) => Number(a) - Number(b))
+  return { skus: done.skus, changed: done.changed, channels: [...done.channels].toSorted((a, b) => Number(a) - Number(b)) }
 }
 
 interface PlanningOnce extends Required<Pick<Planning, 'policy' | 'mayWait'>> {
@@ -162,11 +154,23 @@ function isDue({ listing, quota, wanted }: Planned): boolean {
   return !listing.isDue || listing.wanted !== wanted
 }
 
-async function write(em: Em, changed: readonly News[], nowMs: number): Promise<void> {
+interface Writing {
+  readonly changed: readonly News[]
+  /** Channels that have something to publish. */
+  readonly channelIds: readonly string[]
+  readonly nowMs: number
+}
+
+/** What is wanted, and that the channels are due, in one statement. Tasks are locked before listings, as everybody locks them. */
+async function write(em: Em, { changed, channelIds, nowMs }: Writing): Promise<void> {
   const rows = changed.toSorted((a, b) => Number(a.listing.id) - Number(b.listing.id))
   const column = (of: (planned: News) => number | string | null): string => numbers(rows.map(of))
+  const tells = channelIds.length > 0
+  const told = tells
+    ? sql`told as (${makingAllDue({ channelIds, task: 'publish', at: new Date(nowMs) })} returning t.channel_id),`
+    : sql``
   await sql`
-    with planned as (
+    with ${told} planned as (
       select p.listing_id, v.*
         from ${sql.table('listing_publishing')} p
         join unnest(
@@ -176,6 +180,7 @@ async function write(em: Em, changed: readonly News[], nowMs: number): Promise<v
                ${column(({ demand }) => demand.seconds)}::float8[], ${column(({ demand }) => demand.atMs)}::float8[],
                ${column(({ listing }) => listing.soldOrders)}::bigint[], ${column(({ demand }) => demand.squares)}::float8[])
                as v (id, wanted, due, sold, demand, units, seconds, at_ms, orders, squares) on v.id = p.listing_id
+       ${tells ? sql`where (select count(*) from told) > 0` : sql``}
        order by p.listing_id for update of p)
     update ${sql.table('listing_publishing')} p
        set wanted = planned.wanted, sold_seen = planned.sold, sold_orders_seen = planned.orders, demand = planned.demand,
