@@ -5,7 +5,7 @@ import { CommandQueue, DEFAULT_QUEUE_LIMITS, type QueueLimits } from './engine/c
 import type { Answer, Operation } from './engine/operation.ts'
 import { newCountId, newHoldId } from './engine/random-ids.ts'
 import { KnownRows } from './engine/known-rows.ts'
-import { PoolDirectory } from './engine/resolve-names.ts'
+import { PlaceDirectory } from './engine/resolve-names.ts'
 import { request } from './engine/run-batch.ts'
 import type { Refused } from './refusal.ts'
 
@@ -30,7 +30,7 @@ export function createStockDesk(
   onCommitted: () => void = () => undefined,
 ): StockDesk {
   const nowMs = () => clock.now().getTime()
-  const tools = { pools: new PoolDirectory(), rows: new KnownRows(), nowMs, newHoldId: () => newHoldId(nowMs()), newCountId }
+  const tools = { places: new PlaceDirectory(), rows: new KnownRows(), nowMs, newHoldId: () => newHoldId(nowMs()), newCountId }
   const queue = new CommandQueue({ em, clock, tools, limits, onCommitted })
   return {
     async do<Args, Yes extends Answer>(operation: Operation<Args, Yes>, args: Args, asking: Asking): Promise<Yes | Refused> {

@@ -8,7 +8,7 @@ import { mentionsOfContent } from '../documents/content.ts'
 import { nothingAhead } from '../presale/presale-found.ts'
 import { readCampaigns } from '../sql/campaigns.ts'
 import { readDocuments } from '../sql/documents.ts'
-import { readChannelIds, readLocationNames, readPoolNames, readRecipeNames, readSkuNames } from '../sql/names.ts'
+import { readLocationNames, readPlaces, readRecipeNames, readSkuNames, type Places } from '../sql/names.ts'
 import { readReceipts } from '../sql/presale.ts'
 import { readHolds } from '../sql/read-holds.ts'
 import { readTransfers, type Transfers } from '../sql/transfers.ts'
@@ -52,18 +52,21 @@ export function documentKey({ source, document, line }: DocumentName): string {
   return JSON.stringify([source, document, line])
 }
 
-/** Pools are few and their codes never change: they are read again only when a code is unknown or the copy is old. */
-export class PoolDirectory {
-  #pools: readonly PoolName[] = []
+/** Pools and channels are few and their codes never change: they are read again only when a code is unknown or the copy is old. */
+export class PlaceDirectory {
+  #places: Places = { pools: [], channels: new Map() }
   #readAtMs = -Infinity
 
-  async read(em: Em, codes: readonly string[], nowMs: number): Promise<readonly PoolName[]> {
-    const known = codes.every((code) => this.#pools.some((pool) => pool.code === code))
-    if (!known || this.#pools.length === 0 || Math.abs(nowMs - this.#readAtMs) > 1_000) {
-      this.#pools = await readPoolNames(em)
+  async read(em: Em, wanted: Pick<AllMentions, 'pools' | 'channels'>, nowMs: number): Promise<Places> {
+    const { pools, channels } = this.#places
+    const known =
+      wanted.pools.every((code) => pools.some((pool) => pool.code === code)) &&
+      wanted.channels.every((code) => channels.has(code))
+    if (!known || pools.length === 0 || Math.abs(nowMs - this.#readAtMs) > 1_000) {
+      this.#places = await readPlaces(em)
       this.#readAtMs = nowMs
     }
-    return this.#pools
+    return this.#places
   }
 }
 
@@ -90,21 +93,20 @@ interface Found {
 export async function resolveNames(
   em: Em,
   asked: AllMentions,
-  { pools: directory, nowMs }: { pools: PoolDirectory; nowMs: number },
+  { places: directory, nowMs }: { places: PlaceDirectory; nowMs: number },
 ): Promise<{ readonly names: Names; readonly mentions: AllMentions }> {
   const documents = asked.documents.length === 0 ? [] : await readDocuments(em, asked.documents)
   const all =
     documents.length === 0 ? asked : mergeMentions([asked, ...documents.map(({ content }) => mentionsOfContent(content))])
-  const reading = all.channels.length === 0 ? Promise.resolve(new Map<string, string>()) : readChannelIds(em, all.channels)
-  const [pools, holds, recipes, transfers, channels, receipts, campaigns, ofShops] = await allOf([
-    directory.read(em, all.pools, nowMs),
+  const reading = directory.read(em, all, nowMs)
+  const [{ pools, channels }, holds, recipes, transfers, receipts, campaigns, ofShops] = await allOf([
+    reading,
     readMentionedHolds(em, all, false),
     all.recipes.length === 0 ? [] : readRecipeNames(em, all.recipes, nowMs),
     all.transfers.length === 0 ? { transfers: [], lines: [] } : readTransfers(em, all.transfers, false),
-    reading,
     readReceipts(em, all.receipts),
     readCampaigns(em, all.campaigns, nowMs),
-    findOrders(em, { orders: all.orders, listings: [...all.listings, ...all.settling] }, () => reading),
+    findOrders(em, { orders: all.orders, listings: [...all.listings, ...all.settling] }, reading),
   ])
   const heldIds = holds.flatMap(({ lines }) => lines.map(({ skuId }) => skuId))
   const ahead = receipts.map(({ skuId }) => skuId)

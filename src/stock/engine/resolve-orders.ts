@@ -3,6 +3,7 @@ import type { SkuId } from '../../domain/ids.ts'
 import type { Em } from '../../db/orm.ts'
 import { allOf } from '../../db/pipeline.ts'
 import { readListingNames } from '../sql/listing-names.ts'
+import type { Places } from '../sql/names.ts'
 import { readOrders, type OrderId } from '../sql/orders.ts'
 import { readVersionNames, type FoundVersions } from '../sql/version-names.ts'
 import type { ListingName, Names } from './names.ts'
@@ -13,13 +14,15 @@ export interface FoundOrders extends FoundVersions {
   readonly listings: readonly ListingName[]
 }
 
+const NOWHERE: Pick<Places, 'channels'> = { channels: new Map() }
+
 /** Orders of shops as known so far, and what their lines can sell. */
 export async function findOrders(
   em: Em,
   { orders: asked, listings: askedListings }: { readonly orders: readonly OrderName[]; readonly listings: readonly string[] },
-  channelsOf: () => Promise<ReadonlyMap<string, string>>,
+  places: Promise<Pick<Places, 'channels'>>,
 ): Promise<FoundOrders> {
-  const channels = asked.length === 0 ? new Map<string, string>() : await channelsOf()
+  const { channels } = asked.length === 0 ? NOWHERE : await places
   const wanted = orderIds(asked, channels)
   if (wanted.length + askedListings.length === 0) return { orders: [], listings: [], versions: [], skus: [] }
   const orders = wanted.length === 0 ? [] : await readOrders(em, wanted, { lock: false })

@@ -17,7 +17,7 @@ import { settleSales } from '../locks/return-sales.ts'
 import { addPresale } from '../presale/find-presale.ts'
 import { touchesPresale } from '../presale/touches-presale.ts'
 import type { WantedClaims } from '../sql/presale-claims.ts'
-import { mergeMentions, resolveNames, type PoolDirectory } from './resolve-names.ts'
+import { mergeMentions, resolveNames, type PlaceDirectory } from './resolve-names.ts'
 import { writeBook } from './write-book.ts'
 
 /** One request as the batch sees it. The operation's own types are known only to who asked. */
@@ -39,7 +39,7 @@ export interface Request {
 }
 
 export interface BatchTools {
-  readonly pools: PoolDirectory
+  readonly places: PlaceDirectory
   readonly rows: KnownRows
   nowMs(): number
   newHoldId(): HoldId
@@ -111,7 +111,7 @@ function repeat(known: ReadonlyMap<string, RecordedAnswer>, { key, argsHash }: R
 type Resolved = Awaited<ReturnType<typeof resolveNames>>
 
 async function resolveAll({ em }: Pipeline, requests: readonly Request[], tools: BatchTools): Promise<Resolved> {
-  const at = { pools: tools.pools, nowMs: tools.nowMs() }
+  const at = { places: tools.places, nowMs: tools.nowMs() }
   const resolved = await resolveNames(em, mergeMentions(requests.map((one) => one.mentions)), at)
   const ahead = requests.flatMap((one) => one.presale(resolved.names))
   return ahead.length === 0 ? resolved : addPresale(em, resolved, { ahead, at })

@@ -2,7 +2,7 @@ import type { Em } from '../../db/orm.ts'
 import { orderKey } from '../../domain/channel-order.ts'
 import { balanceKey } from '../../domain/ids.ts'
 import type { Names } from '../engine/names.ts'
-import { mergeMentions, resolveNames, type AllMentions, type PoolDirectory } from '../engine/resolve-names.ts'
+import { mergeMentions, resolveNames, type AllMentions, type PlaceDirectory } from '../engine/resolve-names.ts'
 import { readClaimsOf, readNextClaims, type WantedClaims } from '../sql/presale-claims.ts'
 
 export interface Resolved {
@@ -14,7 +14,7 @@ export interface Resolved {
 export async function addPresale(
   em: Em,
   { names, mentions }: Resolved,
-  { ahead, at }: { readonly ahead: readonly WantedClaims[]; readonly at: { pools: PoolDirectory; nowMs: number } },
+  { ahead, at }: { readonly ahead: readonly WantedClaims[]; readonly at: { places: PlaceDirectory; nowMs: number } },
 ): Promise<Resolved> {
   const orders = mentions.orders.flatMap(({ channel, orderId }) => {
     const channelId = names.channelId(channel)

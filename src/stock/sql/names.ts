@@ -13,18 +13,41 @@ export async function readSkuNames(em: Em, codes: readonly string[], skuIds: rea
   return rows.map((row) => ({ ...row, id: toSkuId(row.id) }))
 }
 
-/** All pools, in the order they are sold from. A pool with one location needs no default one. */
-export async function readPoolNames(em: Em): Promise<readonly PoolName[]> {
-  const { rows } = await sql<{ id: string; code: string; location_id: string | null }>`
+/** What a merchant sells from, and through. */
+export interface Places {
+  /** All pools, in the order they are sold from. */
+  readonly pools: readonly PoolName[]
+  /** The id of each channel, by its code. */
+  readonly channels: ReadonlyMap<string, string>
+}
+
+interface PlaceRow {
+  readonly id: string
+  readonly code: string
+  readonly location_id: string | null
+  readonly position: number | null
+}
+
+/** All pools and channels. A pool with one location needs no default one. */
+export async function readPlaces(em: Em): Promise<Places> {
+  const { rows } = await sql<PlaceRow>`
     select p.id, p.code,
            coalesce(p.default_location_id, (select min(l.id) from ${sql.table('location')} l where l.pool_id = p.id having count(*) = 1))
-             as location_id
-      from ${sql.table('pool')} p order by p.position, p.id`.execute(merchantDb(em))
-  return rows.map((row) => ({
-    id: toPoolId(row.id),
-    code: row.code,
-    defaultLocationId: row.location_id === null ? null : toLocationId(row.location_id),
-  }))
+             as location_id, p.position
+      from ${sql.table('pool')} p
+     union all
+    select c.id, c.code, null, null from ${sql.table('channel')} c
+     order by position, id`.execute(merchantDb(em))
+  const pools = rows.filter(({ position }) => position !== null)
+  const channels = rows.filter(({ position }) => position === null)
+  return {
+    pools: pools.map(({ id, code, location_id: location }) => ({
+      id: toPoolId(id),
+      code,
+      defaultLocationId: location === null ? null : toLocationId(location),
+    })),
+    channels: new Map(channels.map(({ id, code }) => [code, id])),
+  }
 }
 
 interface LocationRow {
@@ -99,10 +122,4 @@ export async function readRecipeNames(em: Em, codes: readonly string[], atMs: nu
 
 function toComponent(row: ComponentRow): RecipeName['components'][number] {
   return { skuId: toSkuId(row.sku_id), skuCode: row.sku_code, units: row.units, archived: row.sku_archived }
-}
-
-export async function readChannelIds(em: Em, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await sql<{ id: string; code: string }>`
-    select id, code from ${sql.table('channel')} where code = any(${codes}::text[])`.execute(merchantDb(em))
-  return new Map(rows.map(({ id, code }) => [code, id]))
 }
