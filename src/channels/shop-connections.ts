@@ -54,21 +54,31 @@ export class ShopConnections {
     this.calls = new CallCounts(clock)
   }
 
-  /** `undefined` for a channel without an authorisation. @throws ChannelError when the platform does not tell the time. */
-  async open(em: Em, channelId: string, signal: AbortSignal): Promise<ShopConnection | undefined> {
+  /**
+   * `undefined` for a channel without an authorisation. `version`: that of its authorisation, where it has just been read.
+   * @throws ChannelError when the platform does not tell the time.
+   */
+  async open(em: Em, channelId: string, signal: AbortSignal, version?: string): Promise<ShopConnection | undefined> {
+    const place = `${merchantSchema(em)}/${channelId}`
+    const known = this.#open.get(place)
+    const open = known && known.version === version ? known : await this.#newest(em, channelId)
+    if (!open) return undefined
+    const nowMs = this.#clock.now().getTime()
+    if (nowMs - open.measuredAtMs >= CLOCK_MS) {
+      await open.connector.measureClock(signal)
+      open.measuredAtMs = nowMs
+    }
+    return open
+  }
+
+  async #newest(em: Em, channelId: string): Promise<Open | undefined> {
     const authorised = await findAuthorisedShop(em, channelId)
     if (!authorised) return undefined
     const { channel, version } = authorised
     const place = `${merchantSchema(em)}/${channelId}`
     const known = this.#open.get(place)
     const open = known?.version === version ? known : await this.#connect(em, channel, version)
-    if (!open) return undefined
-    this.#open.set(place, open)
-    const nowMs = this.#clock.now().getTime()
-    if (nowMs - open.measuredAtMs >= CLOCK_MS) {
-      await open.connector.measureClock(signal)
-      open.measuredAtMs = nowMs
-    }
+    if (open) this.#open.set(place, open)
     return open
   }
 

@@ -16,6 +16,8 @@ export interface Lease {
   readonly fence: string
   /** How often the task has failed in a row before this lease. */
   readonly failures: number
+  /** The version of the channel's authorisation as the lease was taken; left out where there is none, or nobody has looked. */
+  readonly authorisation?: string
 }
 
 interface Terms {
@@ -39,7 +41,7 @@ export async function takeDueTasks(
   em: Em,
   { task, holder, now, leaseMs, atMost }: Terms & { readonly atMost: number },
 ): Promise<readonly Lease[]> {
-  const { rows } = await sql<{ channel_id: string; fence: string; failures: number }>`
+  const { rows } = await sql<{ channel_id: string; fence: string; failures: number; authorisation: string | null }>`
     with chosen as (
       select channel_id from ${sql.table('channel_task')}
        where task = ${task} and (leased_until <= ${now}::timestamptz or (leased_until is null and due_at <= ${now}::timestamptz))
@@ -47,8 +49,14 @@ export async function takeDueTasks(
     update ${sql.table('channel_task')} t
        set holder = ${holder}, fence = t.fence + 1, leased_until = ${after(now, leaseMs)}::timestamptz, due_at = null
       from chosen where t.channel_id = chosen.channel_id and t.task = ${task}
-    returning t.channel_id, t.fence, t.failures`.execute(merchantDb(em))
-  return rows.map(({ channel_id: channelId, fence, failures }) => ({ channelId, task, holder, fence, failures }))
+    returning t.channel_id, t.fence, t.failures, (
+              select a.version from ${sql.table('channel_authorisation')} a where a.channel_id = t.channel_id) as authorisation`.execute(
+    merchantDb(em),
+  )
+  return rows.map(({ channel_id: channelId, fence, failures, authorisation }) => {
+    const lease = { channelId, task, holder, fence, failures }
+    return authorisation === null ? lease : { ...lease, authorisation }
+  })
 }
 
 /** The lease of one channel, due or not, unless somebody has it: for who is told from outside when to work. */

@@ -7,7 +7,7 @@ import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from '
 import { prepareTurn } from './prepare-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
 import { stopNewcomers } from '../selling/stop-scopes.ts'
-import { readStanding, type ChannelStanding } from './read-standing.ts'
+import { readLeft, readStanding, type ChannelStanding } from './read-standing.ts'
 import { readWork, type WorkItem } from './read-work.ts'
 import { byItem, sendMoves, type Again, type Move, type Stopped } from './send-moves.ts'
 
@@ -52,12 +52,20 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     turn.stockCalls += done.stockCalls
     turn.reads += done.reads
     if (done.stopped) return { ...turn, dueAt: afterStop(publishing, done.stopped) }
+    const left = leavesOthers(standing) ? undefined : await readLeft(publishing)
+    if (left && !left.more && !isDue(left, clock.now()))
+      return { ...turn, dueAt: dueAt(publishing, { ...left, unjudged: false }) }
     standing = await readStanding(publishing)
   }
   return { ...turn, dueAt: clock.now() }
 }
 
-function isDue({ nextMs }: ChannelStanding, now: Date): boolean {
+/** Whether there is what one round may not come to the end of, apart from moves. */
+function leavesOthers({ state, idle, uncovered, newcomers, ahead, probing }: ChannelStanding): boolean {
+  return state === 'joining' || idle || uncovered || newcomers || ahead || probing
+}
+
+function isDue({ nextMs }: Pick<ChannelStanding, 'nextMs'>, now: Date): boolean {
   return nextMs !== null && nextMs <= now.getTime()
 }
 
@@ -192,7 +200,7 @@ async function readCounters({ em, lease, connection, clock, signal }: Publishing
  * Readings wait for the orders before them: the watermark that passes one makes the channel due. What a hand may have changed is
  * looked at every now and then.
  */
-function dueAt({ clock }: Publishing, { nextMs, unjudged }: ChannelStanding): Date | null {
+function dueAt({ clock }: Publishing, { nextMs, unjudged }: Pick<ChannelStanding, 'nextMs' | 'unjudged'>): Date | null {
   const judgeMs = unjudged ? clock.now().getTime() + JUDGE_PAUSE_MS : Infinity
   const atMs = Math.min(nextMs ?? Infinity, judgeMs)
   return atMs === Infinity ? null : new Date(atMs)
