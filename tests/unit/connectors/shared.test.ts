@@ -8,7 +8,16 @@ import { isPrivateAddress } from '../../../connectors/shared/private-address.ts'
 import { belowZeroPlan, cancelRestoresPlan, repeatedKeyPlan } from '../../../connectors/shared/probe-plans.ts'
 import { reconnectForEver } from '../../../connectors/shared/reconnect.ts'
 import { redact } from '../../../connectors/shared/redact.ts'
-import { wireFlag, wireId, wireIdOrNone, wireInt, wireList, wireText, wireTime, wireTimeOrNone } from '../../../connectors/shared/wire.ts'
+import {
+  wireFlag,
+  wireId,
+  wireIdOrNone,
+  wireInt,
+  wireList,
+  wireText,
+  wireTime,
+  wireTimeOrNone,
+} from '../../../connectors/shared/wire.ts'
 import { ManualClock } from '../../../sandbox/shared/clock.ts'
 import { JumpingClock } from '../../support/jumping-clock.ts'
 
