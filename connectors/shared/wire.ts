@@ -22,7 +22,7 @@ function isNone(value: unknown): value is undefined | null | '' {
 function textOf(value: unknown): string | null | undefined {
   if (isNone(value)) return null
   if (typeof value === 'string') return value
-  return Number.isFinite(value) ? String(value) : undefined
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined
 }
 
 /** An id, number or text on the wire, text for us: ids pass 2^53. */
