@@ -102,7 +102,7 @@ const standingOf = gather<Asked, ChannelStanding | undefined>(async (em, asked) 
            j.unjudged,
            j.idle or coalesce((select min(r.judged_at) from ${sql.table('stock_reading')} r) < ${kept}::timestamptz, false) as idle,
            ${isThere(sql`from ${sql.table('listing_finding')} f where f.channel_id = c.id and f.covered_at is null`)} as uncovered,
-           ${isThere(sql`from ${sql.table('listing_quota')} q where q.quota < 0 and ${channelOf('q')} = c.id`)} as negative,
+           ${isThere(sql`from ${sql.table('listing_quota')} q where q.below_zero and ${channelOf('q')} = c.id`)} as negative,
            c.id = any(${manyIds(looked)}) and ${isThere(sql`from ${sql.table('listing')} l
                     where l.channel_id = c.id and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
                       and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null`)} as newcomers,
@@ -136,7 +136,7 @@ const leftOf = gather<string, LeftStanding>(async (em, channelIds) => {
                     where r.judged_at is null and r.closed_at is not null and r.channel_id = c.id order by r.answered_at`)}
         or coalesce((select min(r.answered_at) from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = c.id)
                  <= (select max(w.through) from ${sql.table('channel_watermark')} w where w.channel_id = c.id), false)
-        or exists (select from ${sql.table('listing_quota')} q where q.quota < 0) as more
+        or exists (select from ${sql.table('listing_quota')} q where q.below_zero) as more
       from unnest(${manyIds(channelIds)}) as c (id)`.execute(merchantDb(em))
   const found = new Map(rows.map(({ id, next_ms: nextMs, more }) => [id, { nextMs, more }]))
   return channelIds.map((id) => found.get(id) ?? { nextMs: null, more: true })
