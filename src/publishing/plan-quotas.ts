@@ -97,17 +97,17 @@ export async function planQuotas(planning: Planning, skuIds: readonly string[]):
   for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
     signal.throwIfAborted()
     const some = skuIds.slice(start, start + SKUS_AT_ONCE)
-    const read = await readPlan(em.fork(), some, { now: clock.now(), shelf })
+    const read = await readPlan(em, some, { now: clock.now(), shelf })
     const nowMs = clock.now().getTime()
     const plan = (by: PlanFacts, onShown?: OnShown) => planOnce(by, { policy, nowMs, mayWait, onShown })
     const { facts, all, waits } = granting ? await planGranted(read, { em, desk: granting, nowMs, plan }) : plan(read)
     const asked = new Set(some)
     const waiting = raisesOutOfReach(all, facts, nowMs)
-    const planned = all.flatMap((one): readonly News[] => {
-      const isAsked = (facts.parts.get(one.listing.id) ?? []).some(({ skuId }) => asked.has(skuId))
-      return isAsked ? [{ ...one, due: isDue(one) && !waiting.has(one.listing.id) && !waits.has(one) }] : []
+    const isAsked = ({ listing }: Planned): boolean => (facts.parts.get(listing.id) ?? []).some(({ skuId }) => asked.has(skuId))
+    const changed = all.flatMap((one): readonly News[] => {
+      const due = isDue(one) && !waiting.has(one.listing.id) && !waits.has(one)
+      return isNews(one, due) && isAsked(one) ? [{ ...one, due }] : []
     })
-    const changed = planned.filter(isNews)
     if (changed.length === 0) continue
     const due = changed.filter((one) => one.due)
     const channelIds = [...new Set(due.map(({ listing }) => listing.channelId))]
@@ -144,7 +144,7 @@ interface News extends Planned {
   readonly due: boolean
 }
 
-function isNews({ listing, wanted, due }: News): boolean {
+function isNews({ listing, wanted }: Planned, due: boolean): boolean {
   return due || listing.wanted !== wanted || listing.sold !== listing.soldSeen
 }
 
@@ -188,5 +188,5 @@ async function write(em: Em, { changed, channelIds, nowMs }: Writing): Promise<v
            demand_units = planned.units, demand_seconds = planned.seconds, demand_at = to_timestamp(planned.at_ms / 1000),
            next_at = case when planned.due then ${instant(nowMs)}::timestamptz else p.next_at end,
            revision = p.revision + case when planned.due then 1 else 0 end
-      from planned where p.listing_id = planned.listing_id`.execute(merchantDb(em.fork()))
+      from planned where p.listing_id = planned.listing_id`.execute(merchantDb(em))
 }
