@@ -55,7 +55,7 @@ const startOf = gather<{ readonly id: string; readonly nowMs: number }, Start | 
                     where a.channel_id = c.id and a.retry_at <= ${now}::timestamptz`)} as aside,
            ${isThere(waitsForMapping(sql`c.id`))} as mapped, ${isThere(hasSplits(sql`c.id`, sql`m.through`))} as split,
            ${isThere(sql`from ${sql.table('listing_quota')} q
-                    where q.quota < 0 and (select l.channel_id from ${sql.table('listing')} l where l.id = q.listing_id) = c.id`)} as negative
+                    where q.below_zero and (select l.channel_id from ${sql.table('listing')} l where l.id = q.listing_id) = c.id`)} as negative
       from ${sql.table('channel')} c
       cross join lateral (
             select array_agg(w.list) as lists, array_agg(${msOf('w.walked_through')}) as walked

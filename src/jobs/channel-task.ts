@@ -180,15 +180,20 @@ export function makeDue(em: Em, { channelId, ...due }: Due & { readonly channelI
 }
 
 /** The same for a task of several channels. */
-export async function makeAllDue(
-  em: Em,
-  { channelIds, task, at }: Due & { readonly channelIds: readonly string[] },
-): Promise<void> {
-  if (channelIds.length === 0) return
-  await sql`
+export async function makeAllDue(em: Em, due: AllDue): Promise<void> {
+  if (due.channelIds.length > 0) await makingAllDue(due).execute(merchantDb(em))
+}
+
+interface AllDue extends Due {
+  readonly channelIds: readonly string[]
+}
+
+/** The same as a statement, for whoever writes in one what there is to be done, and that it is due. */
+export function makingAllDue({ channelIds, task, at }: AllDue): RawBuilder<unknown> {
+  return sql`
     insert into ${sql.table('channel_task')} as t (channel_id, task, due_at)
     select v.id, ${task}::text, ${at}::timestamptz from unnest(${channelIds}::bigint[]) as v (id) order by v.id
-        on conflict (channel_id, task) do update set due_at = least(t.due_at, excluded.due_at)`.execute(merchantDb(em))
+        on conflict (channel_id, task) do update set due_at = least(t.due_at, excluded.due_at)`
 }
 
 /** Says when a task is due, whatever was said before; null: when somebody asks for it. */

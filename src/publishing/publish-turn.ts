@@ -15,7 +15,7 @@ const ROUNDS_MAX = 50
 const ITEMS_A_ROUND = 500
 /** What is written down, sent and booked together: each such step costs the database the same, whether for one line or for many. */
 const LINES_AT_ONCE = 100
-const READS_AT_ONCE = 100
+const READS_AT_ONCE = 200
 const READS_A_ROUND = 100
 /** A shop that joins has nothing more urgent to do. */
 const JOINING_READS_A_ROUND = 500
@@ -33,16 +33,19 @@ export const BLIND_MS = 360_000
 export async function publishTurn(publishing: Publishing): Promise<PublishTurn> {
   const { em, lease, clock, signal } = publishing
   const turn = { stockCalls: 0, reads: 0 }
-  let standing = await readStanding(publishing)
+  let standing = await readStanding(publishing, { newcomers: true })
   if (standing.state === 'shadow' || standing.state === 'archived') return { ...turn, dueAt: null }
   if (standing.uncovered) await coverFound(publishing)
   if (standing.open) {
     await fenced(em.fork(), lease, (tx) => takeOverOpen(tx, lease, clock.now()))
-    standing = await readStanding(publishing)
+    standing = await readStanding(publishing, { newcomers: true })
   }
+  let enrolled = standing.newcomers ? '0' : null
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     signal.throwIfAborted()
-    const isChanged = await prepareTurn(publishing, standing)
+    const prepared = await prepareTurn(publishing, standing, enrolled)
+    enrolled = prepared.enrolled
+    const isChanged = prepared.changed
     const due = isChanged || isDue(standing, clock.now()) ? await readWork(publishing, ITEMS_A_ROUND) : []
     if (due.length === 0) return { ...turn, dueAt: dueAt(publishing, isChanged ? await readStanding(publishing) : standing) }
     // A stop that is said from here on finds what is there by itself.
@@ -52,7 +55,7 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     turn.stockCalls += done.stockCalls
     turn.reads += done.reads
     if (done.stopped) return { ...turn, dueAt: afterStop(publishing, done.stopped) }
-    const left = leavesOthers(standing) ? undefined : await readLeft(publishing)
+    const left = leavesOthers(standing) || enrolled !== null ? undefined : await readLeft(publishing)
     if (left && !left.more && !isDue(left, clock.now()))
       return { ...turn, dueAt: dueAt(publishing, { ...left, unjudged: false }) }
     standing = await readStanding(publishing)

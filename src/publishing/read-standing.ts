@@ -28,7 +28,7 @@ export interface ChannelStanding {
   readonly uncovered: boolean
   /** Quotas below zero. */
   readonly negative: boolean
-  /** Mapped listings that nobody looks after yet. */
+  /** Mapped listings that nobody looks after yet; false where that was not asked. */
   readonly newcomers: boolean
   /** Listings that are sold ahead of their goods. */
   readonly ahead: boolean
@@ -55,9 +55,13 @@ export interface LeftStanding extends Pick<ChannelStanding, 'nextMs'> {
 
 type Asking = Pick<Publishing, 'em' | 'connection' | 'clock'>
 
-export async function readStanding({ em, connection, clock }: Asking): Promise<ChannelStanding> {
+/** `newcomers`: whether there are any costs a look at all that have yet to join. */
+export async function readStanding(
+  { em, connection, clock }: Asking,
+  { newcomers }: { readonly newcomers: boolean } = { newcomers: false },
+): Promise<ChannelStanding> {
   const { id, code } = connection.channel
-  const standing = await standingOf(em, { id, keptMs: clock.now().getTime() - KEEP_READINGS_MS })
+  const standing = await standingOf(em, { id, newcomers, keptMs: clock.now().getTime() - KEEP_READINGS_MS })
   if (!standing) throw new Error(`channel ${code} has gone`)
   return standing
 }
@@ -82,12 +86,14 @@ function nextOf() {
 
 interface Asked {
   readonly id: string
+  readonly newcomers: boolean
   /** Judged readings from before are not needed any more. */
   readonly keptMs: number
 }
 
 const standingOf = gather<Asked, ChannelStanding | undefined>(async (em, asked) => {
   const kept = instant(Math.min(...asked.map(({ keptMs }) => keptMs)))
+  const looked = asked.filter(({ newcomers }) => newcomers).map(({ id }) => id)
   const { rows } = await sql<Row>`
     select c.id, c.state, ${msOf('w.taken')} as taken_ms, ${nextOf()} as next_ms,
            array(select r.listing_id::text from ${sql.table('stock_reading')} r
@@ -96,8 +102,8 @@ const standingOf = gather<Asked, ChannelStanding | undefined>(async (em, asked) 
            j.unjudged,
            j.idle or coalesce((select min(r.judged_at) from ${sql.table('stock_reading')} r) < ${kept}::timestamptz, false) as idle,
            ${isThere(sql`from ${sql.table('listing_finding')} f where f.channel_id = c.id and f.covered_at is null`)} as uncovered,
-           ${isThere(sql`from ${sql.table('listing_quota')} q where q.quota < 0 and ${channelOf('q')} = c.id`)} as negative,
-           ${isThere(sql`from ${sql.table('listing')} l
+           ${isThere(sql`from ${sql.table('listing_quota')} q where q.below_zero and ${channelOf('q')} = c.id`)} as negative,
+           c.id = any(${manyIds(looked)}) and ${isThere(sql`from ${sql.table('listing')} l
                     where l.channel_id = c.id and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
                       and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null`)} as newcomers,
            ${isThere(sql`from ${sql.table('listing')} l where l.channel_id = c.id and l.sold_ahead`)} as ahead,
@@ -130,7 +136,7 @@ const leftOf = gather<string, LeftStanding>(async (em, channelIds) => {
                     where r.judged_at is null and r.closed_at is not null and r.channel_id = c.id order by r.answered_at`)}
         or coalesce((select min(r.answered_at) from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = c.id)
                  <= (select max(w.through) from ${sql.table('channel_watermark')} w where w.channel_id = c.id), false)
-        or exists (select from ${sql.table('listing_quota')} q where q.quota < 0) as more
+        or exists (select from ${sql.table('listing_quota')} q where q.below_zero) as more
       from unnest(${manyIds(channelIds)}) as c (id)`.execute(merchantDb(em))
   const found = new Map(rows.map(({ id, next_ms: nextMs, more }) => [id, { nextMs, more }]))
   return channelIds.map((id) => found.get(id) ?? { nextMs: null, more: true })

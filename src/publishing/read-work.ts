@@ -132,19 +132,32 @@ function ofListings<Row>(read: (em: Em, listingIds: readonly string[]) => Promis
   })
 }
 
-/** Listings that have yet to join are looked at from now on, so many at a time. Looked up row by row, in the order of an index. */
-export async function enrolListings(
-  tx: Em,
-  { channelId, now, limit }: { channelId: string; now: Date; limit: number },
-): Promise<number> {
-  const { numAffectedRows } = await sql`
-    insert into ${sql.table('listing_publishing')} (listing_id, channel_id, next_at)
-    select l.id, l.channel_id, ${now}::timestamptz from ${sql.table('listing')} l
-     where l.channel_id = ${channelId} and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
-       and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null
-     order by l.id limit ${limit}
-        on conflict do nothing`.execute(merchantDb(tx))
-  return Number(numAffectedRows ?? 0n)
+interface Enrolling {
+  readonly channelId: string
+  readonly now: Date
+  /** The listing up to which they are looked at already. */
+  readonly above: string
+  readonly limit: number
+}
+
+/**
+ * Listings that have yet to join are looked at from now on, so many at a time. Looked up row by row, in the order of an index. Returns up to
+ * which; null: all of them are.
+ */
+export async function enrolListings(tx: Em, { channelId, now, above, limit }: Enrolling): Promise<string | null> {
+  const { rows } = await sql<{ listings: number; last: string | null }>`
+    with chosen as materialized (
+      select l.id, l.channel_id from ${sql.table('listing')} l
+       where l.channel_id = ${channelId} and l.id > ${above} and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
+         and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null
+       order by l.id limit ${limit}),
+    enrolled as (
+      insert into ${sql.table('listing_publishing')} (listing_id, channel_id, next_at)
+      select id, channel_id, ${now}::timestamptz from chosen order by id
+          on conflict do nothing)
+    select count(*)::int as listings, max(id) as last from chosen`.execute(merchantDb(tx))
+  const [chosen] = rows
+  return chosen && chosen.listings === limit ? chosen.last : null
 }
 
 /**

@@ -112,6 +112,7 @@ async function readPolicy(tx: Em, channelId: string): Promise<HandEditPolicy> {
   return rows[0]?.policy ?? 'cut back'
 }
 
+/** A listing that nothing is to be done with until somebody makes it due waits for no verdict. */
 async function markJudged(tx: Em, readings: readonly JudgingReading[], now: Date): Promise<void> {
   const db = merchantDb(tx)
   const seen = readings.toSorted((a, b) => Number(a.listing.id) - Number(b.listing.id))
@@ -131,7 +132,8 @@ async function markJudged(tx: Em, readings: readonly JudgingReading[], now: Date
        order by p.listing_id for update of p)
     update ${sql.table('listing_publishing')} p
        set seen_from = to_timestamp(seen.from_ms / 1000), seen_to = to_timestamp(seen.to_ms / 1000),
-           seen_least = seen.least, seen_most = seen.most, next_at = ${now}::timestamptz, revision = p.revision + 1
+           seen_least = seen.least, seen_most = seen.most, revision = p.revision + 1,
+           next_at = case when p.next_at is not null then ${now}::timestamptz end
       from seen where p.listing_id = seen.listing_id`.execute(db)
 }
 

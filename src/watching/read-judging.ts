@@ -15,7 +15,7 @@ import { readOrdersSince, readUnbooked, readWatermarkMs } from '../stock/sql/set
 
 /** Two instants of one reading, ours and the platform's, may be off by so much. */
 const DOUBT_MS = 5_000
-const READINGS_AT_ONCE = 100
+const READINGS_AT_ONCE = 200
 /** Ways back that are not proved by then are not waited for: a rise is not judged then. */
 const BACK_LATE_MS = 600_000
 
