@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { merchantDb } from '../db/merchant-db.ts'
 import { fenced } from '../jobs/fenced.ts'
-import { readListings } from '../listings/shop-listing.ts'
+import { readListings, type ShopListing } from '../listings/shop-listing.ts'
 import { stopNewcomers } from '../selling/stop-scopes.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { judgeCounters } from '../watching/judge-counters.ts'
@@ -27,10 +27,10 @@ export interface Prepared {
 /** What goes before any move, as far as there is any of it. `above`: listings that have yet to join are looked at up to this one. */
 export async function prepareTurn(publishing: Publishing, standing: ChannelStanding, above: string | null): Promise<Prepared> {
   const { state, waiting, unjudged, idle, uncovered, negative, ahead, probing } = standing
-  if (waiting.length > 0) await settleWaiting(publishing, standing)
+  const known = waiting.length > 0 ? await settleWaiting(publishing, standing) : new Map<string, ShopListing>()
   // Before anything is raised: what a hand has lowered stays so.
   const judges = waiting.length > 0 || unjudged || idle || uncovered
-  if (judges) await judgeCounters(publishing, standing)
+  if (judges) await judgeCounters(publishing, standing, known)
   const joins = above !== null && (state === 'joining' || state === 'live')
   const enrolled = joins ? await enrol(publishing, above) : above
   if (state === 'joining' && enrolled === null) await goLive(publishing)
@@ -43,12 +43,18 @@ export async function prepareTurn(publishing: Publishing, standing: ChannelStand
   return { changed: joins || charges || ahead || probes, enrolled }
 }
 
-async function settleWaiting(publishing: Publishing, { waiting, stopping }: ChannelStanding): Promise<void> {
+/** Returns the listings it has read. */
+async function settleWaiting(
+  publishing: Publishing,
+  { waiting, stopping }: ChannelStanding,
+): Promise<ReadonlyMap<string, ShopListing>> {
   const { em, lease, connection, clock } = publishing
+  const read = new Map<string, ShopListing>()
   for (let start = 0; start < waiting.length; start += SETTLED_AT_ONCE) {
     const some = waiting.slice(start, start + SETTLED_AT_ONCE)
     const listings = await readListings(em.fork(), sql`l.id = any(${ids(some)}::bigint[])`)
     const known = listings.map((listing) => {
+      read.set(listing.id, listing)
       const { takesAt, hidden: hiding } = connection.connector.semanticsOf(listing)
       return { listingId: listing.id, takesAt, hiding }
     })
@@ -57,6 +63,7 @@ async function settleWaiting(publishing: Publishing, { waiting, stopping }: Chan
     // What has joined is not looked at before something is wanted of it.
     if (stopping) await stopNewcomers(em.fork(), { channelId: connection.channel.id, listingIds: some, now: clock.now() })
   }
+  return read
 }
 
 /** A channel that joins takes in its listings; new ones of a live channel join the same way. */
