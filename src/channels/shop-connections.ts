@@ -6,11 +6,9 @@ import { CallCounts } from './call-counts.ts'
 import { readSecret } from './channel-secrets.ts'
 import type { Platforms } from './connect.ts'
 import type { ChannelConnector } from './connector.ts'
+import { recentClock } from './measured-clock.ts'
 import type { PushSource } from './push.ts'
 import { findAuthorisedShop, type ShopChannel } from './shop-channel.ts'
-
-/** How long a measurement of the platform's clock is good for. */
-const CLOCK_MS = 600_000
 
 /** A shop that can be called. */
 export interface ShopConnection {
@@ -29,10 +27,6 @@ interface ShopConnectionsOptions {
   readonly stopping?: AbortSignal
 }
 
-interface Open extends ShopConnection {
-  measuredAtMs: number
-}
-
 /**
  * The connectors of this process, one a channel: their paces and measured clocks last. New tokens, whichever process has
  * got them, make a new one.
@@ -42,7 +36,7 @@ export class ShopConnections {
   readonly #keys: MasterKeys
   readonly #clock: Clock
   readonly #stopping: AbortSignal | undefined
-  readonly #open = new Map<string, Open>()
+  readonly #open = new Map<string, ShopConnection>()
   /** Calls made through these connections. */
   readonly calls: CallCounts
 
@@ -64,11 +58,7 @@ export class ShopConnections {
     const open = known?.version === version ? known : await this.#connect(em, channel, version)
     if (!open) return undefined
     this.#open.set(place, open)
-    const nowMs = this.#clock.now().getTime()
-    if (nowMs - open.measuredAtMs >= CLOCK_MS) {
-      await open.connector.measureClock(signal)
-      open.measuredAtMs = nowMs
-    }
+    await recentClock({ connector: open.connector, clock: this.#clock, signal })
     return open
   }
 
@@ -78,7 +68,7 @@ export class ShopConnections {
     return app && this.#platforms.listen({ platform, app: { key: appKey, secret: app.secret }, sandbox })
   }
 
-  async #connect(em: Em, channel: ShopChannel, version: string): Promise<Open | undefined> {
+  async #connect(em: Em, channel: ShopChannel, version: string): Promise<ShopConnection | undefined> {
     const { id: channelId, platform, appKey, sandbox, relayUrl } = channel
     const app = await readSecret(em, { channelId, kind: 'application' }, this.#keys)
     const tokens = await readSecret(em, { channelId, kind: 'tokens' }, this.#keys)
@@ -89,6 +79,6 @@ export class ShopConnections {
     const onCall = (): void => this.calls.add(schema, channelId)
     const stopping = this.#stopping ? { stopping: this.#stopping } : {}
     const connector = this.#platforms.connect({ ...access, onCall, ...stopping })
-    return { channel, connector, version, refreshToken, measuredAtMs: -Infinity }
+    return { channel, connector, version, refreshToken }
   }
 }
