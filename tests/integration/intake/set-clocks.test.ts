@@ -34,44 +34,38 @@ async function readsAll(shop: IntakeWorld): Promise<void> {
   expect(shown.filter(({ id }) => !booked.has(id))).toEqual([])
 }
 
-it.each(['taobao', 'pinduoduo'] as const)(
-  'R8, A6: windows of %s that were walked while our clock was set are walked again',
-  async (name) => {
-    const shop = await IntakeWorld.opened(world, name)
-    shop.trade(20)
-    world.clock.advance(15 * MINUTE)
-    let calls = 0
-    // The first one asks for the time.
-    shop.onCall = () => {
-      calls += 1
-      if (calls === 2) setOurs(shop, 4 * MINUTE)
-    }
-    await shop.pull()
-    shop.trade(40)
-    await readsAll(shop)
-  },
-)
+it.each(['taobao', 'pinduoduo'] as const)('R8, A6: %s: what was walked while our clock was set is walked again', async (name) => {
+  const shop = await IntakeWorld.opened(world, name)
+  shop.trade(20)
+  world.clock.advance(15 * MINUTE)
+  let calls = 0
+  // The first one asks for the time.
+  shop.onCall = () => {
+    calls += 1
+    if (calls === 2) setOurs(shop, 4 * MINUTE)
+  }
+  await shop.pull()
+  shop.trade(40)
+  await readsAll(shop)
+})
 
-it.each(['taobao', 'jd', 'pinduoduo'] as const)(
-  'R8, A6: the first turn on %s after a clock was set proves nothing, the next one does',
-  async (name) => {
-    const shop = await IntakeWorld.opened(world, name)
-    const setTheirs = () => (shop.sandbox.world.skewMs += 4 * MINUTE)
-    for (const set of [() => setOurs(shop, 4 * MINUTE), setTheirs]) {
-      world.clock.advance(10_000)
-      await shop.pull()
-      const before = await through(shop)
-      world.clock.advance(10_000)
-      set()
-      shop.trade(10)
-      await shop.pull()
-      expect(await through(shop)).toEqual(before)
-      await shop.pull()
-      expect(Math.min(...(await through(shop)))).toBeGreaterThan(Math.max(...before))
-    }
-    await readsAll(shop)
-  },
-)
+it.each(['taobao', 'jd', 'pinduoduo'] as const)('A6: %s: after a clock was set one turn proves nothing', async (name) => {
+  const shop = await IntakeWorld.opened(world, name)
+  const setTheirs = () => (shop.sandbox.world.skewMs += 4 * MINUTE)
+  for (const set of [() => setOurs(shop, 4 * MINUTE), setTheirs]) {
+    world.clock.advance(10_000)
+    await shop.pull()
+    const before = await through(shop)
+    world.clock.advance(10_000)
+    set()
+    shop.trade(10)
+    await shop.pull()
+    expect(await through(shop)).toEqual(before)
+    await shop.pull()
+    expect(Math.min(...(await through(shop)))).toBeGreaterThan(Math.max(...before))
+  }
+  await readsAll(shop)
+})
 
 it('R8: a clock that was set by so little that nobody can tell is allowed for in what a turn claims', async () => {
   const shop = await IntakeWorld.opened(world, 'taobao')
