@@ -55,6 +55,7 @@ import { orderSizes } from './0104-order-sizes.ts'
 import { lookedForInOrder } from './0105-looked-for-in-order.ts'
 import { unpaidOrders } from './0110-unpaid-orders.ts'
 import type { Migration } from './migration.ts'
+import { quotasBelowZero } from './0117-quotas-below-zero.ts'
 
 export type { Migration } from './migration.ts'
 
@@ -120,4 +121,5 @@ export const merchantMigrations: readonly Migration[] = [
   orderSizes,
   lookedForInOrder,
   unpaidOrders,
+  quotasBelowZero,
 ]

@@ -11,14 +11,12 @@ import { StreamPace } from './pace.ts'
 import { correct } from './product/merchant.ts'
 import { Growth } from './product/statistics.ts'
 import { surely } from './product/surely.ts'
-import { PUSH_MS } from './product/turns.ts'
+import { PUSH_MS } from './product/read-pushed.ts'
 import type { Outcome } from './report/report.ts'
 import { openWorld, type ReplayWorld, type WorldOptions } from './world.ts'
 
-/** Shops are not polled in step. */
-const PHASE_MS = 1_700
-/** A shop of which nothing happens is polled again after this: well before the product takes it for one it does not see. */
-const POLLED_MS = 300_000
+/** Orders are stamped with whole minutes: a poll is half a cadence later than that, as it is on average. Shops are polled in step. */
+const PHASE_MS = cadence.ordersMs / 2
 const SETTLE_STEP_MS = 60_000
 /** What was begun has to come to rest within this after the last event. */
 const SETTLE_MS_MAX = 4 * 3_600_000
@@ -91,7 +89,6 @@ class Run {
 
   async moment({ atMs, events }: Moment): Promise<void> {
     const { tally, merchant, shoppers, crew } = this.#world
-    await this.#pollBefore(atMs)
     await this.#runTo(atMs)
     await surely(this.#signal, () => this.#growth.see(tally.linesIn))
     tally.events += events.length
@@ -113,7 +110,7 @@ class Run {
     let unsettled: Unsettled
     do {
       signal.throwIfAborted()
-      for (const shop of market.shops) this.#pollAt(shop, gridOf(shop, clock.now().getTime()))
+      for (const shop of market.shops) this.#pollAt(shop, gridOf(clock.now().getTime()))
       await this.#runTo(clock.now().getTime() + SETTLE_STEP_MS)
       shoppers.act([], clock.now().getTime())
       unsettled = await surely(signal, () => readUnsettled(em, channels))
@@ -129,19 +126,10 @@ class Run {
     }
   }
 
-  /** While nothing happens polls find nothing: of these only the last before the next event are made. */
-  async #pollBefore(atMs: number): Promise<void> {
-    const fromMs = atMs - cadence.ordersMs
-    if (fromMs <= this.#world.clock.now().getTime()) return
-    for (const shop of this.#world.market.shops)
-      if (fromMs - (this.#polls.get(shop) ?? -Infinity) > POLLED_MS) this.#pollAt(shop, fromMs)
-    await this.#runTo(fromMs)
-  }
-
   #onOrder(shop: MarketShop, orderId: string): void {
     const nowMs = this.#world.clock.now().getTime()
     const { feedLagMs } = shop.platform.sandbox.world
-    this.#pollAt(shop, gridOf(shop, nowMs + feedLagMs))
+    this.#pollAt(shop, gridOf(nowMs + feedLagMs))
     // JD tells applications nothing.
     if (shop.platform.name === 'jd') return
     const waiting = this.#pushed.get(shop)
@@ -221,8 +209,7 @@ class Run {
   }
 }
 
-/** The first instant from `ms` on at which a shop is polled. */
-function gridOf({ index }: MarketShop, ms: number): number {
-  const phase = (index * PHASE_MS) % cadence.ordersMs
-  return Math.ceil((ms - phase) / cadence.ordersMs) * cadence.ordersMs + phase
+/** The first instant from `ms` on at which shops are polled. */
+function gridOf(ms: number): number {
+  return Math.ceil((ms - PHASE_MS) / cadence.ordersMs) * cadence.ordersMs + PHASE_MS
 }

@@ -24,7 +24,7 @@ import { goodsTables, sellingTables, takeStatistics } from './product/statistics
 import { surely } from './product/surely.ts'
 
 const SEED = 1
-const STEP_MS = 1_000
+const STEP_MS = 5_000
 /** Discovery and joining take so long at most. */
 const SETUP_MS_MAX = 6 * 3_600_000
 const CONNECTIONS = 12

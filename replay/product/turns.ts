@@ -4,12 +4,10 @@ import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import type { Em } from '../../src/db/orm.ts'
-import { bookingOf, type Booking } from '../../src/intake/intake.ts'
-import { readTerms } from '../../src/intake/read-start.ts'
-import { readToldOrders } from '../../src/intake/read-told-orders.ts'
-import { takeDueTasks, takeTaskOf, endTask, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
+import { makeAllDue, takeDueTasks, type ChannelTask, type Lease } from '../../src/jobs/channel-task.ts'
 import { LEASE_MS, LeaseLost, withLease } from '../../src/jobs/with-lease.ts'
 import { MerchantPlanner, newest, type Look } from '../../src/publishing/merchant-planner.ts'
+import { readPushed } from './read-pushed.ts'
 
 /** What a worker does in a replay; nothing in the stream calls for the other tasks. */
 const usualTasks: readonly ChannelTask[] = ['tokens', 'orders', 'publish']
@@ -22,14 +20,19 @@ const SWEEP_MS = 21_600_000
 const REST_MS = 86_400_000
 /** No recipe, campaign or rule changes in a replay, and none shows units beyond the goods. */
 const LOOK: Look = { ...newest, sweep: 'whole' }
+/** A shop that is published to was asked for its orders so long ago at most: well before the product takes it for one it does not see. */
+const POLLED_MS = 300_000
 const RETRY_MS = 1_000
 /** Longer than a worker of the product takes to learn of what has changed: what happens within it is planned and published together. */
 const TICK_MS = 3_000
 
-/** Shops tell of an event so long after it. */
-export const PUSH_MS = 1_000
-
 const woken = new Error('something may be due')
+
+/** The channels of which a task is due. */
+interface Due {
+  readonly task: ChannelTask
+  readonly channelIds: readonly string[]
+}
 
 interface TurnsParts {
   readonly tending: Tending
@@ -49,6 +52,10 @@ export class Turns {
   readonly #pushes = new Map<string, Promise<void>>()
   /** Channels of which a turn has ended since it was last said when they are polled. */
   readonly #turned = new Set<string>()
+  /** When each channel was last asked for its orders. */
+  readonly #polledMs = new Map<string, number>()
+  /** Channels that are published to once they were asked. */
+  readonly #awaited = new Set<string>()
 
   constructor(parts: TurnsParts) {
     this.#parts = parts
@@ -95,25 +102,42 @@ export class Turns {
   async #work(): Promise<number> {
     // Shops are asked for their orders while it is reckoned what they should have.
     const [channels, asked] = await Promise.all([this.#plan(), this.#ask()])
-    const published = await this.#begin({ task: 'publish', turns: asked.publish + channels.length })
+    const published = await this.#publish([...new Set([...asked.publish, ...channels])])
     const begun = asked.begun + published
     return begun > 0 ? Math.min(asked.nextMs, this.#parts.tending.clock.now().getTime() + LEASE_MS) : asked.nextMs
   }
 
   /** Begins every turn that is due but those of the publisher: what those have to do is only being reckoned. */
-  async #ask(): Promise<{ readonly begun: number; readonly publish: number; readonly nextMs: number }> {
+  async #ask(): Promise<{ readonly begun: number; readonly publish: readonly string[]; readonly nextMs: number }> {
     await this.#pollOrRest()
     const { due, nextMs } = await this.#due()
     const begun = await Promise.all(due.filter(({ task }) => task !== 'publish').map((some) => this.#begin(some)))
-    const publish = due.find(({ task }) => task === 'publish')?.turns ?? 0
-    return { begun: begun.reduce((sum, turns) => sum + turns, 0), publish, nextMs }
+    const publish = due.find(({ task }) => task === 'publish')?.channelIds ?? []
+    return { begun: begun.flat().length, publish, nextMs }
   }
 
-  /** Returns how many turns of a task have begun. */
-  async #begin({ task, turns }: { readonly task: ChannelTask; readonly turns: number }): Promise<number> {
-    const leases = turns > 0 ? await this.#take(task, turns) : []
+  /**
+   * Begins turns of the publisher. While nothing happens polls find nothing and are left out: where a shop is to be published to, the last one
+   * is made up for. All are published to together once that is done: they ask together then.
+   */
+  async #publish(channelIds: readonly string[]): Promise<number> {
+    const now = this.#parts.tending.clock.now()
+    const unseen = channelIds.filter((id) => now.getTime() - (this.#polledMs.get(id) ?? -Infinity) > POLLED_MS)
+    if (unseen.length > 0) {
+      // Somebody else may be polling one of them.
+      for (const id of unseen) this.#polledMs.set(id, now.getTime())
+      await makeAllDue(this.#em.fork(), { channelIds: unseen, task: 'orders', at: now })
+      for (const { channelId } of await this.#begin({ task: 'orders', channelIds: unseen })) this.#awaited.add(channelId)
+    }
+    if (this.#awaited.size > 0) return this.#awaited.size
+    return (await this.#begin({ task: 'publish', channelIds })).length
+  }
+
+  /** Begins turns of a task, of the channels that have been due for longest: as many as these. */
+  async #begin({ task, channelIds }: Due): Promise<readonly Lease[]> {
+    const leases = channelIds.length > 0 ? await this.#take(task, channelIds.length) : []
     for (const lease of leases) void this.#turn(lease)
-    return leases.length
+    return leases
   }
 
   #failed(error: unknown): number {
@@ -123,19 +147,16 @@ export class Turns {
   }
 
   /** What is due now, and when something is due next. */
-  async #due(): Promise<{
-    readonly due: readonly { readonly task: ChannelTask; readonly turns: number }[]
-    readonly nextMs: number
-  }> {
+  async #due(): Promise<{ readonly due: readonly Due[]; readonly nextMs: number }> {
     const now = this.#parts.tending.clock.now()
-    const { rows } = await sql<{ task: ChannelTask; turns: number; ms: number | null }>`
-      select task, count(*) filter (where at <= ${now}::timestamptz)::int as turns,
+    const { rows } = await sql<{ task: ChannelTask; ids: string[]; ms: number | null }>`
+      select task, coalesce(array_agg(channel_id::text) filter (where at <= ${now}::timestamptz), '{}') as ids,
              (extract(epoch from min(at) filter (where at > ${now}::timestamptz)) * 1000)::float8 as ms
-        from (select task, coalesce(leased_until, due_at) as at from ${sql.table('channel_task')}
+        from (select task, channel_id, coalesce(leased_until, due_at) as at from ${sql.table('channel_task')}
                where task = any(${this.#tasks}::text[])) t
        group by task`.execute(merchantDb(this.#em.fork()))
     return {
-      due: rows.filter(({ turns }) => turns > 0),
+      due: rows.flatMap(({ task, ids: channelIds }) => (channelIds.length > 0 ? [{ task, channelIds }] : [])),
       nextMs: Math.ceil(Math.min(Infinity, ...rows.flatMap(({ ms }) => ms ?? []))),
     }
   }
@@ -149,11 +170,13 @@ export class Turns {
     const { tending } = this.#parts
     const { clock, signal } = tending
     const em = this.#em
+    if (lease.task === 'orders') this.#polledMs.set(lease.channelId, clock.now().getTime())
     try {
       await withLease(em, lease, { clock, signal, work: (held) => takeTurn(tending, { em, lease, signal: held }) })
     } catch (error) {
       if (!(error instanceof LeaseLost)) this.#failed(error)
     } finally {
+      if (lease.task === 'orders') this.#awaited.delete(lease.channelId)
       if (lease.task === 'orders' || lease.task === 'publish') this.#turned.add(lease.channelId)
       this.wake()
     }
@@ -193,32 +216,10 @@ export class Turns {
   /** A shop has told of these orders: they are asked for by themselves, however late its lists are. */
   push(channelId: string, orderIds: readonly string[]): void {
     const before = this.#pushes.get(channelId) ?? Promise.resolve()
-    const done = before.then(() => this.#readPushed(channelId, orderIds)).catch((error: unknown) => void this.#failed(error))
+    const done = before
+      .then(() => readPushed(this.#parts, { em: this.#em, channelId, orderIds }))
+      .then(() => this.wake())
+      .catch((error: unknown) => void this.#failed(error))
     this.#pushes.set(channelId, done)
-  }
-
-  async #readPushed(channelId: string, orderIds: readonly string[]): Promise<void> {
-    const { tending, schema } = this.#parts
-    const { clock, signal, holder } = tending
-    const em = this.#em
-    const connection = await tending.connections.open(em.fork(), channelId, signal)
-    if (!connection) return
-    const lease = await takeTaskOf(em.fork(), { channelId, task: 'push', holder, now: clock.now(), leaseMs: LEASE_MS })
-    if (!lease) return
-    const booking = bookingOf({ connection, em, desk: tending.desks.of(schema), lease, clock, signal })
-    // What cannot be read now is in the lists.
-    await readAll(booking, orderIds).catch(() => undefined)
-    await endTask(em.fork(), lease, { now: clock.now(), dueAt: null, problem: null })
-    this.wake()
-  }
-}
-
-async function readAll(booking: Booking, orderIds: readonly string[]): Promise<void> {
-  const terms = await readTerms(booking)
-  const oldestAt = new Date(booking.clock.now().getTime() - PUSH_MS)
-  for (let left = orderIds; left.length > 0;) {
-    const rest = await readToldOrders(booking, terms, { orderIds: left, oldestAt })
-    if (rest === null) return
-    left = [...rest]
   }
 }

@@ -17,7 +17,7 @@ export function neededAgainstDeficit({ above, through }: SkuRange): RawBuilder<u
                     where c.sku_id = b.sku_id
                     group by v.listing_id) widest
              join ${sql.table('listing_quota')} q on q.listing_id = widest.listing_id and q.pool_id = b.pool_id
-            where q.quota < 0) below on true
+            where q.below_zero) below on true
      where b.sku_id > ${above} and b.sku_id <= ${through} and b.overcommit > 0
        and b.held + coalesce(below.units, 0) - b.on_hand > b.deficit`
 }

@@ -73,7 +73,7 @@ interface AuthorisedShop {
   readonly version: string
 }
 
-/** A shop that was authorised, and the version of its authorisation: every turn of every task begins with it. */
+/** A shop that was authorised, and the version of its authorisation: a turn begins with it that has no connection of that version yet. */
 export const findAuthorisedShop = gather<string, AuthorisedShop | undefined>(async (em, channelIds) => {
   const { rows } = await sql<Row & { readonly version: string }>`
     select ${columns}, a.version

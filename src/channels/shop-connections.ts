@@ -48,17 +48,26 @@ export class ShopConnections {
     this.calls = new CallCounts(clock)
   }
 
-  /** `undefined` for a channel without an authorisation. @throws ChannelError when the platform does not tell the time. */
-  async open(em: Em, channelId: string, signal: AbortSignal): Promise<ShopConnection | undefined> {
+  /**
+   * `undefined` for a channel without an authorisation. `version`: that of its authorisation, where it has just been read.
+   * @throws ChannelError when the platform does not tell the time.
+   */
+  async open(em: Em, channelId: string, signal: AbortSignal, version?: string): Promise<ShopConnection | undefined> {
+    const place = `${merchantSchema(em)}/${channelId}`
+    const known = this.#open.get(place)
+    const open = known && known.version === version ? known : await this.#newest(em, channelId)
+    if (open) await recentClock({ connector: open.connector, clock: this.#clock, signal })
+    return open
+  }
+
+  async #newest(em: Em, channelId: string): Promise<ShopConnection | undefined> {
     const authorised = await findAuthorisedShop(em, channelId)
     if (!authorised) return undefined
     const { channel, version } = authorised
     const place = `${merchantSchema(em)}/${channelId}`
     const known = this.#open.get(place)
     const open = known?.version === version ? known : await this.#connect(em, channel, version)
-    if (!open) return undefined
-    this.#open.set(place, open)
-    await recentClock({ connector: open.connector, clock: this.#clock, signal })
+    if (open) this.#open.set(place, open)
     return open
   }
 

@@ -22,7 +22,7 @@ export async function takeTurn(tending: Tending, turn: Turn): Promise<void> {
   const signal = AbortSignal.any([turn.signal, clock.deadline(TURN_MAX_MS)])
   let connection: ShopConnection | undefined
   try {
-    connection = await connections.open(em, lease.channelId, signal)
+    connection = await connections.open(em, lease.channelId, signal, lease.authorisation)
     const dueAt = connection ? await channelWork[lease.task].work(tending, connection, { ...turn, signal }) : null
     await endTask(em, lease, { now: clock.now(), dueAt, problem: null, counter: connections.calls })
   } catch (error) {

@@ -26,9 +26,18 @@ export class Pipeline {
   }
 
   /** Begins a transaction together with what `first` sends at once, and answers when all of it is answered. */
-  async begin<T>(first: () => Promise<T>): Promise<T> {
+  begin<T>(first: () => Promise<T>): Promise<T> {
+    return this.#begin('begin', first)
+  }
+
+  /** The same for a transaction that only reads, and sees one moment in all its statements. */
+  beginReading<T>(first: () => Promise<T>): Promise<T> {
+    return this.#begin('begin isolation level repeatable read, read only', first)
+  }
+
+  async #begin<T>(begin: string, first: () => Promise<T>): Promise<T> {
     this.#open = true
-    const [, answer] = await allOf([this.#wire.say('begin'), first()])
+    const [, answer] = await allOf([this.#wire.say(begin), first()])
     return answer
   }
 

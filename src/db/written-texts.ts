@@ -1,4 +1,4 @@
-import { RawNode, TableNode, ValueNode, type OperationNode } from 'kysely'
+import { ColumnNode, IdentifierNode, RawNode, ReferenceNode, TableNode, ValueNode, type OperationNode } from 'kysely'
 
 /** So many merchants' texts are kept at once: some hundred kilobytes each. */
 const SCHEMAS_MAX = 32
@@ -7,7 +7,7 @@ const FORMS_MAX = 8
 
 /** What tells the text of one statement from that of another, and its values. */
 export interface Parts {
-  /** Pieces of text as they follow each other, with a mark for each value, and one before each table's name. */
+  /** Pieces of text as they follow each other, with a mark for each value, and one before each name. */
   readonly form: string[]
   readonly values: unknown[]
 }
@@ -19,11 +19,13 @@ interface Written {
 
 const VALUE = '\u0000value'
 const TABLE = '\u0000table'
+const NAME = '\u0000name'
+const COLUMN = '\u0000column'
 
 /** By schema, then by the template. Most statements are the same template over and over, with other values. */
 const written = new Map<string, WeakMap<readonly string[], Written[]>>()
 
-/** The parts of a template that is made of values, tables, and templates like it; null for any other. */
+/** The parts of a template that is made of values, tables, names, and templates like it; null for any other. */
 export function partsOf(node: RawNode): Parts | null {
   const parts = { form: [], values: [] }
   return addParts(node, parts) ? parts : null
@@ -45,9 +47,21 @@ function addPart(part: OperationNode, parts: Parts): boolean {
     parts.values.push(part.value)
     return true
   }
+  if (IdentifierNode.is(part)) {
+    parts.form.push(NAME, part.name)
+    return true
+  }
+  if (ReferenceNode.is(part)) return addColumn(part, parts)
   const table = bareTable(part)
   if (table === null) return false
   parts.form.push(TABLE, table)
+  return true
+}
+
+function addColumn({ table, column }: ReferenceNode, parts: Parts): boolean {
+  const alias = table ? bareTable(table) : ''
+  if (alias === null || !ColumnNode.is(column)) return false
+  parts.form.push(COLUMN, alias, column.column.name)
   return true
 }
 

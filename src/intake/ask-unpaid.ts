@@ -78,7 +78,7 @@ async function readDoubted(
            and p.negative_at <= to_timestamp(${throughMs}::float8 / 1000)
            and (o.gone_at is null or o.gone_at <= (
                 select min(w.through) from ${sql.table('channel_watermark')} w where w.channel_id = o.channel_id))) as d
-     where q.quota < 0 and d.channel_id = ${connection.channel.id}
+     where q.below_zero and d.channel_id = ${connection.channel.id}
        and not exists (select from ${sql.table('channel_order')} k where k.channel_id = d.channel_id and k.parent_id = d.order_id)
        and not exists (
            select from ${sql.table('channel_order_aside')} a where a.channel_id = d.channel_id and a.order_id = d.order_id)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { gather } from '../db/gather.ts'
 import { merchantDb } from '../db/merchant-db.ts'
+import { isThere } from '../stock/sql/is-there.ts'
 import { manyIds } from '../stock/sql/columns.ts'
 import { instant, msOf } from '../stock/sql/instants.ts'
 import { waitsForMapping } from './book-mapped.ts'
@@ -29,8 +30,8 @@ interface TermsRow {
 
 interface StartRow extends TermsRow {
   readonly id: string
-  readonly lists: readonly string[]
-  readonly walked: readonly number[]
+  readonly lists: readonly string[] | null
+  readonly walked: readonly number[] | null
   readonly aside: boolean
   readonly mapped: boolean
   readonly split: boolean
@@ -49,21 +50,25 @@ const startOf = gather<{ readonly id: string; readonly nowMs: number }, Start | 
   const now = instant(Math.max(...asked.map(({ nowMs }) => nowMs)))
   const { rows } = await sql<StartRow>`
     select c.id, ${termsOfChannel()},
-           array(select w.list from ${sql.table('channel_walk')} w where w.channel_id = c.id order by w.list) as lists,
-           array(select ${msOf('w.walked_through')} from ${sql.table('channel_walk')} w where w.channel_id = c.id order by w.list) as walked,
-           exists (select from ${sql.table('channel_order_aside')} a
-                    where a.channel_id = c.id and a.retry_at <= ${now}::timestamptz) as aside,
-           exists (select ${waitsForMapping(sql`c.id`)}) as mapped,
-           exists (select ${hasSplits(sql`c.id`)}) as split,
-           exists (select from ${sql.table('listing_quota')} q
-                    where q.quota < 0 and (select l.channel_id from ${sql.table('listing')} l where l.id = q.listing_id) = c.id) as negative
-      from ${sql.table('channel')} c where c.id = any(${manyIds(asked.map(({ id }) => id))})`.execute(merchantDb(em))
+           w.lists, w.walked,
+           ${isThere(sql`from ${sql.table('channel_order_aside')} a
+                    where a.channel_id = c.id and a.retry_at <= ${now}::timestamptz`)} as aside,
+           ${isThere(waitsForMapping(sql`c.id`))} as mapped, ${isThere(hasSplits(sql`c.id`, sql`m.through`))} as split,
+           ${isThere(sql`from ${sql.table('listing_quota')} q
+                    where q.below_zero and (select l.channel_id from ${sql.table('listing')} l where l.id = q.listing_id) = c.id`)} as negative
+      from ${sql.table('channel')} c
+      cross join lateral (
+            select array_agg(w.list) as lists, array_agg(${msOf('w.walked_through')}) as walked
+              from ${sql.table('channel_walk')} w where w.channel_id = c.id) w
+      cross join lateral (
+            select min(w.through) as through from ${sql.table('channel_watermark')} w where w.channel_id = c.id) m
+     where c.id = any(${manyIds(asked.map(({ id }) => id))})`.execute(merchantDb(em))
   const found = new Map(rows.map((row) => [row.id, toStart(row)]))
   return asked.map(({ id }) => found.get(id))
 })
 
 function toStart({ lists, walked, pool, created_at, ...found }: StartRow): Start {
-  const walks = new Map(lists.map((list, n) => [list, new Date(walked[n] ?? 0)]))
+  const walks = new Map(lists?.map((list, n) => [list, new Date(walked?.[n] ?? 0)]))
   return { ...found, terms: toTerms({ pool, created_at }), walks }
 }
 

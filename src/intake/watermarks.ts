@@ -125,7 +125,7 @@ function marksOf(asked: readonly Seen[]): readonly RawBuilder<unknown>[] {
        where t.task = 'publish' and (
              exists (select from ${sql.table('stock_reading')} r where r.closed_at is null and r.channel_id = t.channel_id) or
              exists (select from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
-                      where q.quota < 0 and l.channel_id = t.channel_id))
+                      where q.below_zero and l.channel_id = t.channel_id))
        order by t.channel_id for update of t),
     told as (
       update ${sql.table('channel_task')} t set due_at = least(t.due_at, due.now)

@@ -16,6 +16,8 @@ export interface Lease {
   readonly fence: string
   /** How often the task has failed in a row before this lease. */
   readonly failures: number
+  /** The version of the channel's authorisation as the lease was taken; left out where there is none, or nobody has looked. */
+  readonly authorisation?: string
 }
 
 interface Terms {
@@ -39,7 +41,7 @@ export async function takeDueTasks(
   em: Em,
   { task, holder, now, leaseMs, atMost }: Terms & { readonly atMost: number },
 ): Promise<readonly Lease[]> {
-  const { rows } = await sql<{ channel_id: string; fence: string; failures: number }>`
+  const { rows } = await sql<{ channel_id: string; fence: string; failures: number; authorisation: string | null }>`
     with chosen as (
       select channel_id from ${sql.table('channel_task')}
        where task = ${task} and (leased_until <= ${now}::timestamptz or (leased_until is null and due_at <= ${now}::timestamptz))
@@ -47,8 +49,14 @@ export async function takeDueTasks(
     update ${sql.table('channel_task')} t
        set holder = ${holder}, fence = t.fence + 1, leased_until = ${after(now, leaseMs)}::timestamptz, due_at = null
       from chosen where t.channel_id = chosen.channel_id and t.task = ${task}
-    returning t.channel_id, t.fence, t.failures`.execute(merchantDb(em))
-  return rows.map(({ channel_id: channelId, fence, failures }) => ({ channelId, task, holder, fence, failures }))
+    returning t.channel_id, t.fence, t.failures, (
+              select a.version from ${sql.table('channel_authorisation')} a where a.channel_id = t.channel_id) as authorisation`.execute(
+    merchantDb(em),
+  )
+  return rows.map(({ channel_id: channelId, fence, failures, authorisation }) => {
+    const lease = { channelId, task, holder, fence, failures }
+    return authorisation === null ? lease : { ...lease, authorisation }
+  })
 }
 
 /** The lease of one channel, due or not, unless somebody has it: for who is told from outside when to work. */
@@ -172,15 +180,20 @@ export function makeDue(em: Em, { channelId, ...due }: Due & { readonly channelI
 }
 
 /** The same for a task of several channels. */
-export async function makeAllDue(
-  em: Em,
-  { channelIds, task, at }: Due & { readonly channelIds: readonly string[] },
-): Promise<void> {
-  if (channelIds.length === 0) return
-  await sql`
+export async function makeAllDue(em: Em, due: AllDue): Promise<void> {
+  if (due.channelIds.length > 0) await makingAllDue(due).execute(merchantDb(em))
+}
+
+interface AllDue extends Due {
+  readonly channelIds: readonly string[]
+}
+
+/** The same as a statement, for whoever writes in one what there is to be done, and that it is due. */
+export function makingAllDue({ channelIds, task, at }: AllDue): RawBuilder<unknown> {
+  return sql`
     insert into ${sql.table('channel_task')} as t (channel_id, task, due_at)
     select v.id, ${task}::text, ${at}::timestamptz from unnest(${channelIds}::bigint[]) as v (id) order by v.id
-        on conflict (channel_id, task) do update set due_at = least(t.due_at, excluded.due_at)`.execute(merchantDb(em))
+        on conflict (channel_id, task) do update set due_at = least(t.due_at, excluded.due_at)`
 }
 
 /** Says when a task is due, whatever was said before; null: when somebody asks for it. */

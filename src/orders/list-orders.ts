@@ -142,7 +142,7 @@ const isShort = sql`exists (
            from ${sql.table('listing_quota')} q
            join ${sql.table('listing_open_version')} v on v.listing_id = q.listing_id
            join ${sql.table('recipe_component')} r on r.recipe_version_id = v.recipe_version_id and r.sku_id = b.sku_id
-          where q.pool_id = b.pool_id and q.quota < 0) below on true
+          where q.pool_id = b.pool_id and q.below_zero) below on true
    where c.id = o.channel_id and b.held + coalesce(below.units, 0) > b.on_hand)`
 
 /** Rows behind the key; anything that is not one begins at the start. */

@@ -24,7 +24,7 @@ export async function chargeNegative(publishing: Publishing): Promise<boolean> {
              select from ${sql.table('listing_quota')} o where o.listing_id = q.listing_id and o.quota > 0)) as mixed,
            exists (select ${ordersInDoubt(sql`q.listing_id`)}) as may_be_off
       from ${sql.table('listing_quota')} q join ${sql.table('listing')} l on l.id = q.listing_id
-     where q.quota < 0 and l.channel_id = ${connection.channel.id}
+     where q.below_zero and l.channel_id = ${connection.channel.id}
      group by q.listing_id order by q.listing_id limit ${LISTINGS_A_TURN}`.execute(merchantDb(em.fork()))
   if (rows.length === 0) return false
   for (const { id } of rows.filter(({ mixed }) => mixed)) await moveHeld(publishing, id)
@@ -51,7 +51,7 @@ async function moveHeld(publishing: Publishing, listingId: string): Promise<void
       from ${sql.table('channel_order_line')} l
       join ${sql.table('hold')} h on h.reference = ${`${channel}:`} || l.order_id
       join ${sql.table('hold_line')} p on p.hold_id = h.id and p.line = l.line and p.units > p.released + p.shipped
-      join ${sql.table('listing_quota')} q on q.listing_id = l.listing_id and q.pool_id = p.pool_id and q.quota < 0
+      join ${sql.table('listing_quota')} q on q.listing_id = l.listing_id and q.pool_id = p.pool_id and q.below_zero
      where l.listing_id = ${listingId} and l.state in ('created', 'paid')
      order by l.order_id limit ${ORDERS_A_LISTING}`.execute(merchantDb(em.fork()))
   if (rows.length === 0) return

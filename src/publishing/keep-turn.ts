@@ -50,15 +50,25 @@ export function pairReadings(items: readonly WorkItem[], readings: readonly (Sto
 
 /**
  * Keeps what was read until it is settled. The lease it was asked for under must still count: a reading that another worker's
- * turn lies between is thrown away.
+ * turn lies between is thrown away. Until then nothing is to be done with a listing that has yet to join, or of whose command nobody knows
+ * what came of it: it need not be looked at again to learn that.
  */
 export async function keepReadings(
   tx: Em,
   { reads, lease, now }: { reads: readonly Read[]; lease: Lease; now: Date },
 ): Promise<void> {
+  const waits = reads.filter(({ item: { joined, commands } }) => !joined || commands.length > 0)
+  await putToRest(
+    tx,
+    waits.map(({ item: { listing, revision } }) => ({ listingId: listing.id, revision, untilMs: null })),
+  )
+  // One that somebody else has kept meanwhile. Looked up row by row: all of the shop's may wait.
   await sql`
     update ${sql.table('stock_reading')} set closed_at = ${now}::timestamptz, outcome = 'void'
-     where closed_at is null and listing_id = any(${ids(reads.map(({ item }) => item.listing.id))}::bigint[])`.execute(
+     where id in (
+           select r.id from unnest(${ids(reads.map(({ item }) => item.listing.id))}::bigint[]) as v (listing_id)
+            cross join lateral (
+                  select w.id from ${sql.table('stock_reading')} w where w.listing_id = v.listing_id and w.closed_at is null offset 0) r)`.execute(
     merchantDb(tx),
   )
   await writeReadings(

@@ -6,7 +6,7 @@ import { RuleShelf } from '../allocation/read-rules.ts'
 import { allocate } from '../domain/allocation/allocate.ts'
 import type { RuledPolicy } from '../domain/allocation/policy.ts'
 import type { StockDesk } from '../stock/stock-desk.ts'
-import { makeAllDue } from '../jobs/channel-task.ts'
+import { makingAllDue } from '../jobs/channel-task.ts'
 import { ids, numbers } from '../stock/sql/columns.ts'
 import { instant } from '../stock/sql/instants.ts'
 import { planGranted, type OnShown } from './ask-overcommits.ts'
@@ -97,26 +97,25 @@ export async function planQuotas(planning: Planning, skuIds: readonly string[]):
   for (let start = 0; start < skuIds.length; start += SKUS_AT_ONCE) {
     signal.throwIfAborted()
     const some = skuIds.slice(start, start + SKUS_AT_ONCE)
-    const read = await readPlan(em.fork(), some, { now: clock.now(), shelf })
+    const read = await readPlan(em, some, { now: clock.now(), shelf })
     const nowMs = clock.now().getTime()
     const plan = (by: PlanFacts, onShown?: OnShown) => planOnce(by, { policy, nowMs, mayWait, onShown })
     const { facts, all, waits } = granting ? await planGranted(read, { em, desk: granting, nowMs, plan }) : plan(read)
     const asked = new Set(some)
     const waiting = raisesOutOfReach(all, facts, nowMs)
-    const planned = all.flatMap((one): readonly News[] => {
-      const isAsked = (facts.parts.get(one.listing.id) ?? []).some(({ skuId }) => asked.has(skuId))
-      return isAsked ? [{ ...one, due: isDue(one) && !waiting.has(one.listing.id) && !waits.has(one) }] : []
+    const isAsked = ({ listing }: Planned): boolean => (facts.parts.get(listing.id) ?? []).some(({ skuId }) => asked.has(skuId))
+    const changed = all.flatMap((one): readonly News[] => {
+      const due = isDue(one) && !waiting.has(one.listing.id) && !waits.has(one)
+      return isNews(one, due) && isAsked(one) ? [{ ...one, due }] : []
     })
-    const changed = planned.filter(isNews)
     if (changed.length === 0) continue
     const due = changed.filter((one) => one.due)
-    await write(em, { changed, nowMs })
+    const channelIds = [...new Set(due.map(({ listing }) => listing.channelId))]
+    await write(em, { changed, channelIds, nowMs })
     done.changed += due.length
-    for (const { listing } of due) done.channels.add(listing.channelId)
+    for (const id of channelIds) done.channels.add(id)
   }
-  const channels = [...done.channels].toSorted((a, b) => Number(a) - Number(b))
-  await makeAllDue(em.fork(), { channelIds: channels, task: 'publish', at: clock.now() })
-  return { skus: done.skus, changed: done.changed, channels }
+  return { skus: done.skus, changed: done.changed, channels: [...done.channels].toSorted((a, b) => Number(a) - Number(b)) }
 }
 
 interface PlanningOnce extends Required<Pick<Planning, 'policy' | 'mayWait'>> {
@@ -145,7 +144,7 @@ interface News extends Planned {
   readonly due: boolean
 }
 
-function isNews({ listing, wanted, due }: News): boolean {
+function isNews({ listing, wanted }: Planned, due: boolean): boolean {
   return due || listing.wanted !== wanted || listing.sold !== listing.soldSeen
 }
 
@@ -155,11 +154,23 @@ function isDue({ listing, quota, wanted }: Planned): boolean {
   return !listing.isDue || listing.wanted !== wanted
 }
 
-async function write(em: Em, { changed, nowMs }: { readonly changed: readonly News[]; readonly nowMs: number }): Promise<void> {
+interface Writing {
+  readonly changed: readonly News[]
+  /** Channels that have something to publish. */
+  readonly channelIds: readonly string[]
+  readonly nowMs: number
+}
+
+/** What is wanted, and that the channels are due, in one statement. Tasks are locked before listings, as everybody locks them. */
+async function write(em: Em, { changed, channelIds, nowMs }: Writing): Promise<void> {
   const rows = changed.toSorted((a, b) => Number(a.listing.id) - Number(b.listing.id))
   const column = (of: (planned: News) => number | string | null): string => numbers(rows.map(of))
+  const tells = channelIds.length > 0
+  const told = tells
+    ? sql`told as (${makingAllDue({ channelIds, task: 'publish', at: new Date(nowMs) })} returning t.channel_id),`
+    : sql``
   await sql`
-    with planned as (
+    with ${told} planned as (
       select p.listing_id, v.*
         from ${sql.table('listing_publishing')} p
         join unnest(
@@ -169,6 +180,7 @@ async function write(em: Em, { changed, nowMs }: { readonly changed: readonly Ne
                ${column(({ demand }) => demand.seconds)}::float8[], ${column(({ demand }) => demand.atMs)}::float8[],
                ${column(({ listing }) => listing.soldOrders)}::bigint[], ${column(({ demand }) => demand.squares)}::float8[])
                as v (id, wanted, due, sold, demand, units, seconds, at_ms, orders, squares) on v.id = p.listing_id
+       ${tells ? sql`where (select count(*) from told) > 0` : sql``}
        order by p.listing_id for update of p)
     update ${sql.table('listing_publishing')} p
        set wanted = planned.wanted, sold_seen = planned.sold, sold_orders_seen = planned.orders, demand = planned.demand,
@@ -176,5 +188,5 @@ async function write(em: Em, { changed, nowMs }: { readonly changed: readonly Ne
            demand_units = planned.units, demand_seconds = planned.seconds, demand_at = to_timestamp(planned.at_ms / 1000),
            next_at = case when planned.due then ${instant(nowMs)}::timestamptz else p.next_at end,
            revision = p.revision + case when planned.due then 1 else 0 end
-      from planned where p.listing_id = planned.listing_id`.execute(merchantDb(em.fork()))
+      from planned where p.listing_id = planned.listing_id`.execute(merchantDb(em))
 }

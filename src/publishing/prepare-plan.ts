@@ -69,7 +69,7 @@ export function preparePlan(facts: PlanFacts, nowMs: number): PreparedPlan {
       const least = Math.max(0, Math.min(own, (facts.least?.get(listing.id) ?? 0) - promisedSets))
       const boostTo = boosts.get(key) ?? null
       for (const { skuId, units: perSet } of parts) {
-        const taker = { ...toTaker(prepared, { perSet, quota: own }, nowMs), boostTo }
+        const taker = toTaker(prepared, { perSet, quota: own, boostTo }, nowMs)
         const one = { slot: slots + n, isSet: parts.length > 1, promisedSets, leastUnits: least * perSet, taker }
         const place = `${poolId}/${skuId}`
         const known = sellers.get(place)
@@ -101,9 +101,14 @@ interface Selling {
   readonly perSet: number
   /** In this pool, less what campaigns have of it. */
   readonly quota: number
+  readonly boostTo: number | null
 }
 
-function toTaker({ listing, demand }: PreparedListing, { perSet, quota }: Selling, nowMs: number): Omit<RuledTaker, 'rule'> {
+function toTaker(
+  { listing, demand }: PreparedListing,
+  { perSet, quota, boostTo }: Selling,
+  nowMs: number,
+): PreparedTaker['taker'] {
   const { state, isBlocked, frozenUntilMs, takenThroughMs } = listing
   const lagSeconds = takenThroughMs === null ? 0 : Math.max(0, nowMs - takenThroughMs) / 1_000
   return {
@@ -119,5 +124,6 @@ function toTaker({ listing, demand }: PreparedListing, { perSet, quota }: Sellin
     // A channel that joins is raised once it is live, which may be any moment.
     mayRaise: (state === 'live' || state === 'joining') && !isBlocked,
     mayLower: frozenUntilMs === null || frozenUntilMs <= nowMs + SOON_MS,
+    boostTo,
   }
 }

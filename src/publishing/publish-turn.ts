@@ -7,7 +7,7 @@ import { keepReadings, pairReadings, putToRest, takeOverOpen, type Rest } from '
 import { prepareTurn } from './prepare-turn.ts'
 import type { Publishing, PublishTurn } from './publishing.ts'
 import { stopNewcomers } from '../selling/stop-scopes.ts'
-import { readStanding, type ChannelStanding } from './read-standing.ts'
+import { readLeft, readStanding, type ChannelStanding } from './read-standing.ts'
 import { readWork, type WorkItem } from './read-work.ts'
 import { byItem, sendMoves, type Again, type Move, type Stopped } from './send-moves.ts'
 
@@ -15,7 +15,7 @@ const ROUNDS_MAX = 50
 const ITEMS_A_ROUND = 500
 /** What is written down, sent and booked together: each such step costs the database the same, whether for one line or for many. */
 const LINES_AT_ONCE = 100
-const READS_AT_ONCE = 100
+const READS_AT_ONCE = 200
 const READS_A_ROUND = 100
 /** A shop that joins has nothing more urgent to do. */
 const JOINING_READS_A_ROUND = 500
@@ -33,16 +33,19 @@ export const BLIND_MS = 360_000
 export async function publishTurn(publishing: Publishing): Promise<PublishTurn> {
   const { em, lease, clock, signal } = publishing
   const turn = { stockCalls: 0, reads: 0 }
-  let standing = await readStanding(publishing)
+  let standing = await readStanding(publishing, { newcomers: true })
   if (standing.state === 'shadow' || standing.state === 'archived') return { ...turn, dueAt: null }
   if (standing.uncovered) await coverFound(publishing)
   if (standing.open) {
     await fenced(em.fork(), lease, (tx) => takeOverOpen(tx, lease, clock.now()))
-    standing = await readStanding(publishing)
+    standing = await readStanding(publishing, { newcomers: true })
   }
+  let enrolled = standing.newcomers ? '0' : null
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     signal.throwIfAborted()
-    const isChanged = await prepareTurn(publishing, standing)
+    const prepared = await prepareTurn(publishing, standing, enrolled)
+    enrolled = prepared.enrolled
+    const isChanged = prepared.changed
     const due = isChanged || isDue(standing, clock.now()) ? await readWork(publishing, ITEMS_A_ROUND) : []
     if (due.length === 0) return { ...turn, dueAt: dueAt(publishing, isChanged ? await readStanding(publishing) : standing) }
     // A stop that is said from here on finds what is there by itself.
@@ -52,12 +55,20 @@ export async function publishTurn(publishing: Publishing): Promise<PublishTurn> 
     turn.stockCalls += done.stockCalls
     turn.reads += done.reads
     if (done.stopped) return { ...turn, dueAt: afterStop(publishing, done.stopped) }
+    const left = leavesOthers(standing) || enrolled !== null ? undefined : await readLeft(publishing)
+    if (left && !left.more && !isDue(left, clock.now()))
+      return { ...turn, dueAt: dueAt(publishing, { ...left, unjudged: false }) }
     standing = await readStanding(publishing)
   }
   return { ...turn, dueAt: clock.now() }
 }
 
-function isDue({ nextMs }: ChannelStanding, now: Date): boolean {
+/** Whether there is what one round may not come to the end of, apart from moves. */
+function leavesOthers({ state, idle, uncovered, newcomers, ahead, probing }: ChannelStanding): boolean {
+  return state === 'joining' || idle || uncovered || newcomers || ahead || probing
+}
+
+function isDue({ nextMs }: Pick<ChannelStanding, 'nextMs'>, now: Date): boolean {
   return nextMs !== null && nextMs <= now.getTime()
 }
 
@@ -192,7 +203,7 @@ async function readCounters({ em, lease, connection, clock, signal }: Publishing
  * Readings wait for the orders before them: the watermark that passes one makes the channel due. What a hand may have changed is
  * looked at every now and then.
  */
-function dueAt({ clock }: Publishing, { nextMs, unjudged }: ChannelStanding): Date | null {
+function dueAt({ clock }: Publishing, { nextMs, unjudged }: Pick<ChannelStanding, 'nextMs' | 'unjudged'>): Date | null {
   const judgeMs = unjudged ? clock.now().getTime() + JUDGE_PAUSE_MS : Infinity
   const atMs = Math.min(nextMs ?? Infinity, judgeMs)
   return atMs === Infinity ? null : new Date(atMs)

@@ -1,4 +1,3 @@
-import { IsolationLevel } from '@mikro-orm/core'
 import { sql } from 'kysely'
 import { readBook, type RuleBook, type RuleShelf } from '../allocation/read-rules.ts'
 import type { ChannelState } from '../domain/channel-state.ts'
@@ -6,10 +5,18 @@ import { hasActivities, readActivities } from '../campaigns/read-minimums.ts'
 import { assert } from '../domain/assert.ts'
 import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
+import { allOf, inPipeline, type Pipeline } from '../db/pipeline.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { parsed } from '../stock/sql/parsed.ts'
 import { readFree } from './read-free.ts'
-import { channelsAsJson, readListings, type PlanChannel } from './read-plan-listings.ts'
+import {
+  channelsAsJson,
+  readSellers,
+  toListings,
+  withActivities,
+  type PlanChannel,
+  type SellerRow,
+} from './read-plan-listings.ts'
 import { readTags } from './read-tags.ts'
 import { readCampaignLocks, type CampaignLocks } from './read-campaign-locks.ts'
 import { similarPerSecond, type TagDemand } from '../domain/publishing/similar-demand.ts'
@@ -90,42 +97,64 @@ export interface ReadPlan {
 /** Everything that competes for these SKUs: the listings that sell them, and what else those are made of. */
 export function readPlan(em: Em, skuIds: readonly string[], wanted: ReadPlan): Promise<PlanFacts> {
   // On one snapshot: units on their way from one place to another must be seen in one of them.
-  const options = { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }
-  return em.transactional((tx) => readAll(tx, skuIds, wanted), options)
+  return inPipeline(em, (pipeline) => readAll(pipeline, skuIds, wanted))
 }
 
-async function readAll(em: Em, skuIds: readonly string[], { now, shelf, withTags }: ReadPlan): Promise<PlanFacts> {
-  const own = await readParts(em, skuIds)
-  const all = [...new Set([...own.values()].flatMap((parts) => parts.map(({ skuId }) => skuId)))]
-  const asked = new Set(skuIds)
-  const others = all.filter((id) => !asked.has(id))
-  const parts = others.length === 0 ? own : new Map([...own, ...(await readParts(em, others))])
-  const listingIds = [...parts.keys()]
-  const nothing = { listings: [], parts, pending: new Map(), quotas: new Map(), balances: [], locks: new Map(), tags: new Map() }
-  if (listingIds.length === 0) return { ...nothing, book: { version: 0, rules: [] } }
-  const occasions = await readOccasions(em, now)
+async function readAll(pipeline: Pipeline, skuIds: readonly string[], { now, shelf, withTags }: ReadPlan): Promise<PlanFacts> {
+  const { em } = pipeline
+  const [occasions, own] = await pipeline.beginReading(() => allOf([readOccasions(em, now), readSellers(em, skuIds, now)]))
+  const rows = await withOtherSellers(em, own, { skuIds, now })
+  const { listings, parts, quotas } = toListings(rows, occasions.channels)
+  const listingIds = listings.map(({ id }) => id)
   const pending: PlanFacts['pending'] = occasions.pending ? await readPending(em, listingIds) : new Map()
-  const skus = [...new Set([...parts.values(), ...pending.values()].flatMap((list) => list.map(({ skuId }) => skuId)))]
+  const skus = skusOf([parts, pending])
   const book = await (shelf ? shelf.newest(em, occasions.rules) : readBook(em, occasions.rules))
-  const active = occasions.activities ? await readActivities(em, listingIds, now) : []
-  const activities = new Map(active.map((one) => [one.listingId, one]))
-  const similar = occasions.tagged ? await readSimilar(em, skus) : new Map<string, readonly TagDemand[]>()
-  const { listings, quotas } = await readListings(em, listingIds, { now, activities, channels: occasions.channels })
+  const byTags = withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')
+  const rest = allOf([
+    readFree(em, skus, now),
+    occasions.activities ? readActivities(em, listingIds, now) : [],
+    occasions.tagged ? readSimilar(em, skus) : new Map<string, readonly TagDemand[]>(),
+    occasions.locks ? readCampaignLocks(em, { skuIds: skus, listings, now }) : new Map<string, CampaignLocks>(),
+    byTags ? readTags(em, skus) : new Map<string, readonly string[]>(),
+  ])
+  pipeline.keep(rest)
+  await pipeline.commit()
+  const [free, activities, similar, locks, tags] = await rest
   return {
     book,
-    tags: (withTags ?? book.rules.some(({ scope }) => scope.kind === 'tag')) ? await readTags(em, skus) : new Map(),
+    tags,
     parts,
     pending,
-    listings,
-    locks: occasions.locks ? await readCampaignLocks(em, { skuIds: skus, listings, now }) : new Map(),
-    least: new Map([...activities.values()].map(({ listingId, least }) => [listingId, least])),
+    listings: withActivities(listings, activities),
+    locks,
+    least: new Map(activities.map(({ listingId, least }) => [listingId, least])),
     quotas,
     similar,
-    balances: (await readFree(em, skus, now)).map((balance) => {
-      const tags = similar.get(balance.skuId)
-      return tags ? { ...balance, similarPerSecond: similarPerSecond(tags) } : balance
+    balances: free.map((balance) => {
+      const known = similar.get(balance.skuId)
+      return known ? { ...balance, similarPerSecond: similarPerSecond(known) } : balance
     }),
   }
+}
+
+/** With the listings that sell what else these are made of. */
+async function withOtherSellers(
+  em: Em,
+  own: readonly SellerRow[],
+  { skuIds, now }: { readonly skuIds: readonly string[]; readonly now: Date },
+): Promise<readonly SellerRow[]> {
+  const asked = new Set(skuIds)
+  const others = new Set(own.flatMap(({ sku_id: id }) => (asked.has(id) ? [] : id)))
+  if (others.size === 0) return own
+  const known = new Set(own.map(({ id }) => id))
+  const more = (await readSellers(em, [...others], now)).filter(({ id }) => !known.has(id))
+  return [...own, ...more].toSorted((a, b) => Number(a.id) - Number(b.id))
+}
+
+function skusOf(all: readonly PlanFacts['parts'][]): readonly string[] {
+  const skus = new Set<string>()
+  for (const parts of all) for (const list of parts.values()) for (const { skuId } of list) skus.add(skuId)
+  return [...skus]
 }
 
 interface Occasions {
@@ -153,23 +182,6 @@ async function readOccasions(em: Em, now: Date): Promise<Occasions> {
   return { ...found, channels: new Map(parsed<PlanChannel>(found.channels).map((channel) => [channel.id, channel])) }
 }
 
-/** Looked up row by row: a catalogue is reckoned some goods at a time, and no part of it may read all listings. */
-async function readParts(em: Em, skuIds: readonly string[]): Promise<PlanFacts['parts']> {
-  const { rows } = await sql<{ listing_id: string; sku_id: string; units: number }>`
-    select o.listing_id, c.sku_id, max(c.units) as units
-      from (select distinct v.listing_id
-              from ${sql.table('recipe_component')} c
-             cross join lateral (select o.listing_id from ${sql.table('listing_open_version')} o
-                                  where o.recipe_version_id = c.recipe_version_id offset 0) v
-             where c.sku_id = any(${ids(skuIds)}::bigint[])) sellers
-     cross join lateral (select v.listing_id, v.recipe_version_id from ${sql.table('listing_open_version')} v
-                          where v.listing_id = sellers.listing_id offset 0) o
-     cross join lateral (select x.sku_id, x.units from ${sql.table('recipe_component')} x
-                          where x.recipe_version_id = o.recipe_version_id offset 0) c
-     group by o.listing_id, c.sku_id`.execute(merchantDb(em))
-  return byListing(rows)
-}
-
 async function readPending(em: Em, listingIds: readonly string[]): Promise<PlanFacts['pending']> {
   const { rows } = await sql<{ listing_id: string; sku_id: string; units: number }>`
     select l.id as listing_id, c.sku_id, max(c.units) as units
@@ -178,21 +190,10 @@ async function readPending(em: Em, listingIds: readonly string[]): Promise<PlanF
       join ${sql.table('recipe_component')} c on c.recipe_version_id = v.id
      where v.granted_at is null and l.id = any(${ids(listingIds)}::bigint[])
      group by l.id, c.sku_id`.execute(merchantDb(em))
-  return byListing(rows)
-}
-
-interface PartRow {
-  readonly listing_id: string
-  readonly sku_id: string
-  readonly units: number
-}
-
-function byListing(rows: readonly PartRow[]): PlanFacts['parts'] {
-  const parts = new Map<string, { readonly skuId: string; readonly units: number }[]>()
-  for (const { listing_id: id, sku_id: skuId, units } of rows) {
-    const known = parts.get(id)
-    if (known) known.push({ skuId, units })
-    else parts.set(id, [{ skuId, units }])
-  }
-  return parts
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.listing_id)].map(([id, parts]) => [
+      id,
+      parts.map(({ sku_id: skuId, units }) => ({ skuId, units })),
+    ]),
+  )
 }

@@ -8,7 +8,8 @@ import { readListings, type ShopListing } from '../listings/shop-listing.ts'
 import { manyIds } from '../stock/sql/columns.ts'
 import { readOpenCommands } from '../stock/sql/commands.ts'
 import { instant } from '../stock/sql/instants.ts'
-import { readPublished } from '../stock/sql/publishing.ts'
+import { isThere } from '../stock/sql/is-there.ts'
+import { publishedColumns, toPublished, type PublishedRow } from '../stock/sql/publishing.ts'
 import type { Published } from '../stock/engine/published.ts'
 import type { Publishing } from './publishing.ts'
 
@@ -28,24 +29,23 @@ export interface WorkItem {
   readonly unjudged: boolean
 }
 
-interface DueRow {
-  readonly listing_id: string
-  readonly revision: string
+interface DueRow extends PublishedRow {
   readonly joined: boolean
   readonly quota: string | null
   readonly reading: boolean
   readonly for_sale: string | null
   readonly unjudged: boolean
+  readonly unsettled: boolean
 }
 
 /** What is due, or chosen: some rows of the publisher, of which `dueColumns` tells more. */
 const dueColumns = sql`
-  p.listing_id, p.revision, l.joined,
+  ${publishedColumns}, l.joined,
   (select sum(q.quota) from ${sql.table('listing_quota')} q where q.listing_id = p.listing_id) as quota,
   coalesce(w.waits, false) as reading, w.for_sale,
-  (select true from ${sql.table('stock_reading')} r
-    where r.listing_id = p.listing_id and r.judged_at is null and r.closed_at is not null and r.outcome = 'settled'
-    limit 1) is not null as unjudged`
+  ${isThere(sql`from ${sql.table('stock_reading')} r
+    where r.listing_id = p.listing_id and r.judged_at is null and r.closed_at is not null and r.outcome = 'settled'`)} as unjudged,
+  ${isThere(sql`from ${sql.table('stock_command')} c where c.listing_id = p.listing_id and c.state <> 'closed'`)} as unsettled`
 
 /** Each looked up by itself: a planner that expects many rows would read all listings, or all readings, to find those of a few. */
 const besideIt = sql`
@@ -70,13 +70,13 @@ interface DueAsked {
 }
 
 const dueOf = gather<DueAsked, readonly DueRow[]>(async (em, asked) => {
-  const { rows } = await sql<DueRow & { readonly channel_id: string }>`
-    select a.channel_id, ${dueColumns}
+  const { rows } = await sql<DueRow>`
+    select ${dueColumns}
       from unnest(${manyIds(asked.map(({ channelId }) => channelId))},
                   (select ${asked.map(({ nowMs }) => instant(nowMs))}::timestamptz[])::timestamptz[],
                   ${manyIds(asked.map(({ limit }) => String(limit)))}) as a (channel_id, now, most)
       cross join lateral (
-        select p.listing_id, p.revision, p.next_at from ${sql.table('listing_publishing')} p
+        select p.* from ${sql.table('listing_publishing')} p
          where p.channel_id = a.channel_id and p.next_at <= a.now order by p.next_at, p.listing_id limit a.most) p
       ${besideIt}
      order by p.next_at, p.listing_id`.execute(merchantDb(em))
@@ -96,32 +96,31 @@ export async function readItems({ em, connection }: Publishing, chosen: RawBuild
 async function readRest(em: Em, { connector }: Publishing['connection'], rows: readonly DueRow[]): Promise<readonly WorkItem[]> {
   if (rows.length === 0) return []
   const listingIds = rows.map(({ listing_id: id }) => id)
-  const [known, published, open] = await Promise.all([
-    listingsOf(em, listingIds),
-    publishedOf(em, listingIds),
-    commandsOf(em, listingIds),
-  ])
+  // Nearly always none is under way.
+  const unsettled = rows.flatMap(({ listing_id: id, unsettled }) => (unsettled ? [id] : []))
+  const [known, open] = await Promise.all([listingsOf(em, listingIds), unsettled.length > 0 ? commandsOf(em, unsettled) : []])
   const listings = new Map(known.map((one) => [one.id, one]))
-  const publishedById = new Map(published.map((one) => [one.listingId, one]))
   const commands = Map.groupBy(open, ({ listingId }) => listingId)
-  return rows.flatMap(({ listing_id: id, quota, for_sale: forSale, revision, joined, reading, unjudged }) => {
-    const [listing, row] = [listings.get(id), publishedById.get(id)]
-    if (!listing || !row) return []
+  return rows.flatMap((row) => {
+    const { listing_id: id, quota, for_sale: forSale, revision, joined, reading, unjudged } = row
+    const listing = listings.get(id)
+    if (!listing) return []
+    const found = {
+      quota: Number(quota ?? 0),
+      forSale: forSale === null ? null : Number(forSale),
+      revision,
+      joined,
+      reading,
+      unjudged,
+    }
     const semantics = connector.semanticsOf(listing)
-    const found = { quota: Number(quota ?? 0), forSale: forSale === null ? null : Number(forSale) }
-    return [
-      { ...found, revision, joined, reading, unjudged, listing, semantics, published: row, commands: commands.get(id) ?? [] },
-    ]
+    return [{ ...found, listing, semantics, published: toPublished(row), commands: commands.get(id) ?? [] }]
   })
 }
 
 const listingsOf = ofListings(
   (em, listingIds) => readListings(em, sql`l.id = any(${manyIds(listingIds)})`),
   ({ id }) => id,
-)
-const publishedOf = ofListings(
-  (em, listingIds) => readPublished(em, listingIds, { lock: false }),
-  ({ listingId }) => listingId,
 )
 const commandsOf = ofListings(readOpenCommands, ({ listingId }) => listingId)
 
@@ -133,19 +132,32 @@ function ofListings<Row>(read: (em: Em, listingIds: readonly string[]) => Promis
   })
 }
 
-/** Listings that have yet to join are looked at from now on, so many at a time. Looked up row by row, in the order of an index. */
-export async function enrolListings(
-  tx: Em,
-  { channelId, now, limit }: { channelId: string; now: Date; limit: number },
-): Promise<number> {
-  const { numAffectedRows } = await sql`
-    insert into ${sql.table('listing_publishing')} (listing_id, channel_id, next_at)
-    select l.id, l.channel_id, ${now}::timestamptz from ${sql.table('listing')} l
-     where l.channel_id = ${channelId} and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
-       and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null
-     order by l.id limit ${limit}
-        on conflict do nothing`.execute(merchantDb(tx))
-  return Number(numAffectedRows ?? 0n)
+interface Enrolling {
+  readonly channelId: string
+  readonly now: Date
+  /** The listing up to which they are looked at already. */
+  readonly above: string
+  readonly limit: number
+}
+
+/**
+ * Listings that have yet to join are looked at from now on, so many at a time. Looked up row by row, in the order of an index. Returns up to
+ * which; null: all of them are.
+ */
+export async function enrolListings(tx: Em, { channelId, now, above, limit }: Enrolling): Promise<string | null> {
+  const { rows } = await sql<{ listings: number; last: string | null }>`
+    with chosen as materialized (
+      select l.id, l.channel_id from ${sql.table('listing')} l
+       where l.channel_id = ${channelId} and l.id > ${above} and l.joined_at is null and l.recipe_id is not null and l.gone_at is null
+         and (select p.listing_id from ${sql.table('listing_publishing')} p where p.listing_id = l.id) is null
+       order by l.id limit ${limit}),
+    enrolled as (
+      insert into ${sql.table('listing_publishing')} (listing_id, channel_id, next_at)
+      select id, channel_id, ${now}::timestamptz from chosen order by id
+          on conflict do nothing)
+    select count(*)::int as listings, max(id) as last from chosen`.execute(merchantDb(tx))
+  const [chosen] = rows
+  return chosen && chosen.listings === limit ? chosen.last : null
 }
 
 /**

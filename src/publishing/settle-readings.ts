@@ -60,17 +60,22 @@ export const settleReadings: Operation<SettleReadings, ReadingsSettled> = {
     return { balances: [...touchesListings(ids, names).balances, ...fresh], creates: true }
   },
   decide(book, args, scene) {
-    const readings = args.listings.map((at) => settle(book, at, scene))
+    const waiting = [...book.readings.all().values()].filter(({ closed }) => closed === null)
+    const byListing = new Map(waiting.map((reading) => [reading.listingId, reading]))
+    const readings = args.listings.map((at) => settle(book, { ...at, reading: byListing.get(at.listingId) }, scene))
     return { kind: 'settled', readings }
   },
 }
 
 type At = SettleReadings['listings'][number]
 
-function settle(book: Book, at: At, scene: Scene): ReadingSettled {
+function settle(
+  book: Book,
+  { reading, ...at }: At & { readonly reading: WaitingReading | undefined },
+  scene: Scene,
+): ReadingSettled {
   const { listingId } = at
   const listing = scene.names.listingById(listingId)
-  const reading = [...book.readings.all().values()].find((one) => one.listingId === listingId && one.closed === null)
   // I9: nothing is settled before every order taken until the answer is booked.
   if (!listing || !reading || !isBooked(reading, { listing, at, scene })) return { listingId, outcome: 'waits', freed: 0 }
   const commands = commandsOf(book, listingId)
@@ -154,7 +159,8 @@ function join(
   for (const poolId of listing.pools)
     book.quotas.set(quotaKey({ listingId, poolId }), { listingId, poolId, units: 0, covers: [] })
   promise(book, { listing: joined, units, why: { reason: 'join', document: `stock_reading:${reading.id}` } }, scene)
-  lookAgain(book, listing, scene)
+  // Whoever reckons what it should have makes it due: before that there is nothing to bring it to.
+  if (book.published.get(listingId)?.wanted !== null || commandsOf(book, listingId).length > 0) lookAgain(book, listing, scene)
   book.joined.set(listingId, { listingId, versionIds: open.map(({ id }) => id) })
   book.readings.set(reading.id, { ...reading, closed: { outcome: 'joined', units, freed: 0 } })
   return { listingId, outcome: 'joined', freed: 0 }

@@ -81,7 +81,8 @@ async function findNewcomers(
                  select from ${sql.table('recipe_version')} v join ${sql.table('recipe_component')} m on m.recipe_version_id = v.id
                   where v.recipe_id = l.recipe_id and m.sku_id = s.sku_id))
          order by s.id desc limit 1) said
-     where p.listing_id = any(${ids(listingIds)}::bigint[]) and p.stopped_at is null and said.stops
+     where exists (select from ${sql.table('selling_scope')} where stops)
+       and p.listing_id = any(${ids(listingIds)}::bigint[]) and p.stopped_at is null and said.stops
      order by p.listing_id`.execute(merchantDb(em))
   return rows
 }

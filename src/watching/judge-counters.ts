@@ -5,6 +5,7 @@ import type { Em } from '../db/orm.ts'
 import { judgeReading, type HandEditPolicy } from '../domain/publishing/judge-reading.ts'
 import { findSecondWriter, type WriterSign } from '../domain/publishing/second-writer.ts'
 import { fenced } from '../jobs/fenced.ts'
+import type { ShopListing } from '../listings/shop-listing.ts'
 import { doSurely } from '../publishing/do-surely.ts'
 import type { Publishing } from '../publishing/publishing.ts'
 import type { ChannelStanding } from '../publishing/read-standing.ts'
@@ -24,11 +25,12 @@ const FORGET_AT_ONCE = 1_000
 
 /**
  * Judges every closed reading whose orders are all booked, writes down what nothing explains, and books what a shop may
- * sell beyond its quota.
+ * sell beyond its quota. `known`: listings that were read just now.
  */
 export async function judgeCounters(
   publishing: Publishing,
   { idle, uncovered }: Pick<ChannelStanding, 'idle' | 'uncovered'>,
+  known: ReadonlyMap<string, ShopListing>,
 ): Promise<number> {
   const { em, connection, signal } = publishing
   const { id: channelId } = connection.channel
@@ -37,7 +39,8 @@ export async function judgeCounters(
   let judged = 0
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     signal.throwIfAborted()
-    const readings = await em.fork().transactional((tx) => readJudging(tx, { channelId, connector: connection.connector }), {
+    const asked = { channelId, connector: connection.connector, known }
+    const { readings, more } = await em.fork().transactional((tx) => readJudging(tx, asked), {
       isolationLevel: IsolationLevel.REPEATABLE_READ,
       readOnly: true,
     })
@@ -46,6 +49,7 @@ export async function judgeCounters(
     if (found > 0) await lookForWriter(publishing)
     if (found > 0) await coverFound(publishing)
     judged += readings.length
+    if (!more) break
   }
   return judged
 }
@@ -56,11 +60,11 @@ async function keepVerdicts({ em, lease, connection, clock }: Publishing, readin
   const deadMs = (ms: number) =>
     connector.platformTime(new Date(ms)).getTime() + connector.limits.requestLifetimeMs + CLOCK_DOUBT_MS
   return fenced(em.fork(), lease, async (tx) => {
-    const policy = await readPolicy(tx, channel.id)
-    const findings = readings.flatMap((reading) => findingOf(reading, { channel, policy, deadMs }) ?? [])
+    const findings = readings.flatMap((reading) => findingOf(reading, { channel, deadMs }) ?? [])
     // First: it locks all of them in order of id, as everybody does.
     await markJudged(tx, readings, now)
-    for (const finding of findings) await writeFinding(tx, finding, now)
+    const policy = findings.length > 0 ? await readPolicy(tx, channel.id) : 'cut back'
+    for (const finding of findings) await writeFinding(tx, { ...finding, policy }, now)
     const joined = readings.filter((reading) => joinsAgain(reading, deadMs)).map(({ listing }) => listing.id)
     if (joined.length > 0) await endDoubt(tx, joined)
     return findings.length
@@ -74,12 +78,11 @@ function joinsAgain({ doubtedMs, settledUnits, judging }: JudgingReading, deadMs
 
 interface Known {
   readonly channel: Publishing['connection']['channel']
-  readonly policy: HandEditPolicy
   /** When the last request that was sent at an instant of ours is surely dead, by the platform's clock. */
   readonly deadMs: (oursMs: number) => number
 }
 
-function findingOf(reading: JudgingReading, { channel, policy, deadMs }: Known): Finding | null {
+function findingOf(reading: JudgingReading, { channel, deadMs }: Known): Omit<Finding, 'policy'> | null {
   const { listing, judging, settledUnits, doubtedMs } = reading
   const at = {
     channelId: channel.id,
@@ -88,7 +91,6 @@ function findingOf(reading: JudgingReading, { channel, policy, deadMs }: Known):
     listing: listing.key,
     shownUnits: judging.reading.mostUnits,
     quota: judging.quota,
-    policy,
     changedFromMs: (judging.before ?? judging.reading).fromMs,
     changedToMs: judging.reading.toMs,
     leastExpected: null,
@@ -112,6 +114,7 @@ async function readPolicy(tx: Em, channelId: string): Promise<HandEditPolicy> {
   return rows[0]?.policy ?? 'cut back'
 }
 
+/** A listing that nothing is to be done with until somebody makes it due waits for no verdict. */
 async function markJudged(tx: Em, readings: readonly JudgingReading[], now: Date): Promise<void> {
   const db = merchantDb(tx)
   const seen = readings.toSorted((a, b) => Number(a.listing.id) - Number(b.listing.id))
@@ -131,7 +134,8 @@ async function markJudged(tx: Em, readings: readonly JudgingReading[], now: Date
        order by p.listing_id for update of p)
     update ${sql.table('listing_publishing')} p
        set seen_from = to_timestamp(seen.from_ms / 1000), seen_to = to_timestamp(seen.to_ms / 1000),
-           seen_least = seen.least, seen_most = seen.most, next_at = ${now}::timestamptz, revision = p.revision + 1
+           seen_least = seen.least, seen_most = seen.most, revision = p.revision + 1,
+           next_at = case when p.next_at is not null then ${now}::timestamptz end
       from seen where p.listing_id = seen.listing_id`.execute(db)
 }
 

@@ -15,7 +15,7 @@ import { readOrdersSince, readUnbooked, readWatermarkMs } from '../stock/sql/set
 
 /** Two instants of one reading, ours and the platform's, may be off by so much. */
 const DOUBT_MS = 5_000
-const READINGS_AT_ONCE = 100
+const READINGS_AT_ONCE = 200
 /** Ways back that are not proved by then are not waited for: a rise is not judged then. */
 const BACK_LATE_MS = 600_000
 
@@ -31,6 +31,7 @@ export interface JudgingReading {
 }
 
 interface Row {
+  readonly candidates: string
   readonly id: string
   readonly listing_id: string
   readonly sent_ms: number
@@ -48,24 +49,36 @@ interface Row {
   readonly doubted_ms: number | null
 }
 
+export interface ToJudge {
+  readonly readings: readonly JudgingReading[]
+  /** There are others to be judged after these. */
+  readonly more: boolean
+}
+
+interface Asked {
+  readonly channelId: string
+  readonly connector: Pick<ChannelConnector, 'semanticsOf'>
+  /** Listings that were read just now. */
+  readonly known: ReadonlyMap<string, ShopListing>
+}
+
 /** Read on one snapshot (`tx`): quotas, commands and orders belong together. One reading a listing, the oldest. */
-export async function readJudging(
-  tx: Em,
-  { channelId, connector }: { readonly channelId: string; readonly connector: Pick<ChannelConnector, 'semanticsOf'> },
-): Promise<readonly JudgingReading[]> {
+export async function readJudging(tx: Em, { channelId, connector, known }: Asked): Promise<ToJudge> {
   const marks = (await readWatermarkMs(tx, [channelId])).get(channelId) ?? {}
   const takenMs = marks['taken at order'] ?? marks['taken at payment'] ?? -Infinity
   const backMs = marks.back ?? -Infinity
-  if (takenMs === -Infinity) return []
+  if (takenMs === -Infinity) return { readings: [], more: false }
   const rows = await readRows(tx, channelId, Math.max(Math.min(takenMs, backMs), takenMs - BACK_LATE_MS))
-  if (rows.length === 0) return []
+  if (rows.length === 0) return { readings: [], more: false }
   const listingIds = rows.map(({ listing_id: id }) => id)
-  const listings = new Map((await readListings(tx, sql`l.id = any(${ids(listingIds)}::bigint[])`)).map((one) => [one.id, one]))
+  const others = listingIds.filter((id) => !known.has(id))
+  const read = others.length === 0 ? [] : await readListings(tx, sql`l.id = any(${ids(others)}::bigint[])`)
+  const listings = new Map([...known, ...read.map((one) => [one.id, one] as const)])
   const unbooked = await readUnbooked(tx, listingIds)
   const since = rows.map((row) => ({ listingId: row.listing_id, sinceMs: (row.seen_from_ms ?? row.sent_ms) - DOUBT_MS }))
   const orders = await readOrdersSince(tx, since)
   const commands = Map.groupBy(await readTouching(tx, since), ({ listingId }) => listingId)
-  return rows.flatMap((row) => {
+  const readings = rows.flatMap((row): JudgingReading[] => {
     const listing = listings.get(row.listing_id)
     if (!listing || unbooked.has(row.listing_id)) return []
     const semantics = connector.semanticsOf(listing)
@@ -93,6 +106,7 @@ export async function readJudging(
       },
     ]
   })
+  return { readings, more: rows.some(({ candidates }) => Number(candidates) > rows.length) }
 }
 
 /** Looked up row by row: while a channel joins, most of what it has read is judged for the first time, and no statistics say so. */
@@ -100,13 +114,13 @@ async function readRows(tx: Em, channelId: string, bookedMs: number): Promise<re
   const { rows } = await sql<Row>`
     with first as materialized (
       select distinct on (r.listing_id) r.id, r.listing_id, r.sent_at, r.answered_at, r.shown_units, r.reserved_units, r.sellable_units,
-             r.settled_units, r.outcome
+             r.settled_units, r.outcome, count(*) over () as candidates
         from ${sql.table('stock_reading')} r
        cross join lateral (select i.joined_at from ${sql.table('listing')} i where i.id = r.listing_id offset 0) l
        where l.joined_at is not null and r.channel_id = ${channelId} and r.judged_at is null and r.closed_at is not null and r.shown_units is not null
          and r.answered_at <= to_timestamp(${bookedMs}::float8 / 1000)
        order by r.listing_id, r.answered_at limit ${READINGS_AT_ONCE})
-    select r.id, r.listing_id, ${msOf('r.sent_at')} as sent_ms, ${msOf('r.answered_at')} as answered_ms, r.shown_units,
+    select r.candidates, r.id, r.listing_id, ${msOf('r.sent_at')} as sent_ms, ${msOf('r.answered_at')} as answered_ms, r.shown_units,
            r.reserved_units, r.sellable_units, r.settled_units, r.outcome,
            (select coalesce(sum(q.quota), 0) from ${sql.table('listing_quota')} q where q.listing_id = r.listing_id) as quota,
            ${msOf('p.seen_from')} as seen_from_ms, ${msOf('p.seen_to')} as seen_to_ms, p.seen_least, p.seen_most,

@@ -9,7 +9,7 @@ import type { Em } from '../../db/orm.ts'
 import { allOf, type Pipeline } from '../../db/pipeline.ts'
 import { readCountLevels, readCountLines, readCounts, toMarks } from '../sql/counts.ts'
 import { readAcknowledgements, readDocuments } from '../sql/documents.ts'
-import { firstDue, readDueUnits, type DueUnits } from '../sql/due-holds.ts'
+import { readDueUnits, readStanding, type DueUnits } from '../sql/due-holds.ts'
 import { namedStocks } from '../named-stocks.ts'
 import { lockOrders, readFigures } from '../sql/figures.ts'
 import { lockBalances, toBalance } from '../sql/lock-balances.ts'
@@ -23,7 +23,7 @@ import { placeKey, type AllTouches } from './all-touches.ts'
 import { Book } from './book.ts'
 import type { Names } from './names.ts'
 import { returnExpiredSales } from '../locks/return-sales.ts'
-import { bookEndedLocks, loadExpiredSales, loadLocks, loadPromised } from './load-locks.ts'
+import { bookEndedLocks, loadExpiredSales, loadLocks, loadNamedCampaigns } from './load-locks.ts'
 import { loadOvercommit } from './load-overcommit.ts'
 import { loadOrders } from './load-orders.ts'
 import { settleOvercommit } from './settle-overcommit.ts'
@@ -62,7 +62,7 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
   const { em } = pipeline
   const locked = [...touches.balances.map((at) => balanceKey(at.poolId, at.skuId)), ...touches.stocks.map(placeKey)]
   const book = new Book(undefined, new Set(locked))
-  const [{ balances, nothingDueBeforeMs }, settlement, promised] = await lockAll(pipeline, book, wants, clockNowMs)
+  const [{ balances, nothingDueBeforeMs, promised }, settlement] = await lockAll(pipeline, book, wants, clockNowMs)
   await loadAcknowledgements(em, book, wants)
   await loadLocks(em, book, { ...wants, promised })
   await loadOvercommit(em, book, wants)
@@ -83,7 +83,7 @@ export async function loadBook(pipeline: Pipeline, wants: Wants, clockNowMs: () 
  */
 async function lockAll(pipeline: Pipeline, book: Book, wants: Wants, clockNowMs: () => number) {
   const { em } = pipeline
-  const [balances, , , , , , , settlement, promised] = await allOf([
+  const [balances, , , , , , , settlement] = await allOf([
     loadBalances(pipeline, book, { touches: wants.touches, nowMs: clockNowMs() }),
     loadStocks(em, book, wants),
     loadHolds(em, book, wants),
@@ -92,27 +92,27 @@ async function lockAll(pipeline: Pipeline, book: Book, wants: Wants, clockNowMs:
     loadOrders(em, book, wants),
     loadPresale(em, book, wants),
     loadPublishing(em, book, wants),
-    loadPromised(em, book, { ...wants, clockNowMs }),
+    loadNamedCampaigns(em, book, { ...wants, clockNowMs }),
   ])
-  return [balances, settlement, promised] as const
+  return [balances, settlement] as const
 }
 
 async function loadBalances(
   pipeline: Pipeline,
   book: Book,
   { touches: { balances: keys }, nowMs: askedAtMs }: { readonly touches: AllTouches; readonly nowMs: number },
-): Promise<{ readonly balances: readonly Balance[]; readonly nothingDueBeforeMs: number }> {
+): Promise<{ readonly balances: readonly Balance[]; readonly nothingDueBeforeMs: number; readonly promised: boolean }> {
   if (keys.length === 0) {
     await pipeline.begin(() => Promise.resolve())
-    return { balances: [], nothingDueBeforeMs: Infinity }
+    return { balances: [], nothingDueBeforeMs: Infinity, promised: false }
   }
   const untilMs = askedAtMs + DUE_AHEAD_MS
-  const [rows, [first]] = await pipeline.begin(() =>
-    allOf([pipeline.send(lockBalances(keys)), pipeline.send(firstDue(keys, untilMs))]),
+  const [rows, [standing]] = await pipeline.begin(() =>
+    allOf([pipeline.send(lockBalances(keys)), pipeline.send(readStanding(keys, untilMs))]),
   )
   const balances = rows.map(toBalance)
   for (const balance of balances) book.balances.set(balanceKey(balance.poolId, balance.skuId), balance)
-  return { balances, nothingDueBeforeMs: first?.at_ms ?? untilMs }
+  return { balances, nothingDueBeforeMs: standing?.due_ms ?? untilMs, promised: standing?.promised === true }
 }
 
 /** Goods that expired holds named: their balances are locked, and nobody changes them without those. */

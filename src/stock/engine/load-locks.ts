@@ -4,7 +4,7 @@ import { standsAt } from '../../domain/campaign/locked-line.ts'
 import { balanceKey } from '../../domain/ids.ts'
 import { readExpiredSales, readSales } from '../sql/campaign-sales.ts'
 import { lockCampaigns, pinWhatIsSold, readCampaigns } from '../sql/campaigns.ts'
-import { readLocks, readShares, readSpendings, type FoundLocks } from '../sql/locks.ts'
+import { readLocks, readShares, readSpendings } from '../sql/locks.ts'
 import type { Em } from '../../db/orm.ts'
 import { allOf } from '../../db/pipeline.ts'
 import type { Book } from './book.ts'
@@ -15,50 +15,32 @@ import { orderIds } from './resolve-orders.ts'
 import { StaleNames } from './stale-names.ts'
 
 /**
- * Locks the campaigns a batch names, and what they sell, last of all but the budget; and reads what is promised at its balances where it books
- * orders, shops or campaigns.
- */
-export async function loadPromised(
-  em: Em,
-  book: Book,
-  { mentions, touches, names, clockNowMs }: Wants & { readonly clockNowMs: () => number },
-): Promise<FoundLocks | undefined> {
-  const { orders, listings, settling, campaigns } = mentions
-  const isAsked = orders.length + listings.length + settling.length + campaigns.length > 0 && touches.balances.length > 0
-  const [, promised] = await allOf([
-    campaigns.length === 0 ? undefined : loadCampaigns(em, book, { codes: campaigns, names, clockNowMs }),
-    isAsked ? readLocks(em, touches.balances) : undefined,
-  ])
-  return promised
-}
-
-/**
- * What campaigns were promised at the balances that are locked: of all of them where orders, shops, campaigns or their sales are booked, else
- * only where something is kept, which the clock may have freed. Whoever changes it holds those balances.
+ * What campaigns were promised at the balances that are locked, where they were promised something: of all of them where orders, shops,
+ * campaigns or their sales are booked, else only where something is kept, which the clock may have freed. Whoever changes it holds those balances.
  */
 export async function loadLocks(
   em: Em,
   book: Book,
-  { mentions, touches, names, promised }: Wants & { readonly promised: FoundLocks | undefined },
+  { mentions, touches, names, promised }: Wants & { readonly promised: boolean },
 ): Promise<void> {
-  const { orders, channels, buyers } = mentions
+  const { orders, channels, buyers, listings, settling, campaigns } = mentions
   const sales = await readSales(em, { holdIds: [...book.holds.changed.keys()], buyers })
   for (const sale of sales) book.locks.sales.set(saleKey(sale), sale)
-  const isAsked = promised !== undefined || sales.length > 0
+  if (!promised) return
+  const isAsked = orders.length + listings.length + settling.length + campaigns.length + sales.length > 0
   const at = isAsked
     ? touches.balances
     : touches.balances.filter(({ poolId, skuId }) => (book.balances.get(balanceKey(poolId, skuId))?.lockKept ?? 0) > 0)
   if (at.length === 0) return
-  const { lines, rows } = promised ?? (await readLocks(em, at))
+  const { lines, rows } = await readLocks(em, at)
   if (lines.length === 0) return
   for (const line of lines) book.locks.lines.set(line.key, line)
   for (const row of rows) book.locks.rows.set(lockRowKey(row), row)
   if (!isAsked) return
-  for (const share of await readShares(em, lines)) book.locks.shares.set(lockShareKey(share), share)
   const byCode = new Map(channels.flatMap((code) => pair(code, names.channelId(code))))
-  for (const spending of await readSpendings(em, orderIds(orders, byCode))) {
-    book.locks.spendings.set(spendingKey(spending), spending)
-  }
+  const [shares, spendings] = await allOf([readShares(em, lines), readSpendings(em, orderIds(orders, byCode))])
+  for (const share of shares) book.locks.shares.set(lockShareKey(share), share)
+  for (const spending of spendings) book.locks.spendings.set(spendingKey(spending), spending)
 }
 
 /** Where holds have expired, those of campaigns among them, and what those campaigns were promised. */
@@ -71,15 +53,13 @@ export async function loadExpiredSales(em: Em, book: Book, at: AllTouches['balan
   for (const row of rows) if (!book.locks.rows.get(lockRowKey(row))) book.locks.rows.set(lockRowKey(row), row)
 }
 
-async function loadCampaigns(
+/** Locks the campaigns a batch names, and what they sell, last of all but the budget. */
+export async function loadNamedCampaigns(
   em: Em,
   book: Book,
-  {
-    codes,
-    names,
-    clockNowMs,
-  }: { readonly codes: readonly string[]; readonly names: Wants['names']; readonly clockNowMs: () => number },
+  { mentions: { campaigns: codes }, names, clockNowMs }: Wants & { readonly clockNowMs: () => number },
 ): Promise<void> {
+  if (codes.length === 0) return
   for (const { code, revision } of await lockCampaigns(em, codes)) {
     const campaign = names.campaign(code)
     // What to lock was chosen by the plan seen before.

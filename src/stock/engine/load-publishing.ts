@@ -5,7 +5,7 @@ import type { Em } from '../../db/orm.ts'
 import { allOf } from '../../db/pipeline.ts'
 import { ids } from '../sql/columns.ts'
 import { readOpenCommands } from '../sql/commands.ts'
-import { readPublished, readWaitingReadings } from '../sql/publishing.ts'
+import { lockPublished, readWaitingReadings } from '../sql/publishing.ts'
 import { readOrdersSince, readRaisedSince, readUnbooked, readWatermarkMs, type WatermarkMs } from '../sql/settlement.ts'
 import type { Book } from './book.ts'
 import { sellersOf } from './load-orders.ts'
@@ -48,7 +48,7 @@ export async function loadPublishing(
   const sellers = sellersOf({ mentions, names }).flatMap(({ id, joined }) => (joined ? [id] : []))
   const named = new Set(all)
   const [locked, commands, readings] = await allOf([
-    readPublished(em, [...new Set([...all, ...sellers])], { lock: true }),
+    lockPublished(em, [...new Set([...all, ...sellers])]),
     readOpenCommands(em, all),
     readWaitingReadings(em, all),
     settling.length === 0 ? undefined : pinRecipes(em, settling, names),

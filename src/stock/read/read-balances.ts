@@ -48,7 +48,7 @@ export async function readBalances(
              from ${sql.table('listing_quota')} q
              join ${sql.table('listing_open_version')} v on v.listing_id = q.listing_id
              join ${sql.table('recipe_component')} c on c.recipe_version_id = v.recipe_version_id and c.sku_id = b.sku_id
-            where q.pool_id = b.pool_id and q.quota < 0) below on b.quota <> 0
+            where q.pool_id = b.pool_id and q.below_zero) below on b.quota <> 0
      where b.sku_id = any(${skuIds}::bigint[])
        and (${poolIds === undefined} or b.pool_id = any(${poolIds ?? []}::bigint[]))
      order by b.sku_id, p.position, p.id`.execute(merchantDb(em))

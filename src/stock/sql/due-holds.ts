@@ -23,24 +23,26 @@ interface Row {
   readonly lines: string
 }
 
-/**
- * When something first comes due at these balances after what is booked already, unless that is later than `untilMs`. Sent
- * behind the statement that locks them, it sees what whoever held the locks before has written.
- */
-export function firstDue(
-  keys: readonly Pick<Balance, 'poolId' | 'skuId'>[],
-  untilMs: number,
-): RawBuilder<{ at_ms: number | null }> {
-  return sql<{ at_ms: number | null }>`
-    select min(${msOf('due.expires_at')}) as at_ms
+export interface StandingRow {
+  /** When something first comes due there after what is booked already, unless that is later than was asked for. */
+  readonly due_ms: number | null
+  /** Whether campaigns were promised something there; null: there is no such balance. */
+  readonly promised: boolean | null
+}
+
+/** What stands at these balances. Sent behind the statement that locks them, it sees what whoever held the locks before has written. */
+export function readStanding(keys: readonly Pick<Balance, 'poolId' | 'skuId'>[], untilMs: number): RawBuilder<StandingRow> {
+  return sql<StandingRow>`
+    select min(${msOf('due.expires_at')}) as due_ms,
+           bool_or(exists (select from ${sql.table('lock_line')} k where k.pool_id = b.pool_id and k.sku_id = b.sku_id and k.open)) as promised
       from unnest(${manyIds(keys.map(({ poolId }) => poolId))}, ${manyIds(keys.map(({ skuId }) => skuId))}) as wanted (pool_id, sku_id)
       join ${sql.table('pool_balance')} b using (pool_id, sku_id)
-     cross join lateral (
+      left join lateral (
            select l.expires_at
              from ${sql.table('hold_line')} l
             where l.sku_id = b.sku_id and l.pool_id = b.pool_id
               and l.expires_at > b.expired_through and l.expires_at <= ${instant(untilMs)}::timestamptz
-            order by l.expires_at limit 1) due`
+            order by l.expires_at limit 1) due on true`
 }
 
 /**

@@ -18,29 +18,26 @@ interface ListingRow {
   readonly external_id: string
   readonly recipe_id: string | null
   readonly takes_no_stock: boolean
-  readonly pools: readonly string[] | string
-  readonly joined: boolean
   readonly joins: boolean
-  readonly open_versions: readonly string[] | string
-  readonly widest: readonly WidestPart[] | string
-  readonly ahead_room: string | null
+  readonly sold_ahead: boolean
+  /** Those of its quotas, and those its channel sells from: the merchant's first one where there are neither. */
+  readonly quota_pools: readonly string[] | string | null
+  readonly channel_pools: readonly string[] | string | null
+  readonly open_parts: readonly OpenPart[] | string | null
 }
 
-interface WidestPart {
-  readonly sku: string
-  readonly units: number
-}
+/** A version it is open for, and one SKU of it: none where the version is made of nothing. */
+type OpenPart = readonly [version: string, sku: string | null, units: number | null]
 
-/** What is set aside for `l` beyond what its shop may sell already, in sets of the newest version; null: it sells what is on hand. */
-const aheadRoom = sql`
-  case when l.sold_ahead then (
+/** What is set aside for `l` beyond what its shop may sell already, in sets of the newest version. */
+const aheadRoom = sql`(
     select coalesce(min(floor((greatest(coalesce(q.granted, 0) - coalesce(q.sold, 0), 0) - coalesce(q.to_lower, 0))::numeric / c.units)), 0)
            - coalesce((select sum(o.quota) from ${sql.table('listing_quota')} o where o.listing_id = l.id), 0)
       from ${sql.table('recipe_component')} c
       left join ${sql.table('presale_quota')} q on q.sku_id = c.sku_id and q.listing_id = l.id
      where c.recipe_version_id = (
            select v.id from ${sql.table('recipe_version')} v
-            where v.recipe_id = l.recipe_id and v.granted_at is not null order by v.effective_at desc, v.version desc limit 1)) end`
+            where v.recipe_id = l.recipe_id and v.granted_at is not null order by v.effective_at desc, v.version desc limit 1))`
 
 export interface WantedListings {
   readonly channelIds: readonly string[]
@@ -60,41 +57,49 @@ export async function readListingNames(
         join ${sql.table('listing')} f using (channel_id, external_id)
        union
       select i.id from unnest(${manyIds(listingIds)}) as i (id))
-    select l.id, l.channel_id, l.external_id, l.recipe_id, l.stock_policy = 'no_stock' as takes_no_stock,
-           (select true from ${sql.table('listing_quota')} q where q.listing_id = l.id limit 1) is not null as joined,
-           l.joined_at is null as joins,
-           coalesce((select json_agg(o.recipe_version_id::text order by o.recipe_version_id) from ${sql.table('listing_open_version')} o
-                      where o.listing_id = l.id), '[]') as open_versions,
-           coalesce((
-             select json_agg(u.pool_id::text order by u.place, u.pool_id)
-               from (select both_of.pool_id, min(both_of.place) as place
-                       from (select c.pool_id, c.position as place from ${sql.table('channel_pool')} c where c.channel_id = l.channel_id
-                             union all
-                             select q.pool_id, 1000000 as place from ${sql.table('listing_quota')} q where q.listing_id = l.id) both_of
-                      group by both_of.pool_id) u),
-             (select json_build_array(p.id::text) from ${sql.table('pool')} p order by p.position, p.id limit 1)) as pools,
-           coalesce((
-             select json_agg(json_build_object('sku', w.sku_id::text, 'units', w.units))
-               from (select c.sku_id, max(c.units) as units
-                       from ${sql.table('listing_open_version')} v
-                       join ${sql.table('recipe_component')} c on c.recipe_version_id = v.recipe_version_id
-                      where v.listing_id = l.id
-                      group by c.sku_id) w), '[]') as widest,
-           ${aheadRoom} as ahead_room
+    select l.id, l.channel_id, l.external_id, l.recipe_id, l.stock_policy = 'no_stock' as takes_no_stock, l.joined_at is null as joins,
+           l.sold_ahead,
+           (select json_agg(q.pool_id::text order by q.pool_id) from ${sql.table('listing_quota')} q where q.listing_id = l.id) as quota_pools,
+           coalesce(
+             (select json_agg(c.pool_id::text order by c.position) from ${sql.table('channel_pool')} c where c.channel_id = l.channel_id),
+             (select json_build_array(p.id::text) from ${sql.table('pool')} p
+               where not exists (select from ${sql.table('listing_quota')} q where q.listing_id = l.id)
+               order by p.position, p.id limit 1)) as channel_pools,
+           (select json_agg(json_build_array(o.recipe_version_id::text, c.sku_id::text, c.units) order by o.recipe_version_id)
+              from ${sql.table('listing_open_version')} o
+              left join ${sql.table('recipe_component')} c on c.recipe_version_id = o.recipe_version_id
+             where o.listing_id = l.id) as open_parts
       from asked join ${sql.table('listing')} l on l.id = asked.id`.execute(merchantDb(em))
-  return rows.map((row) => ({
+  const ahead = rows.filter((row) => row.sold_ahead).map(({ id }) => id)
+  const rooms = ahead.length > 0 ? await readAheadRooms(em, ahead) : NO_ROOMS
+  return rows.map((row) => toName(row, rooms.get(row.id) ?? null))
+}
+
+const NO_ROOMS: ReadonlyMap<string, number> = new Map()
+
+function toName(row: ListingRow, room: number | null): ListingName {
+  const parts = parsed<OpenPart>(row.open_parts)
+  return {
     id: row.id,
     channelId: row.channel_id,
     key: row.external_id,
     recipeId: row.recipe_id,
     takesNoStock: row.takes_no_stock,
-    pools: parsed<string>(row.pools).map(toPoolId),
-    joined: row.joined,
+    // In the channel's order; what it sells from besides comes behind.
+    pools: [...new Set([...parsed<string>(row.channel_pools), ...parsed<string>(row.quota_pools)])].map(toPoolId),
+    joined: row.quota_pools !== null,
     joins: row.joins,
-    openVersions: parsed<string>(row.open_versions),
-    aheadRoom: row.ahead_room === null ? null : Number(row.ahead_room),
-    widest: parsed<WidestPart>(row.widest).map(({ sku, units }) => ({ skuId: toSkuId(sku), units })),
-  }))
+    openVersions: [...new Set(parts.map(([version]) => version))],
+    aheadRoom: room,
+    widest: widestOf(parts),
+  }
+}
+
+/** Per SKU the most of all versions. */
+function widestOf(parts: readonly OpenPart[]): ListingName['widest'] {
+  const most = new Map<string, number>()
+  for (const [, sku, units] of parts) if (sku !== null) most.set(sku, Math.max(units ?? 0, most.get(sku) ?? 0))
+  return [...most].map(([sku, units]) => ({ skuId: toSkuId(sku), units }))
 }
 
 export interface LockedListing {
@@ -127,7 +132,7 @@ export async function lockListings(
   const [listings, quotas, versions] = await allOf([locking, taking, reading])
   const openOf = Map.groupBy(versions, ({ listing_id: id }) => id)
   const byListing = Map.groupBy(quotas.rows, ({ listing_id: id }) => id)
-  const ahead = listings.rows.some(({ sold_ahead: isAhead }) => isAhead) ? await readAheadRooms(em, listingIds) : new Map()
+  const ahead = listings.rows.some(({ sold_ahead: isAhead }) => isAhead) ? await readAheadRooms(em, listingIds) : NO_ROOMS
   return listings.rows.map(({ id, recipe_id: recipeId }) => {
     const found = byListing.get(id) ?? []
     const openVersions = (openOf.get(id) ?? []).map(({ version_id: version }) => version)
@@ -141,7 +146,7 @@ export async function lockListings(
   })
 }
 
-/** Behind the locks of their quotas: who changes what is set aside for one of them holds those. */
+/** What is set aside for those of these listings that are sold ahead. Whoever changes it holds the locks of their quotas. */
 async function readAheadRooms(em: Em, listingIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ id: string; room: string }>`
     select l.id, ${aheadRoom} as room from ${sql.table('listing')} l

@@ -85,7 +85,7 @@ export async function readBelowZero(em: Em, at: readonly { readonly poolId: Pool
   const { rows } = await sql<BelowRow>`
     select w.pool_id, w.sku_id, q.listing_id, q.quota * parts.units as units
       from unnest(${ids(at.map(({ poolId }) => poolId))}::bigint[], ${ids(at.map(({ skuId }) => skuId))}::bigint[]) as w (pool_id, sku_id)
-      join ${sql.table('listing_quota')} q on q.pool_id = w.pool_id and q.quota < 0
+      join ${sql.table('listing_quota')} q on q.pool_id = w.pool_id and q.below_zero
       join lateral (
            select max(c.units) as units
              from ${sql.table('listing_open_version')} v

@@ -8,7 +8,7 @@ import { msOf } from './instants.ts'
 import { bigint, instants, integer, rowsOf, text, uuid } from './rows.ts'
 import { sendAll } from './send-all.ts'
 
-interface PublishedRow {
+export interface PublishedRow {
   readonly listing_id: string
   readonly channel_id: string
   readonly wanted: string | null
@@ -27,20 +27,23 @@ interface PublishedRow {
   readonly failing_told_ms: number | null
 }
 
-/** What is on record of publishing these listings; `lock` takes the rows for the transaction, in order of id. */
-export async function readPublished(
-  em: Em,
-  listingIds: readonly string[],
-  { lock }: { readonly lock: boolean },
-): Promise<readonly Published[]> {
+/** What is on record of publishing a listing `p`. */
+export const publishedColumns = sql`
+  p.listing_id, p.channel_id, p.wanted, ${msOf('p.next_at')} as next_ms, p.revision, p.tries, ${msOf('p.frozen_until')} as frozen_ms,
+  p.raises_blocked, p.told_units, ${msOf('p.told_at')} as told_ms, p.negative_units, ${msOf('p.negative_at')} as negative_ms,
+  p.failing_tries, ${msOf('p.failing_since')} as failing_since_ms, ${msOf('p.failing_again_at')} as failing_again_ms,
+  ${msOf('p.failing_told_at')} as failing_told_ms`
+
+/** What is on record of publishing these listings. The rows are locked for the transaction, in order of id. */
+export async function lockPublished(em: Em, listingIds: readonly string[]): Promise<readonly Published[]> {
   const { rows } = await sql<PublishedRow>`
-    select listing_id, channel_id, wanted, ${msOf('next_at')} as next_ms, revision, tries, ${msOf('frozen_until')} as frozen_ms, raises_blocked,
-           told_units, ${msOf('told_at')} as told_ms, negative_units, ${msOf('negative_at')} as negative_ms,
-           failing_tries, ${msOf('failing_since')} as failing_since_ms, ${msOf('failing_again_at')} as failing_again_ms,
-           ${msOf('failing_told_at')} as failing_told_ms
-      from ${sql.table('listing_publishing')} where listing_id = any(${manyIds(listingIds)})
-     order by listing_id ${lock ? sql`for update` : sql``}`.execute(merchantDb(em))
-  return rows.map((row) => ({
+    select ${publishedColumns} from ${sql.table('listing_publishing')} p where p.listing_id = any(${manyIds(listingIds)})
+     order by p.listing_id for update`.execute(merchantDb(em))
+  return rows.map(toPublished)
+}
+
+export function toPublished(row: PublishedRow): Published {
+  return {
     listingId: row.listing_id,
     channelId: row.channel_id,
     wanted: units(row.wanted),
@@ -54,7 +57,7 @@ export async function readPublished(
     negativeUnits: units(row.negative_units),
     negativeAtMs: row.negative_ms,
     failing: toFailing(row),
-  }))
+  }
 }
 
 function toFailing({ failing_since_ms: sinceMs, failing_again_ms: againAtMs, ...row }: PublishedRow): FailingMoves | null {

@@ -171,6 +171,25 @@ it('R11: a worker whose lease has gone is told, and books nothing of the page it
   expect((await world.desk.listingCounts([channelId])).size).toBe(0)
 })
 
+it('a turn speaks with the tokens that were newest when its lease was taken, and asks for nothing it knows', async () => {
+  const channelId = await connectRenewable('shop', 'A')
+  const { connections } = world.worker()
+  const open = (version?: string) => connections.open(world.em, channelId, world.signal, version)
+  const first = await take('one')
+  expect(first?.authorisation).toBe('1')
+  const connection = await open(first?.authorisation)
+  expect(await open(first?.authorisation)).toBe(connection)
+  world.clock.forward(28 * DAY_MS)
+  await tendDue(world.worker(), 'tokens', world.signal)
+  // Of what has changed since, the lease that was taken before knows nothing: the next one does.
+  expect(await open(first?.authorisation)).toBe(connection)
+  const second = await take('two')
+  expect(second?.authorisation).toBe('2')
+  const renewed = await open(second?.authorisation)
+  expect(renewed).toMatchObject({ version: '2' })
+  expect([await open(second?.authorisation), await open()]).toEqual([renewed, renewed])
+})
+
 it('discovery asked for while one is under way comes again afterwards', async () => {
   const channelId = await world.connect('shop', 'A')
   const lease = await take('w')

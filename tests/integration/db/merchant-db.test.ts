@@ -60,6 +60,19 @@ it('what was written once is written so again for the same parts alone', () => {
   }
 })
 
+it('what was written once is written so again for the same names alone', () => {
+  const named = (column: string, name: string) =>
+    sql`with ${sql.id(name)} as (select ${sql.ref(column)} from ${sql.table('pool')} p) select`.compile(merchantDb(merchant.em))
+      .sql
+  for (let time = 1; time <= 3; time += 1) {
+    expect(named('p.code', 'one')).toBe('with "one" as (select "p"."code" from "m_test"."pool" p) select')
+    expect(named('code', 'one')).toBe('with "one" as (select "code" from "m_test"."pool" p) select')
+    expect(named('p.name', 'one')).toBe('with "one" as (select "p"."name" from "m_test"."pool" p) select')
+    expect(named('p.name', 'two')).toBe('with "two" as (select "p"."name" from "m_test"."pool" p) select')
+    expect(named('pool.p.name', 'two')).toBe('with "two" as (select "pool"."p"."name" from "m_test"."pool" p) select')
+  }
+})
+
 it('takes part in the transaction of its entity manager', async () => {
   const em = merchant.em.fork()
   const before = await poolsOf(em)

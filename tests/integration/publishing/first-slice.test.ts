@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { bookAnswers } from '../../../src/publishing/book-answers.ts'
-import { readStanding } from '../../../src/publishing/read-standing.ts'
+import { readLeft, readStanding } from '../../../src/publishing/read-standing.ts'
 import type { StockDesk } from '../../../src/stock/stock-desk.ts'
 import { fronts, type FrontName } from '../../support/publish-fronts.ts'
 import { PublishShop } from '../../support/publish-world.ts'
@@ -65,6 +67,29 @@ it('I9: a reading is looked at once a watermark has passed it, and not before', 
   expect(await waiting()).toEqual([shop.listingId])
   await shop.publish()
   expect([await shop.quota(), await waiting()]).toEqual([4, []])
+})
+
+it('a turn ends with its moves, unless a listing, a reading or a quota below zero is left to be looked at', async () => {
+  const { shop } = await selling('keyed', { onHand: 10, shown: 4, state: 'joining' })
+  const left = () => readLeft({ em: world.em, connection: shop.connection })
+  await shop.publish()
+  // The reading waits for orders.
+  expect(await left()).toEqual({ nextMs: null, more: false })
+  await shop.catchUp()
+  expect(await left()).toMatchObject({ more: true })
+  await shop.publish()
+  expect(await left()).toEqual({ nextMs: null, more: false })
+  await shop.want(6)
+  expect(await left()).toEqual({ nextMs: world.nowMs, more: false })
+  await shop.publish()
+  expect(await left()).toEqual({ nextMs: null, more: false })
+  const db = merchantDb(world.em)
+  const setQuota = (units: number) =>
+    sql`update ${sql.table('listing_quota')} set quota = ${units} where listing_id = ${shop.listingId}`.execute(db)
+  await setQuota(-1)
+  expect(await left()).toMatchObject({ more: true })
+  await setQuota(6)
+  expect(await left()).toMatchObject({ more: false })
 })
 
 it('rests with the answer that brings it to what is wanted, unless somebody has made it due meanwhile', async () => {

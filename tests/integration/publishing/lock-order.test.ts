@@ -5,6 +5,7 @@ import { moveShopChannel } from '../../../src/channels/move-channel.ts'
 import { keepFacts } from '../../../src/listings/keep-facts.ts'
 import { bookOrders } from '../../../src/orders/book-orders.ts'
 import { chargeQuotas } from '../../../src/publishing/charge-quotas.ts'
+import { LedgerCursor, planQuotas } from '../../../src/publishing/plan-quotas.ts'
 import { toldOrder } from '../../support/order-shop.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
@@ -92,6 +93,19 @@ describe('whoever works for a shop locks its task, then the channel, then its li
     const found = { listing, facts: { repeatedKey: 'applied once' as const }, evidence, open: null, now: world.clock.now() }
     const keeping = whileTaskHeld(shop, () => world.em.transactional((tx) => keepFacts(tx, found)))
     await expect(keeping).resolves.toBeUndefined()
+  })
+
+  it('whoever reckons what is wanted of it, and says with that that it is due', async () => {
+    const [shop] = await shops('wanted')
+    const planning = { em: world.em, clock: world.clock, signal: AbortSignal.timeout(60_000) }
+    const goods = await new LedgerCursor(world.nowMs - 600_000).changed(planning, 'all')
+    const done = await whileTaskHeld(shop, () => planQuotas(planning, goods))
+    expect(done.channels).toContain(shop.channelId)
+    const { rows } = await planner.query<{ due: boolean }>(
+      `select due_at is not null as due from ${world.merchant.schema}.channel_task where channel_id = $1 and task = 'publish'`,
+      [shop.channelId],
+    )
+    expect(rows).toEqual([{ due: true }])
   })
 })
 
