@@ -45,6 +45,7 @@ it.each(['taobao', 'pinduoduo'] as const)('R8, A6: %s: what was walked while our
     if (calls === 2) setOurs(shop, 4 * MINUTE)
   }
   await shop.pull()
+  expect(await shop.missing()).toEqual([])
   shop.trade(40)
   await readsAll(shop)
 })
