@@ -3,8 +3,8 @@ import type { Clock } from '../../src/clock.ts'
 
 /** Whose turn it is to call a platform. */
 export interface Turns {
-  /** Waits for this call's turn. False: no more calls are begun. */
-  turn(signal: AbortSignal): Promise<boolean>
+  /** Waits for this call's turn, until one of these aborts. False: no more calls are begun. */
+  turn(...signals: readonly AbortSignal[]): Promise<boolean>
   slowDown(waitMs: number): void
   /** A pace of its own for one method of one shop, where the platform counts that method by itself, and allows more of it. */
   beside(callsPerSecond: number): Turns
@@ -21,13 +21,12 @@ interface Watched {
 export function watched(turns: Turns, watch: Watched): Turns {
   const { onCall, stopping } = watch
   return {
-    async turn(signal) {
+    async turn(...signals) {
       if (stopping?.aborted) return false
-      using either = stopping ? anyOf(signal, stopping) : null
       try {
-        if (!(await turns.turn(either?.signal ?? signal))) return false
+        if (!(await turns.turn(...signals, ...(stopping ? [stopping] : [])))) return false
       } catch (error) {
-        if (stopping?.aborted && !signal.aborted) return false
+        if (stopping?.aborted && signals.every(({ aborted }) => !aborted)) return false
         throw error
       }
       onCall?.()
@@ -52,13 +51,15 @@ export class Pace implements Turns {
   }
 
   /** A short burst of one second's worth of calls may go at once. */
-  async turn(signal: AbortSignal): Promise<boolean> {
+  async turn(...signals: readonly AbortSignal[]): Promise<boolean> {
     const now = this.#clock.now().getTime()
     const gapMs = 1_000 / this.#perSecond
     const at = Math.max(this.#nextAt, now - 1_000)
     this.#nextAt = at + gapMs
     this.#perSecond = Math.min(this.#fullPerSecond, this.#perSecond * 1.02)
-    if (at > now) await this.#clock.sleep(at - now, signal)
+    if (at <= now) return true
+    using until = anyOf(...signals)
+    await this.#clock.sleep(at - now, until.signal)
     return true
   }
 

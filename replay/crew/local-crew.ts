@@ -26,9 +26,9 @@ export function localCrew({ turns, clock, quiet, stop }: Parts): Crew {
     async listingsKnown() {
       turns.listingsKnown()
     },
+    // Who wakes on the way settles before the next one does: in the end there is nobody left.
     async advanceTo(ms) {
       await clock.advanceTo(ms, settled)
-      await settled()
     },
     async [Symbol.asyncDispose]() {
       stop.abort(new Error('the replay is over'))

@@ -86,7 +86,7 @@ export function readParameterJson(text: string): Parameters {
   try {
     const revive = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
       typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value
-    return toParameters(JSON.parse(text, revive), '360buy_param_json')
+    return toParameters(/\d{16}/.test(text) ? JSON.parse(text, revive) : JSON.parse(text), '360buy_param_json')
   } catch {
     throw new JdError(62)
   }

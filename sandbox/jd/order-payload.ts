@@ -1,5 +1,6 @@
 import { chinaTime } from '../shared/china-time.ts'
 import type { MarketLine, MarketOrder } from '../shared/market/order.ts'
+import { writtenOrder } from '../shared/market/written-orders.ts'
 import type { MethodCall } from './call.ts'
 
 export const orderStates: ReadonlySet<string> = new Set([
@@ -53,10 +54,13 @@ export function yuan(fen: number): string {
 
 /** One order with the fields asked for; its id and vender come always. */
 export function orderPayload(call: MethodCall, order: MarketOrder, fields: ReadonlySet<string>): object {
-  const whole = wholeOrder(call, order)
-  return Object.fromEntries(
-    Object.entries(whole).filter(([name]) => fields.has(name) || name === 'orderId' || name === 'venderId'),
-  )
+  const form = `${call.state.switches.changes} ${[...fields].join(' ')}`
+  return writtenOrder({ shop: call.shop, order, form }, () => {
+    const whole = wholeOrder(call, order)
+    return Object.fromEntries(
+      Object.entries(whole).filter(([name]) => fields.has(name) || name === 'orderId' || name === 'venderId'),
+    )
+  })
 }
 
 const never = '0001-01-01 00:00:00'

@@ -5,10 +5,11 @@ import { hash } from 'node:crypto'
  * newer gateway signs its headers, query and body the same way. `dropEmpty`: as JD's Java client, not as its PHP one.
  */
 export function expectedSign(parameters: ReadonlyMap<string, string>, secret: string, dropEmpty = false): string {
-  const signed = [...parameters].filter(([name, value]) => name !== 'sign' && !(dropEmpty && value === ''))
-  const text = signed
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => name + value)
+  const valueOf = (name: string): string => parameters.get(name) ?? ''
+  const names = [...parameters.keys()].filter((name) => name !== 'sign' && !(dropEmpty && valueOf(name) === ''))
+  const text = names
+    .toSorted()
+    .map((name) => name + valueOf(name))
     .join('')
   return hash('md5', `${secret}${text}${secret}`).toUpperCase()
 }

@@ -76,7 +76,7 @@ export function openPinduoduoSandbox(options: PddSandboxOptions): Sandbox & { re
 
 /** Public clients post to both spellings of the path. */
 function withoutSlash(request: WireRequest): WireRequest {
-  return { ...request, path: request.path.replace(/\/$/, '') }
+  return request.path.endsWith('/') ? { ...request, path: request.path.slice(0, -1) } : request
 }
 
 function openState(world: World, { shops, payWithinMs }: PddSandboxOptions): PddState {

@@ -1,5 +1,6 @@
 import { chinaTime } from '../shared/china-time.ts'
 import type { MarketLine, MarketOrder } from '../shared/market/order.ts'
+import { writtenOrder } from '../shared/market/written-orders.ts'
 import { idValue, yuan, type MethodCall } from './call.ts'
 
 const stepStatus: Readonly<Record<MarketOrder['presale'], number>> = {
@@ -25,6 +26,11 @@ export function refundStatus({ lines, state }: MarketOrder): number {
 
 /** One order in full. Receiver data are only there so that it can be shown never to be kept. */
 export function orderPayload(call: MethodCall, order: MarketOrder): object {
+  const form = String(call.state.switches.changes)
+  return writtenOrder({ shop: call.shop, order, form }, () => wholeOrder(call, order))
+}
+
+function wholeOrder(call: MethodCall, order: MarketOrder): object {
   const sold = order.lines.filter(({ gift }) => !gift)
   const gifts = order.lines.filter(({ gift }) => gift)
   const deposit = order.presale !== 'none'

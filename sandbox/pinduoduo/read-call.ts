@@ -5,8 +5,18 @@ export interface PopCall {
   readonly remoteAddress: string
 }
 
+const alreadyRead = new WeakMap<WireRequest, PopCall>()
+
 /** A form or a JSON object: both are in use. Numbers are taken with the digits that were sent, flags as words, the rest as JSON text. */
 export function readCall(request: WireRequest): PopCall {
+  const known = alreadyRead.get(request)
+  if (known) return known
+  const call = readAnew(request)
+  alreadyRead.set(request, call)
+  return call
+}
+
+function readAnew(request: WireRequest): PopCall {
   const { remoteAddress } = request
   const parameters = new Map(readParameters(request))
   if ((request.headers['content-type'] ?? '').includes('json')) {

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto'
 
 /** The signature the gateway expects over what arrived, minus `sign`. Source: open.pinduoduo.com, document 8EC06C399636041E. */
 export function expectedSign(parameters: ReadonlyMap<string, string>, secret: string): string {
-  const signed = [...parameters].filter(([name]) => name !== 'sign').toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const text = signed.map(([name, value]) => name + value).join('')
+  const names = [...parameters.keys()].filter((name) => name !== 'sign').toSorted()
+  const text = names.map((name) => name + (parameters.get(name) ?? '')).join('')
   return hash('md5', secret + text + secret).toUpperCase()
 }
 

@@ -31,6 +31,8 @@ export interface Sandbox {
 export class Switches {
   readonly #allowed: Readonly<Record<string, readonly string[]>>
   readonly #values = new Map<string, string>()
+  /** How often one was set. */
+  changes = 0
 
   /** The first value of each list is the one set from the start. */
   constructor(allowed: Readonly<Record<string, readonly string[]>>) {
@@ -47,6 +49,7 @@ export class Switches {
     if (!this.#allowed[name]?.includes(value))
       throw new Error(`switch ${name} takes ${this.#allowed[name]?.join(', ') ?? 'nothing'}`)
     this.#values.set(name, value)
+    this.changes += 1
   }
 
   all(): Record<string, { readonly value: string; readonly allowed: readonly string[] }> {

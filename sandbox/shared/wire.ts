@@ -40,9 +40,11 @@ export function rawNumbers(json: string): string {
 
 const alreadyRead = new WeakMap<WireRequest, ReadonlyMap<string, string>>()
 
-/** Parameters of the query and of a form, JSON or multipart body, later ones winning. */
+/** Parameters of the query and of a form or multipart body, later ones winning. */
 export function readParameters(request: WireRequest): ReadonlyMap<string, string> {
-  const parameters = alreadyRead.get(request) ?? readAnew(request)
+  const known = alreadyRead.get(request)
+  if (known) return known
+  const parameters = readAnew(request)
   alreadyRead.set(request, parameters)
   return parameters
 }
@@ -50,9 +52,10 @@ export function readParameters(request: WireRequest): ReadonlyMap<string, string
 function readAnew(request: WireRequest): ReadonlyMap<string, string> {
   const parameters = new Map(new URLSearchParams(request.query))
   const type = request.headers['content-type'] ?? ''
+  if (type.includes('json')) return parameters
   const text = request.body.toString('utf8')
   if (type.includes('multipart/form-data')) for (const [name, value] of readMultipart(type, text)) parameters.set(name, value)
-  else if (!type.includes('json')) for (const [name, value] of new URLSearchParams(text.trim())) parameters.set(name, value)
+  else for (const [name, value] of new URLSearchParams(text.trim())) parameters.set(name, value)
   return parameters
 }
 

@@ -60,7 +60,7 @@ export const tradeClose: Method = (call) => {
 export const tradeFullinfo: Method = (call) => {
   const order = call.shop.orders.latest(call.parameters.required('tid'))
   if (!order) throw business(serviceCode(call), 'isv.trade-not-exist', '交易订单不存在')
-  return { trade: tradePayload(call, order, call.parameters.list('fields')) }
+  return { trade: tradePayload(call, order) }
 }
 
 export function serviceCode({ state }: MethodCall): number {
@@ -77,13 +77,13 @@ function windowOf({ state }: MethodCall, from: Date, to: Date): LogWindow {
 
 function page(call: MethodCall, newestFirst: readonly MarketOrder[]): object {
   const { parameters } = call
-  const fields = parameters.list('fields')
+  parameters.required('fields')
   const size = parameters.int('page_size', { min: 1, max: 100, initial: 40 })
   const number = parameters.int('page_no', { min: 1, max: 100_000, initial: 1 })
   const wanted = filterOf(call)
   const found = newestFirst.filter(wanted)
   const rows = call.state.world.pageOf(found.slice((number - 1) * size, number * size))
-  const trades = rows.length === 0 ? {} : { trades: { trade: rows.map((order) => tradePayload(call, order, fields)) } }
+  const trades = rows.length === 0 ? {} : { trades: { trade: rows.map((order) => tradePayload(call, order)) } }
   const hasNext = parameters.flag('use_has_next') && call.state.switches.get('useHasNext') === 'honoured'
   return { ...(hasNext ? { has_next: found.length > number * size } : { total_results: found.length }), ...trades }
 }

@@ -9,10 +9,11 @@ export function expectedSign(
   secret: string,
   { dropEmpty = false, body = '' }: { readonly dropEmpty?: boolean; readonly body?: string } = {},
 ): string | null {
-  const joined = [...parameters]
-    .filter(([name, value]) => name !== 'sign' && !(dropEmpty && (name === '' || value === '')))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => name + value)
+  const valueOf = (name: string): string => parameters.get(name) ?? ''
+  const joined = [...parameters.keys()]
+    .filter((name) => name !== 'sign' && !(dropEmpty && (name === '' || valueOf(name) === '')))
+    .toSorted()
+    .map((name) => name + valueOf(name))
     .join('')
   const text = joined + body
   switch (parameters.get('sign_method') ?? '') {

@@ -1,4 +1,5 @@
 import type { MarketLine, MarketOrder, MarketState } from '../shared/market/order.ts'
+import { writtenOrder } from '../shared/market/written-orders.ts'
 import type { MethodCall } from './call.ts'
 import { chinaTime } from '../shared/china-time.ts'
 
@@ -37,11 +38,15 @@ export function idValue({ state }: MethodCall, id: string): string {
   return state.switches.get('ids') === 'number' && /^\d+$/.test(id) ? `#${id}` : id
 }
 
-/** One trade with the fields asked for; nothing else comes back. */
-export function tradePayload(call: MethodCall, order: MarketOrder, fields: readonly string[]): object {
-  const wanted = new Set(fields.map((field) => field.split('.')[0] ?? ''))
-  const all = wholeTrade(call, order)
-  return Object.fromEntries(Object.entries(all).filter(([name, value]) => wanted.has(name) && value !== undefined))
+/** One trade with the fields that the call asks for; nothing else comes back. */
+export function tradePayload(call: MethodCall, order: MarketOrder): object {
+  const { parameters, shop, state } = call
+  const form = `${state.switches.changes} ${parameters.required('fields')}`
+  return writtenOrder({ shop, order, form }, () => {
+    const wanted = new Set(parameters.list('fields').map((field) => field.split('.')[0] ?? ''))
+    const all = wholeTrade(call, order)
+    return Object.fromEntries(Object.entries(all).filter(([name, value]) => wanted.has(name) && value !== undefined))
+  })
 }
 
 function wholeTrade(call: MethodCall, order: MarketOrder): Record<string, unknown> {

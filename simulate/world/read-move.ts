@@ -1,4 +1,5 @@
-import { readParameters, type WireRequest } from '../../sandbox/shared/wire.ts'
+import { readCall as readPopCall } from '../../sandbox/pinduoduo/read-call.ts'
+import type { WireRequest } from '../../sandbox/shared/wire.ts'
 
 /** What a request to a platform is about, as its sandbox would read it. */
 export type WireCall =
@@ -22,7 +23,8 @@ const stockReads: ReadonlySet<string> = new Set([
 
 /** Reads the request itself, not what our connector meant by it: the two may disagree. */
 export function readCall(request: WireRequest): WireCall {
-  const parameters = parametersOf(request)
+  // Pinduoduo's gateway reads JSON as well as forms, which are all that the others take.
+  const { parameters } = readPopCall(request)
   const method = parameters.get('method') ?? parameters.get('type') ?? ''
   if (stockReads.has(method)) return { kind: 'stock read' }
   if (!stockCalls.has(method)) return { kind: 'other' }
@@ -30,12 +32,6 @@ export function readCall(request: WireRequest): WireCall {
   const stops = isSet(method, parameters)
   const key = keyOf(method, parameters)
   return { kind: 'stock call', stops, key, raises: stops ? 0 : amounts.reduce((sum, units) => sum + Math.max(0, units), 0) }
-}
-
-function parametersOf(request: WireRequest): ReadonlyMap<string, string> {
-  if (!(request.headers['content-type'] ?? '').includes('json')) return readParameters(request)
-  const body: unknown = JSON.parse(request.body.toString('utf8') || '{}')
-  return new Map(Object.entries(body ?? {}).map(([name, value]) => [name, String(value)]))
 }
 
 function amountsOf(method: string, parameters: ReadonlyMap<string, string>): readonly number[] {

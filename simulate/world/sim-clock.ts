@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import type { Clock } from '../../src/clock.ts'
 import { isAfter, Sleepers, type Sleeper } from './sleepers.ts'
 
@@ -38,28 +39,40 @@ export class SimClock implements Clock {
       const sleeper = this.#newSleeper(ms, () => {
         signal?.removeEventListener('abort', stop)
         resolve()
+        return true
       })
       this.#sleepers.add(sleeper)
       signal?.addEventListener('abort', stop, { once: true })
     })
   }
 
+  /** Who works under one listens to the signal itself, or through `anyOf`: of `AbortSignal.any` it would not be seen. */
   deadline(ms: number): AbortSignal {
     const controller = new AbortController()
-    this.#deadlines.add(this.#newSleeper(ms, () => controller.abort(passed)))
-    return controller.signal
+    const { signal } = controller
+    const pass = (): boolean => {
+      const isAwaited = getEventListeners(signal, 'abort').length > 0
+      controller.abort(passed)
+      return isAwaited
+    }
+    this.#deadlines.add(this.#newSleeper(ms, pass))
+    return signal
   }
 
-  /** Moves to an instant; `settle` is awaited after each sleeper that wakes on the way, and after all deadlines of one instant. */
+  /**
+   * Moves to an instant; `settle` is awaited after each sleeper that wakes on the way, and after all deadlines of one instant, unless
+   * nobody waited for any of them.
+   */
   async advanceTo(ms: number, settle: () => Promise<void>): Promise<void> {
     for (let from = this.#from(); from; from = this.#from()) {
       const { first } = from
       if (!first || first.atMs > ms) break
       this.#nowMs = Math.max(this.#nowMs, first.atMs)
       const isDeadline = from === this.#deadlines
-      do from.takeFirst()?.wake()
+      let isAwaited = false
+      do isAwaited = from.takeFirst()?.wake() === true || isAwaited
       while (isDeadline && this.#from() === from && from.first?.atMs === first.atMs)
-      await settle()
+      if (isAwaited) await settle()
     }
     this.#nowMs = Math.max(this.#nowMs, ms)
   }
@@ -70,7 +83,7 @@ export class SimClock implements Clock {
     return deadline && (!sleeper || isAfter(sleeper, deadline)) ? this.#deadlines : this.#sleepers
   }
 
-  #newSleeper(ms: number, wake: () => void): Sleeper {
+  #newSleeper(ms: number, wake: Sleeper['wake']): Sleeper {
     return { atMs: this.#nowMs + Math.max(0, ms), number: (this.#numbers += 1), wake }
   }
 }

@@ -1,7 +1,8 @@
 export interface Sleeper {
   readonly atMs: number
   readonly number: number
-  readonly wake: () => void
+  /** Tells whether anybody was still waiting for it. */
+  readonly wake: () => boolean
 }
 
 /** Who sleeps, soonest first; of one instant, in the order they fell asleep. */

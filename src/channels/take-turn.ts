@@ -1,3 +1,4 @@
+import { anyOf } from '../any-signal.ts'
 import type { Clock } from '../clock.ts'
 import { merchantSchema } from '../db/merchant-db.ts'
 import { endTask, returnTask } from '../jobs/channel-task.ts'
@@ -19,7 +20,8 @@ const RETRY_MAX_MS = 1_800_000
 export async function takeTurn(tending: Tending, turn: Turn): Promise<void> {
   const { connections, clock } = tending
   const { em, lease } = turn
-  const signal = AbortSignal.any([turn.signal, clock.deadline(TURN_MAX_MS)])
+  using bounded = anyOf(turn.signal, clock.deadline(TURN_MAX_MS))
+  const { signal } = bounded
   let connection: ShopConnection | undefined
   try {
     connection = await connections.open(em, lease.channelId, signal, lease.authorisation)

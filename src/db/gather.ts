@@ -5,7 +5,7 @@ import type { Em } from './orm.ts'
 const GATHERING_TURNS = 3
 const KEYS_AT_ONCE = 200
 
-/** Answers every key, in their order. It gets an entity manager of its own. */
+/** Answers every key, in their order, by statements alone: all such questions of a merchant share the entity manager. */
 type Ask<Key, Answer> = (em: Em, keys: readonly Key[]) => Promise<readonly Answer[]>
 
 /**
@@ -27,7 +27,7 @@ export function gather<Key, Answer>(ask: Ask<Key, Answer>): (em: Em, key: Key) =
 
 function newLoader<Key, Answer>(em: Em, ask: Ask<Key, Answer>): DataLoader<Key, Answer> {
   const own = em.fork()
-  return new DataLoader<Key, Answer>((keys) => ask(own.fork(), keys), {
+  return new DataLoader<Key, Answer>((keys) => ask(own, keys), {
     cache: false,
     maxBatchSize: KEYS_AT_ONCE,
     batchScheduleFn: (send) => afterTurns(GATHERING_TURNS, send),

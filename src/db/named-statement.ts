@@ -14,11 +14,13 @@ type Row = Record<string, unknown>
 interface Shape {
   readonly fields: FieldDef[]
   readonly columns: readonly { readonly name: string; readonly parse: (text: string) => unknown }[]
-  /** Of columns that are all null. */
-  readonly empty: Row
 }
 
-const NO_ROWS: Shape = { fields: [], columns: [], empty: {} }
+const NO_ROWS: Shape = { fields: [], columns: [] }
+
+/** How `pg` reads a bigint: it looks whether all of it is digits, and leaves it the text that it is. */
+const readBigint: unknown = pg.types.getTypeParser(pg.types.builtins.INT8, 'text')
+const asItIs = (text: string) => text
 
 /** By the statement's name. */
 const shapesOf = new WeakMap<Connection, Map<string, Shape>>()
@@ -79,17 +81,21 @@ export class NamedStatement implements Submittable {
   }
 
   handleRowDescription({ fields }: { readonly fields: FieldDef[] }): void {
-    const columns = fields.map(({ name, dataTypeID }) => ({ name, parse: this.#parserOf(dataTypeID) }))
-    this.#learn({ fields, columns, empty: Object.fromEntries(fields.map(({ name }) => [name, null])) })
+    const columns = fields.map(({ name, dataTypeID }) => {
+      const parse = this.#parserOf(dataTypeID)
+      return { name, parse: parse === readBigint ? asItIs : parse }
+    })
+    this.#learn({ fields, columns })
   }
 
   handleDataRow({ fields: texts }: { readonly fields: readonly (string | null)[] }): void {
-    const { columns, empty } = this.#shape ?? NO_ROWS
-    const row = { ...empty }
+    const { columns } = this.#shape ?? NO_ROWS
+    const row: Row = {}
     try {
       for (let n = 0; n < columns.length; n += 1) {
-        const [column, text] = [columns[n], texts[n]]
-        if (column && typeof text === 'string') row[column.name] = column.parse(text)
+        const column = columns[n]
+        const text = texts[n]
+        if (column) row[column.name] = typeof text === 'string' ? column.parse(text) : null
       }
       this.#rows.push(row)
     } catch (error) {

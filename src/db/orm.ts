@@ -2,6 +2,7 @@ import { MikroORM } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
 import type { Log } from '../log.ts'
 import { entities } from './entities.ts'
+import { LeanEntityManager } from './lean-entity-manager.ts'
 import { nameStatements } from './name-statements.ts'
 import { releaseLostConnections } from './release-lost-connections.ts'
 
@@ -37,6 +38,7 @@ export async function openDatabase(options: {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   return MikroORM.init({
     entities,
+    entityManager: LeanEntityManager,
     clientUrl: options.url,
     pool: { min: 0, max: options.poolMax, idleTimeoutMillis: 30_000 },
     driverOptions: {

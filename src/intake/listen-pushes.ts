@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { anyOf } from '../any-signal.ts'
 import type { PushSource, TakePushes } from '../channels/push.ts'
 import type { ShopChannel } from '../channels/shop-channel.ts'
 import type { ShopConnection, ShopConnections } from '../channels/shop-connections.ts'
@@ -32,7 +33,8 @@ export async function listenPushes(
   const source = await connections.pushSource(em.fork(), channel)
   if (!source || !(await connector.enablePush(signal))) return null
   if ((await firstOf(em.fork(), channel)) !== channel.id) return later(clock, LOOK_MS)
-  await listen(source, { em, channel, clock, signal: AbortSignal.any([signal, clock.deadline(LISTEN_MS)]) })
+  using bounded = anyOf(signal, clock.deadline(LISTEN_MS))
+  await listen(source, { em, channel, clock, signal: bounded.signal })
   return clock.now()
 }
 

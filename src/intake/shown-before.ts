@@ -30,7 +30,7 @@ export async function notShownBefore(
   const before = shownOf.get(connection.connector)
   const same = orders.flatMap((order) => {
     const shown = before?.get(order.orderId)
-    return shown?.digest === digestOf(order) ? [{ order, revision: shown.revision }] : []
+    return shown && shown.digest === digestOf(order) ? [{ order, revision: shown.revision }] : []
   })
   if (same.length === 0) return orders
   const asked = { channelId: connection.channel.id, orderIds: same.map(({ order }) => order.orderId) }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
+import { anyOf } from '../../any-signal.ts'
 import type { Clock } from '../../clock.ts'
 import { JOBS_SCHEMA } from '../../db/migrate-jobs.ts'
 import { openPool } from '../../db/open-pool.ts'
@@ -130,9 +131,9 @@ function toHandler(running: JobRunning, task: JobTask, entered: Promise<string>,
         return work(tx)
       })
     const tools: JobTools = { em, clock, log, book, guard, attempt: job.attempts, attemptsMax: job.max_attempts }
-    const signal = AbortSignal.any([lost, abortSignal, clock.deadline(JOB_MAX_MS)])
+    using bounded = anyOf(lost, abortSignal, clock.deadline(JOB_MAX_MS))
     try {
-      await task.run(tools, payload, signal)
+      await task.run(tools, payload, bounded.signal)
     } catch (error) {
       const facts = { err: error, job: task.name, merchant, attempt: job.attempts, attemptsMax: job.max_attempts }
       if (job.attempts >= job.max_attempts) log.error(facts, 'a job has failed for the last time')

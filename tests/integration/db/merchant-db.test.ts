@@ -85,6 +85,19 @@ it('takes part in the transaction of its entity manager', async () => {
   expect(await poolsOf(em)).toEqual(before)
 })
 
+it('a fork is for the same merchant or the one that is named, outside the transaction unless that is asked for', async () => {
+  const failed = merchant.em.fork().transactional(async (tx) => {
+    await addPool(tx, 'not yet there')
+    expect(await poolsOf(tx.fork())).toContain('central')
+    expect(await poolsOf(tx.fork())).not.toContain('not yet there')
+    expect(await poolsOf(tx.fork({ keepTransactionContext: true }))).toContain('not yet there')
+    expect(tx.fork({ schema: 'm_other' }).schema).toBe('m_other')
+    expect(tx.fork({ schema: 'm_other' }).fork().isInTransaction()).toBe(false)
+    throw new Error('undo')
+  })
+  await expect(failed).rejects.toThrow('undo')
+})
+
 it('refuses an entity manager that is for no merchant', () => {
   expect(() => merchantDb(merchant.orm.em.fork())).toThrow('no merchant')
 })

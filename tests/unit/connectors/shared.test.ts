@@ -8,7 +8,16 @@ import { isPrivateAddress } from '../../../connectors/shared/private-address.ts'
 import { belowZeroPlan, cancelRestoresPlan, repeatedKeyPlan } from '../../../connectors/shared/probe-plans.ts'
 import { reconnectForEver } from '../../../connectors/shared/reconnect.ts'
 import { redact } from '../../../connectors/shared/redact.ts'
-import { wireFlag, wireId, wireIdOrNone, wireInt, wireList } from '../../../connectors/shared/wire.ts'
+import {
+  wireFlag,
+  wireId,
+  wireIdOrNone,
+  wireInt,
+  wireList,
+  wireText,
+  wireTime,
+  wireTimeOrNone,
+} from '../../../connectors/shared/wire.ts'
 import { ManualClock } from '../../../sandbox/shared/clock.ts'
 import { JumpingClock } from '../../support/jumping-clock.ts'
 
@@ -213,5 +222,22 @@ describe('R10: what probes conclude', () => {
     [[reading(3), reading(5)], null],
   ])('a cancellation: %j', (seen, facts) => {
     expect(cancelRestoresPlan(listing).conclude(seen)).toEqual(facts)
+  })
+})
+
+describe('values on the wire', () => {
+  it.each([
+    ['an id', wireId, [undefined, null, '', 1.5, 2 ** 53, true, {}, []]],
+    ['an id or none', wireIdOrNone, [true, {}, [], Infinity]],
+    ['a count', wireInt, [undefined, null, '', '1.5', '1e3', ' 1', 1.5, 2 ** 53, true]],
+    ['a flag', wireFlag, [{}, [], Infinity]],
+    ['a text', wireText, [true, {}, [], Infinity]],
+    ['a time', wireTime, [undefined, null, '', 1_700_000_000, 'today', '0001-01-01 00:00:00']],
+    ['a time or none', wireTimeOrNone, [1_700_000_000, true, {}]],
+  ] as const)('refuse what is not %s', (_what, schema, values) => {
+    for (const value of values) {
+      const parsed = z.object({ value: schema }).safeParse(value === undefined ? {} : { value })
+      expect(parsed.error?.issues).toMatchObject([{ path: ['value'], code: 'invalid_type' }])
+    }
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SimClock } from '../../../simulate/world/sim-clock.ts'
+import { anyOf } from '../../../src/any-signal.ts'
 
 describe('the simulated clock', () => {
   it('wakes sleepers one at a time, by their times and then in the order they went to sleep', async () => {
@@ -56,5 +57,17 @@ describe('the simulated clock', () => {
       seen.push(ended.splice(0).join(' '))
     })
     expect(seen).toEqual(['a b', 'asleep', 'c', 'd'])
+  })
+
+  it('passes deadlines that nobody waits for any more without letting anybody settle', async () => {
+    const clock = new SimClock(new Date(0))
+    const [left, kept, polled] = [clock.deadline(5), clock.deadline(7), clock.deadline(5)]
+    const work = new AbortController().signal
+    anyOf(work, left)[Symbol.dispose]()
+    using bounded = anyOf(work, kept)
+    const settledAt: number[] = []
+    await clock.advanceTo(10, async () => void settledAt.push(clock.now().getTime()))
+    expect(settledAt).toEqual([7])
+    expect([left, polled, bounded.signal].map(({ aborted }) => aborted)).toEqual([true, true, true])
   })
 })
