@@ -6,11 +6,9 @@ import { CallCounts } from './call-counts.ts'
 import { readSecret } from './channel-secrets.ts'
 import type { Platforms } from './connect.ts'
 import type { ChannelConnector } from './connector.ts'
+import { recentClock } from './measured-clock.ts'
 import type { PushSource } from './push.ts'
 import { findAuthorisedShop, type ShopChannel } from './shop-channel.ts'
-
-/** How long a measurement of the platform's clock is good for. */
-const CLOCK_MS = 600_000
 
 /** A shop that can be called. */
 export interface ShopConnection {
@@ -29,10 +27,6 @@ interface ShopConnectionsOptions {
   readonly stopping?: AbortSignal
 }
 
-interface Open extends ShopConnection {
-  measuredAtMs: number
-}
-
 /**
  * The connectors of this process, one a channel: their paces and measured clocks last. New tokens, whichever process has
  * got them, make a new one.
@@ -42,7 +36,7 @@ export class ShopConnections {
   readonly #keys: MasterKeys
   readonly #clock: Clock
   readonly #stopping: AbortSignal | undefined
-  readonly #open = new Map<string, Open>()
+  readonly #open = new Map<string, ShopConnection>()
   /** Calls made through these connections. */
   readonly calls: CallCounts
 
@@ -62,16 +56,11 @@ export class ShopConnections {
     const place = `${merchantSchema(em)}/${channelId}`
     const known = this.#open.get(place)
     const open = known && known.version === version ? known : await this.#newest(em, channelId)
-    if (!open) return undefined
-    const nowMs = this.#clock.now().getTime()
-    if (nowMs - open.measuredAtMs >= CLOCK_MS) {
-      await open.connector.measureClock(signal)
-      open.measuredAtMs = nowMs
-    }
+    if (open) await recentClock({ connector: open.connector, clock: this.#clock, signal })
     return open
   }
 
-  async #newest(em: Em, channelId: string): Promise<Open | undefined> {
+  async #newest(em: Em, channelId: string): Promise<ShopConnection | undefined> {
     const authorised = await findAuthorisedShop(em, channelId)
     if (!authorised) return undefined
     const { channel, version } = authorised
@@ -88,7 +77,7 @@ export class ShopConnections {
     return app && this.#platforms.listen({ platform, app: { key: appKey, secret: app.secret }, sandbox })
   }
 
-  async #connect(em: Em, channel: ShopChannel, version: string): Promise<Open | undefined> {
+  async #connect(em: Em, channel: ShopChannel, version: string): Promise<ShopConnection | undefined> {
     const { id: channelId, platform, appKey, sandbox, relayUrl } = channel
     const app = await readSecret(em, { channelId, kind: 'application' }, this.#keys)
     const tokens = await readSecret(em, { channelId, kind: 'tokens' }, this.#keys)
@@ -99,6 +88,6 @@ export class ShopConnections {
     const onCall = (): void => this.calls.add(schema, channelId)
     const stopping = this.#stopping ? { stopping: this.#stopping } : {}
     const connector = this.#platforms.connect({ ...access, onCall, ...stopping })
-    return { channel, connector, version, refreshToken, measuredAtMs: -Infinity }
+    return { channel, connector, version, refreshToken }
   }
 }

@@ -6,6 +6,7 @@ import { LeaseLost } from '../jobs/with-lease.ts'
 import { tokensRejected } from './authorisation.ts'
 import { channelWork } from './channel-work.ts'
 import { ChannelError } from './errors.ts'
+import { forgetClock } from './measured-clock.ts'
 import { describeFault } from './platform-refusal.ts'
 import type { ShopConnection } from './shop-connections.ts'
 import type { Tending, Turn } from './tending.ts'
@@ -39,13 +40,17 @@ export async function takeTurn(tending: Tending, turn: Turn): Promise<void> {
   }
 }
 
-/** Tries again after a growing pause, and says why it failed. A token that is not taken any more is renewed first. */
+/**
+ * Tries again after a growing pause, and says why it failed. A token that is not taken any more is renewed first; a clock that was set is measured
+ * anew before the next turn.
+ */
 async function endFailed(
   { clock, connections }: Tending,
   { em, lease }: Turn,
   { error, connection }: { readonly error: unknown; readonly connection: ShopConnection | undefined },
 ): Promise<void> {
   const now = clock.now()
+  if (error instanceof ChannelError && error.fault === 'wrong clock' && connection) forgetClock(connection.connector)
   const expired = error instanceof ChannelError && error.fault === 'token expired'
   if (expired && connection && lease.task !== 'tokens') {
     await tokensRejected(em, { channelId: lease.channelId, version: connection.version, now })

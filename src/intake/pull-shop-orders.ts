@@ -1,9 +1,11 @@
-import type { ChannelConnector, PlatformClockReading } from '../channels/connector.ts'
+import type { ChannelConnector } from '../channels/connector.ts'
 import { cadence } from '../channels/estimate-calls.ts'
 import { hidesCalledOff, type OrderList, type Proof } from '../channels/feed.ts'
+import { measureClock, recentClock } from '../channels/measured-clock.ts'
 import { askUnpaid } from './ask-unpaid.ts'
 import { bookMapped } from './book-mapped.ts'
 import { bookPage } from './book-page.ts'
+import { claimsOf, surelyWalked } from './claims.ts'
 import { bookingOf, type Intake, type IntakeTerms } from './intake.ts'
 import { readStart } from './read-start.ts'
 import { retryAside } from './retry-aside.ts'
@@ -15,8 +17,6 @@ import { saveWalks, saveWatermarks } from './watermarks.ts'
 const BACK_MS = 14 * 86_400_000
 /** So many windows are walked again at most where a worker dies. */
 const WINDOWS_A_SAVE = 10
-/** More than measurements of an unmoved clock differ by: then ours or theirs was set, and what was asked proves nothing. */
-const CLOCK_STEP_MS = 1_000
 
 const futureEnds = new WeakMap<ChannelConnector, Map<string, OrderList['futureEnd']>>()
 
@@ -33,8 +33,10 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
   if (aside) await retryAside(booking, terms)
   let behind = mapped && (await bookMapped(booking, terms))
   if (split && (await settleSplits(booking, terms))) behind = true
-  const before = await connector.measureClock(signal)
-  if (negative && hidesCalledOff(connector.orderLists)) await askUnpaid(booking, terms, before.doubtMs)
+  const asks = negative && hidesCalledOff(connector.orderLists)
+  // What orders asked for by number say counts at once, what lists say only when the clock is measured again.
+  const before = await (asks ? measureClock : recentClock)({ connector, clock, signal })
+  if (asks) await askUnpaid(booking, terms, before.doubtMs)
   const walked = new Map<string, Date>()
   const proved = new Map<Proof, Date>()
   let sawSplit = false
@@ -57,7 +59,7 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
           walked.set(list.id, to)
           windows += 1
           // The last ones are written together with what all lists prove.
-          if (windows % WINDOWS_A_SAVE === 0) await saveWalks(intake.em, intake.lease, walked)
+          if (windows % WINDOWS_A_SAVE === 0) await saveWalks(intake.em, intake.lease, surelyWalked(connector, walked, [before]))
         },
       })
       behind ||= more
@@ -67,15 +69,16 @@ export async function pullShopOrders(intake: Intake): Promise<Date> {
       }
     }
   } catch (error) {
-    // What was walked until then need not be walked again.
-    await saveWalks(intake.em, intake.lease, walked).catch(() => undefined)
+    // What was surely walked until then need not be walked again.
+    await saveWalks(intake.em, intake.lease, surelyWalked(connector, walked, [before])).catch(() => undefined)
     throw error
   }
-  const through = allProved(connector, proved)
+  const claims = await claimsOf(intake, before, { walked, proved })
+  const through = allProved(connector, claims.proved)
   // Before a watermark passes them: nothing that counts by it may see what was split held twice.
   if (sawSplit && through && (await settleSplits(booking, terms, through))) behind = true
-  if (proved.size === 0 || (await wasClockSet(connector, before, signal))) await saveWalks(intake.em, intake.lease, walked)
-  else await saveWatermarks(intake.em, intake.lease, { proved, walked, now: clock.now() })
+  if (claims.proved.size === 0) await saveWalks(intake.em, intake.lease, claims.walked)
+  else await saveWatermarks(intake.em, intake.lease, { ...claims, now: clock.now() })
   const nowMs = clock.now().getTime()
   return new Date(behind ? nowMs : Math.max(nowMs, begunMs + cadence.ordersMs))
 }
@@ -87,12 +90,6 @@ function allProved({ orderLists }: ChannelConnector, proved: ReadonlyMap<Proof, 
   )
   const leastMs = Math.min(Infinity, ...instants)
   return Number.isFinite(leastMs) ? new Date(leastMs) : null
-}
-
-/** What was asked by a clock that was set meanwhile proves nothing. */
-async function wasClockSet(connector: ChannelConnector, before: PlatformClockReading, signal: AbortSignal): Promise<boolean> {
-  const after = await connector.measureClock(signal)
-  return Math.abs(after.offsetMs - before.offsetMs) > before.doubtMs + after.doubtMs + CLOCK_STEP_MS
 }
 
 /** Whether the list can be asked for all that is newer: asked once, where the platform's documents do not say. */

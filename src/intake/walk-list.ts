@@ -87,7 +87,10 @@ async function peek({ connector, clock, list, doubtMs, signal, onPage }: Walk, d
   if (list.keyedBy !== 'modified') return
   const seen = peeked.get(connector) ?? new Map<string, Date>()
   peeked.set(connector, seen)
-  const from = new Date(Math.max(done.getTime(), (seen.get(list.id)?.getTime() ?? 0) - PEEK_AGAIN_MS))
+  const seenMs = seen.get(list.id)?.getTime() ?? 0
+  // Nobody has seen what is still to come: a clock was wrong then.
+  const againMs = seenMs > connector.platformTime(clock.now()).getTime() ? 0 : seenMs - PEEK_AGAIN_MS
+  const from = new Date(Math.max(done.getTime(), againMs))
   seen.set(list.id, await peekOrders({ connector, clock, list, from, doubtMs, signal, onPage }))
 }
 

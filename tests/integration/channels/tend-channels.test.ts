@@ -201,6 +201,21 @@ it('discovery asked for while one is under way comes again afterwards', async ()
   )
 })
 
+it('A6: a shop whose clock was set refuses one turn, and is asked for its time before the next', async () => {
+  const channelId = await world.connect('shop', 'A')
+  const discovery = async () => (await world.desk.discoveries([channelId])).get(channelId)
+  await world.tend('discovery')
+  expect(await discovery()).toMatchObject({ problem: null })
+  world.sandbox.world.skewMs = 20 * 60_000
+  const problems: unknown[] = []
+  for (let turn = 0; turn < 2; turn += 1) {
+    await world.desk.askDiscovery('shop')
+    await world.tend('discovery')
+    problems.push((await discovery())?.problem)
+  }
+  expect(problems).toEqual([expect.stringContaining('too far apart'), null])
+})
+
 it('S5: tokens are renewed once when they are due, by whichever worker; the others find them renewed', async () => {
   const channelId = await connectRenewable('shop', 'A')
   const before = await tokensOf(channelId)
