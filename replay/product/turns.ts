@@ -23,7 +23,10 @@ const LOOK: Look = { ...newest, sweep: 'whole' }
 /** A shop that is published to was asked for its orders so long ago at most: well before the product takes it for one it does not see. */
 const POLLED_MS = 300_000
 const RETRY_MS = 1_000
-/** Longer than a worker of the product takes to learn of what has changed: what happens within it is planned and published together. */
+/**
+ * Longer than a worker of the product takes to learn of what has changed: what happens within it is planned and published together. Far below
+ * the cadence of polls: at ten seconds polls and publisher made work for each other without end.
+ */
 const TICK_MS = 3_000
 
 const woken = new Error('something may be due')

@@ -54,8 +54,7 @@ export class LedgerCursor {
 
   /**
    * SKUs that something has happened to since the last time, whichever process it was. `newest` looks at higher ids only; lines
-   * that were committed late are found by their time, and so is a listing that has joined: with nothing to sell it writes no line. What a
-   * raise sets aside was reckoned before: it leaves what is wanted as it is.
+   * that were committed late are found by their time, and so is a listing that has joined: with nothing to sell it writes no line.
    */
   async changed({ em, clock }: Planning, look: 'newest' | 'all'): Promise<readonly string[]> {
     const nowMs = clock.now().getTime()
