@@ -16,6 +16,7 @@ import { publishTurn } from '../../src/publishing/publish-turn.ts'
 import type { Publishing, PublishTurn } from '../../src/publishing/publishing.ts'
 import type { StockDesk } from '../../src/stock/stock-desk.ts'
 import { readCommands } from '../../src/stock/sql/commands.ts'
+import type { JumpingClock } from './jumping-clock.ts'
 import { frontOf, type Front, type FrontName } from './publish-fronts.ts'
 import { StockCallGate } from './stock-call-gate.ts'
 import type { StockWorld } from './stock-world.ts'
@@ -38,8 +39,13 @@ export class PublishShop {
     this.front = frontOf(front)
     this.sandbox = this.front.openSandbox(world.clock)
     this.calls = new StockCallGate({ method: this.front.stock, handler: this.sandbox.handler, shown: () => this.shown })
+    this.connector = this.connect(world.clock)
+  }
+
+  /** A connector of its own, as another process has one. */
+  connect(clock: JumpingClock): ChannelConnector {
     const handler = (request: WireRequest): Promise<WireAnswer> => this.calls.handle(request)
-    this.connector = this.front.connect({ ...this.sandbox, handler }, { clock: world.clock, shop: 'A' })
+    return this.front.connect({ ...this.sandbox, handler }, { clock, shop: 'A' })
   }
 
   /** Opens the channel: one listing that shows so many units and sells the recipe. */
@@ -182,8 +188,11 @@ export class PublishShop {
 
   /** Units of live orders the platform has taken, shipped or not. */
   get live(): number {
-    const truth = listingTruth(this.sandbox.market.shop('A')).find(({ listingId }) => listingId === this.row.id)
-    return (truth?.takenUnshipped ?? 0) + (truth?.shipped ?? 0)
+    return (this.#truth?.takenUnshipped ?? 0) + (this.#truth?.shipped ?? 0)
+  }
+
+  get #truth() {
+    return listingTruth(this.sandbox.market.shop('A')).find(({ listingId }) => listingId === this.row.id)
   }
 
   async quota(): Promise<number> {
@@ -227,14 +236,9 @@ export class PublishShop {
 
   /** By how many units the shop can sell and has sold more than the books know: B says never more than none. */
   async excess(): Promise<number> {
-    const live = this.live - listingShipped(this)
-    return live + Math.max(0, this.shown) + (await this.inFlight()) - (await this.known()) - (await this.quota())
+    const unshipped = this.#truth?.takenUnshipped ?? 0
+    return unshipped + Math.max(0, this.shown) + (await this.inFlight()) - (await this.known()) - (await this.quota())
   }
-}
-
-function listingShipped(shop: PublishShop): number {
-  const truth = listingTruth(shop.sandbox.market.shop('A')).find(({ listingId }) => listingId === shop.row.id)
-  return truth?.shipped ?? 0
 }
 
 export interface TurnOptions {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { LeaseLost } from '../../../src/jobs/with-lease.ts'
 import { Crash, dyingTurn, type CrashPoint } from '../../support/dying-turn.ts'
+import { frozenTurn } from '../../support/frozen-turn.ts'
 import { joinedShop, untilSettled } from '../../support/joined-shop.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 import { findingsOf, readAgain, watch } from '../../support/watch-shop.ts'
@@ -114,18 +115,11 @@ describe('A3: a worker is frozen beyond its lease with its request built', () =>
   it.each([7, 1])('R11, N20: it books nothing, and what its request did is counted: wanting %d', async (wanted) => {
     const { shop } = await joinedShop(world, 'refusing')
     await shop.want(wanted)
-    const thaw = Promise.withResolvers<void>()
-    const built = Promise.withResolvers<void>()
-    shop.calls.freeze = thaw.promise
-    shop.calls.onCall = () => built.resolve()
-    const frozen = shop.publish().catch((error: unknown) => error)
-    await built.promise
+    const frozen = await frozenTurn(shop)
     world.clock.advance(LEASE_MS + 1_000)
-    shop.calls.freeze = null
     await shop.publish()
     expect((await shop.commands()).map(({ state }) => state)).toEqual(['unknown'])
-    thaw.resolve()
-    expect(await frozen).toBeInstanceOf(LeaseLost)
+    expect(await frozen.thaw()).toBeInstanceOf(LeaseLost)
     expect(shop.shown).toBe(wanted)
     expect((await shop.commands()).map(({ state }) => state)).toEqual(['unknown'])
     expect(await shop.quota()).toBe(Math.max(4, wanted))
@@ -137,13 +131,7 @@ describe('A3: a worker is frozen beyond its lease with its request built', () =>
   it('N20: thawed after its request has died, the platform refuses it', async () => {
     const { shop } = await joinedShop(world, 'refusing')
     await shop.want(7)
-    const thaw = Promise.withResolvers<void>()
-    const built = Promise.withResolvers<void>()
-    shop.calls.freeze = thaw.promise
-    shop.calls.onCall = () => built.resolve()
-    const frozen = shop.publish().catch((error: unknown) => error)
-    await built.promise
-    shop.calls.freeze = null
+    const frozen = await frozenTurn(shop)
     await shop.want(null)
     world.clock.advance(LIFETIME_MS + 5_000)
     await shop.catchUp()
@@ -151,8 +139,7 @@ describe('A3: a worker is frozen beyond its lease with its request built', () =>
     await shop.catchUp()
     await shop.publish()
     expect(await shop.quota()).toBe(4)
-    thaw.resolve()
-    expect(await frozen).toBeInstanceOf(LeaseLost)
+    expect(await frozen.thaw()).toBeInstanceOf(LeaseLost)
     expect(shop.shown).toBe(4)
     expect(await shop.excess()).toBe(0)
   })
