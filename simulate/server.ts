@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { SystemClock } from '../src/clock.ts'
@@ -34,7 +33,7 @@ export async function startSimServer(
   await using undo = new AsyncDisposableStack()
   const dataFolder = await makeThrowAwayFolder({ prefix: 'onepool-simulate-', inMemory, clock, log })
   undo.defer(() => rm(dataFolder, { recursive: true, force: true }))
-  const socketFolder = await makeSocketFolder(undo)
+  const socketFolder = await makeSocketFolder(dataFolder)
   const server = await startEmbeddedPostgres({
     dataFolder,
     clock,
@@ -67,10 +66,10 @@ export async function startSimServer(
 }
 
 /** A socket in the file system costs a statement half of what one of the network does. Not every system has them. */
-async function makeSocketFolder(undo: AsyncDisposableStack): Promise<string | null> {
+async function makeSocketFolder(dataFolder: string): Promise<string | null> {
   if (process.platform === 'win32') return null
-  const folder = await mkdtemp(join(tmpdir(), 'onepool-socket-'))
-  undo.defer(() => rm(folder, { recursive: true, force: true }))
+  const folder = join(dataFolder, 'socket')
+  await mkdir(folder)
   // The server may run as another user. Who connects still has to know the password.
   await chmod(folder, 0o777)
   return folder
