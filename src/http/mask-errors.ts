@@ -20,6 +20,10 @@ const TOLD = new Set([
   'OUTCOME_UNKNOWN',
 ])
 
+/** All that graphql says once comparing fields of the same name has taken too long. */
+const GIVEN_UP = 'Validation aborted.'
+const OVERLAPS = 'The query is too large: it names the same fields too often. Name each of them once.'
+
 export interface WithRequestId extends BaseContext {
   readonly requestId: string
   readonly principal: Principal
@@ -31,6 +35,7 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   const requestId = typeof extensions['requestId'] === 'string' ? extensions['requestId'] : undefined
   const where = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) }
   const code = String(extensions['code'])
+  if (formatted.message === GIVEN_UP) return { message: OVERLAPS, extensions: { code: 'QUERY_TOO_LARGE' } }
   if (TOLD.has(code)) return { message: shortened(formatted.message), ...where, extensions: { code } }
   const masked = isUnavailable(error)
     ? { message: 'The database is busy or away. Ask again a little later.', code: 'UNAVAILABLE' }
