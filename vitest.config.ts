@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     // Files wait for PostgreSQL, for processes and for clocks as much as they compute: three at a time fill two cores.
     maxWorkers: 3,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       // They share nothing but what they import: loading that once takes a third of the time.
       {

@@ -9,9 +9,23 @@ import { connectTaobao } from '../../connectors/taobao/index.ts'
 import type { ChannelConnector } from '../../src/channels/connector.ts'
 import { SystemClock } from '../../src/clock.ts'
 
+/** Its deadlines pass when the platform has done what it does: nothing depends on how long that takes. */
+class PlatformsClock extends SystemClock {
+  #deadlines: AbortController[] = []
+
+  override deadline(): AbortSignal {
+    const deadline = new AbortController()
+    this.#deadlines.push(deadline)
+    return deadline.signal
+  }
+
+  passDeadlines(): void {
+    for (const deadline of this.#deadlines.splice(0)) deadline.abort(new DOMException('too late', 'TimeoutError'))
+  }
+}
+
 const planted = { secret: 'planted-secret', token: 'planted-token', refresh: 'planted-refresh' }
 const { signal } = new AbortController()
-const clock = new SystemClock()
 const html = { 'content-type': 'text/html' }
 const closing: (() => void)[] = []
 afterEach(() => {
@@ -24,7 +38,9 @@ const platforms: Readonly<Record<string, (options: ConnectOptions) => ChannelCon
   pinduoduo: connectPinduoduo,
 }
 
-const behaviours: Readonly<Record<string, RequestListener>> = {
+type Behaviour = (...met: [...Parameters<RequestListener>, tooLate: () => void]) => unknown
+
+const behaviours: Readonly<Record<string, Behaviour>> = {
   'a body of 5 GB': (_request, response) => {
     response.writeHead(200, { 'content-length': String(5 * 1024 ** 3) })
     const more = (): void => {
@@ -33,11 +49,12 @@ const behaviours: Readonly<Record<string, RequestListener>> = {
     response.on('drain', more)
     more()
   },
-  'chunks without end': (_request, response) => {
-    const drip = (): void => {
-      if (!response.destroyed) response.write(' ', () => setImmediate(drip))
+  'chunks without end': (_request, response, tooLate) => {
+    const drip = (drops: number): void => {
+      if (drops === 100) tooLate()
+      if (!response.destroyed) response.write(' ', () => setImmediate(() => drip(drops + 1)))
     }
-    drip()
+    drip(0)
   },
   HTML: (_request, response) => response.writeHead(200, html).end('<html>log in</html>'),
   'another charset': (_request, response) => response.end(Buffer.from('7b22d6d0cec4223a317d', 'hex')),
@@ -45,21 +62,23 @@ const behaviours: Readonly<Record<string, RequestListener>> = {
     request.url?.includes('caught') === true
       ? response.end(`{"access_token":"stolen","code":"0"}`)
       : response.writeHead(302, { location: `http://${request.headers.host ?? ''}/caught` }).end(),
-  silence: () => undefined,
+  silence: (_request, _response, tooLate) => tooLate(),
   'an answer that is no object': (_request, response) => response.end('[1e400, null]'),
   'absurd nesting': (_request, response) => response.end('['.repeat(150_000)),
 }
 
 interface Met {
   readonly connector: ChannelConnector
+  readonly clock: SystemClock
   readonly requests: string[]
 }
 
-async function meet(connect: (options: ConnectOptions) => ChannelConnector, behave: RequestListener): Promise<Met> {
+async function meet(connect: (options: ConnectOptions) => ChannelConnector, behave: Behaviour): Promise<Met> {
+  const clock = new PlatformsClock()
   const requests: string[] = []
   const server = createServer((request, response) => {
     requests.push(request.url ?? '')
-    behave(request, response)
+    behave(request, response, () => clock.passDeadlines())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closing.push(() => (server.closeAllConnections(), server.close()))
@@ -70,10 +89,9 @@ async function meet(connect: (options: ConnectOptions) => ChannelConnector, beha
     accessToken: () => planted.token,
     endpoints: { gateway: url, token: url },
     allowLoopback: true,
-    timeoutMs: 250,
     maxAnswerBytes: 500_000,
   })
-  return { connector, requests }
+  return { connector, clock, requests }
 }
 
 function leaks(value: unknown): readonly string[] {
@@ -88,7 +106,7 @@ describe('O3: a hostile platform over a socket', () => {
     const connect = platforms[name]
     const behave = behaviours[behaviour]
     if (!connect || !behave) throw new Error('no such row')
-    const { connector, requests } = await meet(connect, behave)
+    const { connector, clock, requests } = await meet(connect, behave)
     const listing = { itemId: '1', skuId: '2', warehouseId: null }
     const changes = [{ listing, call: 'delta', move: { kind: 'raise', units: 1 }, key: 'ab' }] as const
 

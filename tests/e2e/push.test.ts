@@ -55,7 +55,7 @@ it('W1: without the right signature, of another application, or for another shop
 
 it('W2: an old delivery is refused, however well it is signed', async () => {
   expect(await deliver({ atMs: clock.now().getTime() - PUSH_WINDOW_MS - 2_000 })).toBe(401)
-  expect(await deliver({ atMs: clock.now().getTime() + PUSH_WINDOW_MS + 2_000 })).toBe(401)
+  expect(await deliver({ atMs: clock.now().getTime() + PUSH_WINDOW_MS + 60_000 })).toBe(401)
   expect(await kept()).toEqual(['0'])
 })
 

@@ -20,7 +20,7 @@ import { kill, until } from '../../support/embedded-folder.ts'
 import { gated, gatedTask, makeNotes, note, notesOf, openGate } from '../../support/gated-job.ts'
 
 const CHILD = join(import.meta.dirname, '..', '..', 'support', 'job-child.ts')
-const LEASE_MS = 1_000
+const LEASE_MS = 3_000
 const clock = new SystemClock()
 const lines: string[] = []
 const log = createLog({ level: 'debug', destination: { write: (line) => lines.push(line) } })

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createPlatforms } from '../../../connectors/platforms.ts'
 import { moveShopChannel } from '../../../src/channels/move-channel.ts'
 import { keepFacts } from '../../../src/listings/keep-facts.ts'
@@ -18,6 +18,8 @@ beforeAll(async () => {
   planner = new pg.Client({ connectionString: world.merchant.url })
   await planner.connect()
 })
+// A test that failed leaves no locks to the others.
+afterEach(() => planner.query('rollback'))
 afterAll(async () => {
   await planner.end()
   await world.close()

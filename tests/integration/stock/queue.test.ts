@@ -222,7 +222,8 @@ describe('a queue', () => {
 
   it('whose process has no connection left answers BUSY instead of waiting for ever', async () => {
     await world.stocked('none', 'W1', 5)
-    const limits = { connectTimeoutMs: 700 }
+    // For opening one, too.
+    const limits = { connectTimeoutMs: 3_000 }
     const orm = await openDatabase({ url: world.merchant.url, log: createLog({ level: 'silent' }), poolMax: 1, limits })
     try {
       const em = orm.em.fork({ schema: world.merchant.schema })

@@ -116,7 +116,7 @@ describe('where a connector may call', () => {
   })
 
   it('O1: a public name that resolves to this machine is refused when connecting', async () => {
-    const http = createHttp('https://localtest.invalid/', { ...options, allowLoopback: false })
+    const http = createHttp('https://localtest.invalid/', { ...options, allowLoopback: false, timeoutMs: 15_000 })
     expect(await http(get, signal)).toMatchObject({ kind: 'not sent' })
   })
 
