@@ -1,6 +1,7 @@
-import { Agenda, type Act } from '../simulate/world/agenda.ts'
+import { Agenda } from '../simulate/world/agenda.ts'
 import { cadence } from '../src/channels/estimate-calls.ts'
 import { makeAllDue } from '../src/jobs/channel-task.ts'
+import { AtOnce } from './at-once.ts'
 import { readListed } from './input/read-listed.ts'
 import type { Moment } from './input/read-orders.ts'
 import { noFaults, type LineFaults } from './market/faults.ts'
@@ -66,9 +67,8 @@ class Run {
   readonly #agenda = new Agenda()
   readonly #growth: Growth
   readonly #pushed = new Map<MarketShop, Set<string>>()
-  readonly #polls = new Map<MarketShop, number>()
-  readonly #telling = new Map<number, MarketShop[]>()
-  readonly #polling = new Map<number, MarketShop[]>()
+  readonly #telling = new AtOnce<MarketShop>(this.#agenda, 'shops tell of orders', (shops) => this.#tell(shops))
+  readonly #polls = new AtOnce<MarketShop>(this.#agenda, 'shops are polled', (shops) => this.#poll(shops))
   readonly #pace: StreamPace | null
   readonly #signal: AbortSignal
 
@@ -110,7 +110,7 @@ class Run {
     let unsettled: Unsettled
     do {
       signal.throwIfAborted()
-      for (const shop of market.shops) this.#pollAt(shop, gridOf(clock.now().getTime()))
+      for (const shop of market.shops) this.#polls.add(shop, gridOf(clock.now().getTime()))
       await this.#runTo(clock.now().getTime() + SETTLE_STEP_MS)
       shoppers.act([], clock.now().getTime())
       unsettled = await surely(signal, () => readUnsettled(em, channels))
@@ -129,7 +129,7 @@ class Run {
   #onOrder(shop: MarketShop, orderId: string): void {
     const nowMs = this.#world.clock.now().getTime()
     const { feedLagMs } = shop.platform.sandbox.world
-    this.#pollAt(shop, gridOf(nowMs + feedLagMs))
+    this.#polls.add(shop, gridOf(nowMs + feedLagMs))
     // JD tells applications nothing.
     if (shop.platform.name === 'jd') return
     const waiting = this.#pushed.get(shop)
@@ -138,7 +138,7 @@ class Run {
       return
     }
     this.#pushed.set(shop, new Set([orderId]))
-    this.#together(this.#telling, { shop, atMs: nowMs + PUSH_MS, name: 'shops tell of orders', run: (all) => this.#tell(all) })
+    this.#telling.add(shop, nowMs + PUSH_MS)
   }
 
   #tell(shops: readonly MarketShop[]): Promise<void> {
@@ -146,40 +146,6 @@ class Run {
     const told = shops.map((shop) => ({ channelId: channels.get(shop) ?? '', orderIds: [...(this.#pushed.get(shop) ?? [])] }))
     for (const shop of shops) this.#pushed.delete(shop)
     return crew.push(told)
-  }
-
-  /** What is to happen at several shops at one instant happens to all of them at once. */
-  #together(
-    waiting: Map<number, MarketShop[]>,
-    {
-      shop,
-      run,
-      ...act
-    }: Pick<Act, 'atMs' | 'name'> & {
-      readonly shop: MarketShop
-      readonly run: (shops: readonly MarketShop[]) => Promise<void>
-    },
-  ): void {
-    const shops = waiting.get(act.atMs)
-    if (shops) {
-      shops.push(shop)
-      return
-    }
-    const all = [shop]
-    waiting.set(act.atMs, all)
-    this.#agenda.add({
-      ...act,
-      run: async () => {
-        waiting.delete(act.atMs)
-        await run(all)
-      },
-    })
-  }
-
-  #pollAt(shop: MarketShop, atMs: number): void {
-    if (this.#polls.get(shop) === atMs) return
-    this.#polls.set(shop, atMs)
-    this.#together(this.#polling, { shop, atMs, name: 'shops are polled', run: (all) => this.#poll(all) })
   }
 
   async #poll(shops: readonly MarketShop[]): Promise<void> {

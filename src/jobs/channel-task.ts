@@ -192,7 +192,7 @@ interface AllDue extends Due {
 export function makingAllDue({ channelIds, task, at }: AllDue): RawBuilder<unknown> {
   return sql`
     insert into ${sql.table('channel_task')} as t (channel_id, task, due_at)
-    select v.id, ${task}::text, ${at}::timestamptz from unnest(${channelIds}::bigint[]) as v (id) order by v.id
+    select distinct v.id, ${task}::text, ${at}::timestamptz from unnest(${channelIds}::bigint[]) as v (id) order by v.id
         on conflict (channel_id, task) do update set due_at = least(t.due_at, excluded.due_at)`
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { channelDispatcher } from '../../../src/channels/tend-channels.ts'
 import { merchantDb, sharedDb } from '../../../src/db/merchant-db.ts'
+import { makeAllDue } from '../../../src/jobs/channel-task.ts'
 import { findDue } from '../../../src/jobs/find-due.ts'
 import { everySecond } from '../../../src/jobs/every-second.ts'
 import { Housekeeper } from '../../../src/jobs/housekeeping.ts'
@@ -40,6 +41,17 @@ const fenceOf = async (channelId: string) => {
   )
   return Number(rows[0]?.fence)
 }
+
+it('a channel that is named twice is made due once', async () => {
+  const channelId = await world.connect('shop', 'A')
+  const at = new Date('2020-05-20T04:00:00Z')
+  await makeAllDue(world.em, { channelIds: [channelId, channelId], task: 'orders', at })
+  const { rows } = await sql<{ due: boolean }>`
+    select due_at = ${at}::timestamptz as due from ${sql.table('channel_task')} where channel_id = ${channelId} and task = 'orders'`.execute(
+    merchantDb(world.em.fork()),
+  )
+  expect(rows).toEqual([{ due: true }])
+})
 
 it('what a command has made due is done without a tick when the worker is woken', async () => {
   const channelId = await world.connect('shop', 'A')
