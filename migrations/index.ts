@@ -56,6 +56,7 @@ import { lookedForInOrder } from './0105-looked-for-in-order.ts'
 import { unpaidOrders } from './0110-unpaid-orders.ts'
 import type { Migration } from './migration.ts'
 import { quotasBelowZero } from './0117-quotas-below-zero.ts'
+import { movesByListing } from './0118-moves-by-listing.ts'
 
 export type { Migration } from './migration.ts'
 
@@ -122,4 +123,5 @@ export const merchantMigrations: readonly Migration[] = [
   lookedForInOrder,
   unpaidOrders,
   quotasBelowZero,
+  movesByListing,
 ]

@@ -53,7 +53,8 @@ const besideIt = sql`
    left join lateral (
         select true as waits, greatest(0, r.sellable_units) + coalesce((
                  select sum(case when c.kind = 'lower' then -c.freed else c.units end)
-                   from ${sql.table('stock_try')} t join ${sql.table('stock_command')} c on c.id = t.command_id
+                   from ${sql.table('stock_try')} t
+                  cross join lateral (select x.kind, x.freed, x.units from ${sql.table('stock_command')} x where x.id = t.command_id offset 0) c
                   where t.listing_id = r.listing_id and t.number > r.tries_before and t.outcome = 'acknowledged'), 0) as for_sale
           from ${sql.table('stock_reading')} r where r.listing_id = p.listing_id and r.closed_at is null offset 0) w on true`
 

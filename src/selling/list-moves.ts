@@ -27,13 +27,14 @@ export async function listMoves(
     readonly after: string | null
   },
 ): Promise<Listed<ListedMove>> {
+  const ofWhom =
+    listingId === null ? sql`l.channel_id = ${channelId}` : sql`l.channel_id = ${channelId} and s.listing_id = ${listingId}`
   const past = after !== null && /^[0-9a-f-]{36}$/.test(after) ? after : null
   const commands = await readCommands(
     em,
     sql`c.id in (
       select s.id from ${sql.table('stock_command')} s join ${sql.table('listing')} l on l.id = s.listing_id
-       where l.channel_id = ${channelId} and (not ${open}::boolean or s.state <> 'closed')
-         and (${listingId}::bigint is null or l.id = ${listingId}::bigint)
+       where ${ofWhom} and ${open ? sql`s.state <> 'closed'` : sql`true`}
          and (${past}::uuid is null or (s.created_at, s.id) > (
               select a.created_at, a.id from ${sql.table('stock_command')} a where a.id = ${past}::uuid))
        order by s.created_at, s.id limit ${first + 1})`,

@@ -10,6 +10,7 @@ import { readItems, type WorkItem } from '../publishing/read-work.ts'
 import { byItem, sendMoves } from '../publishing/send-moves.ts'
 import { ids } from '../stock/sql/columns.ts'
 import { msOf } from '../stock/sql/instants.ts'
+import { isThere } from '../stock/sql/is-there.ts'
 
 const LISTINGS_A_ROUND = 200
 const ROUNDS_MAX = 100
@@ -92,9 +93,9 @@ async function keepTold({ em, lease, connection, clock }: Publishing, items: rea
       update ${sql.table('listing_publishing')} p
          set stop_next_at = null, stop_told_at = ${now}::timestamptz, watch_at = '-infinity', next_at = ${now}::timestamptz,
              revision = p.revision + 1
-       where p.listing_id = any(${ids(sent)}::bigint[]) and p.stopped_at is not null and exists (
-             select from ${sql.table('stock_command')} c
-              where c.listing_id = p.listing_id and c.kind = 'set_zero' and c.outcome = 'acknowledged' and c.created_at >= p.stopped_at)`.execute(
+       where p.listing_id = any(${ids(sent)}::bigint[]) and p.stopped_at is not null and ${isThere(sql`
+             from ${sql.table('stock_command')} c
+              where c.listing_id = p.listing_id and c.kind = 'set_zero' and c.outcome = 'acknowledged' and c.created_at >= p.stopped_at`)}`.execute(
       db,
     )
     await sql`

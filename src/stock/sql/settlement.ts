@@ -9,7 +9,11 @@ import { readOrders, type OrderId } from './orders.ts'
 /** Stamps are whole seconds: what is stamped so long before a reading may have happened after it. */
 const STAMP_DOUBT_MS = 2_000
 
-/** Orders that may have changed a counter since its reading was asked for, and every open order of these listings. */
+/**
+ * Orders that may have changed a counter since its reading was asked for, and every open order of these listings. Each shop's are looked through
+ * once, back to the earliest reading. PostgreSQL takes a third of all orders to be newer than an instant it does not see, and would go through
+ * everything there ever was: but not where only the first of them may be wanted.
+ */
 export async function readOrdersSince(
   em: Em,
   wanted: readonly { readonly listingId: string; readonly sinceMs: number }[],
@@ -17,12 +21,20 @@ export async function readOrdersSince(
   const listings = ids(wanted.map(({ listingId }) => listingId))
   const since = ids(wanted.map(({ sinceMs }) => String(sinceMs - STAMP_DOUBT_MS)))
   const { rows } = await sql<{ channel_id: string; order_id: string }>`
-    select l.channel_id, l.order_id
-      from unnest(${listings}::bigint[], ${since}::float8[]) as w (listing_id, since_ms)
-      join ${sql.table('listing')} g on g.id = w.listing_id
-      join ${sql.table('channel_order')} o on o.channel_id = g.channel_id and o.modified_at >= to_timestamp(w.since_ms / 1000)
-      join ${sql.table('channel_order_line')} l
-        on l.channel_id = o.channel_id and l.order_id = o.order_id and l.listing_id = w.listing_id
+    with read as materialized (
+      select w.listing_id, g.channel_id, to_timestamp(w.since_ms / 1000) as since
+        from unnest(${listings}::bigint[], ${since}::float8[]) as w (listing_id, since_ms)
+       cross join lateral (select x.channel_id from ${sql.table('listing')} x where x.id = w.listing_id offset 0) g)
+    select o.channel_id, o.order_id
+      from (select channel_id, min(since) as since from read group by channel_id) shop
+     cross join lateral (
+           select x.channel_id, x.order_id, x.modified_at from ${sql.table('channel_order')} x
+            where x.channel_id = shop.channel_id and x.modified_at >= shop.since
+            order by x.modified_at desc, x.order_id limit (select null::bigint)) o
+     cross join lateral (
+           select x.listing_id from ${sql.table('channel_order_line')} x
+            where x.channel_id = o.channel_id and x.order_id = o.order_id offset 0) l
+      join read on read.listing_id = l.listing_id and o.modified_at >= read.since
      union
     select l.channel_id, l.order_id from ${sql.table('channel_order_line')} l
      where l.listing_id = any(${listings}::bigint[]) and l.state in ('created', 'paid')`.execute(merchantDb(em))
@@ -70,9 +82,11 @@ export async function readRaisedSince(
       from unnest(
              ${ids(readings.map(({ listingId }) => listingId))}::bigint[],
              ${ids(readings.map(({ triesBefore }) => String(triesBefore)))}::bigint[]) as w (listing_id, tries_before)
-      join ${sql.table('stock_command')} c on c.listing_id = w.listing_id and c.kind = 'raise'
-     where c.id in (select t.command_id from ${sql.table('stock_try')} t
-                     where t.listing_id = w.listing_id and t.number > w.tries_before)
+     cross join lateral (
+           select distinct t.command_id from ${sql.table('stock_try')} t
+            where t.listing_id = w.listing_id and t.number > w.tries_before offset 0) t
+     cross join lateral (select x.kind, x.units from ${sql.table('stock_command')} x where x.id = t.command_id offset 0) c
+     where c.kind = 'raise'
      group by w.listing_id`.execute(merchantDb(em))
   return new Map(rows.map(({ listing_id: id, units }) => [id, Number(units)]))
 }

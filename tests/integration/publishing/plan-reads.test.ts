@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { merchantDb } from '../../../src/db/merchant-db.ts'
 import { readSellers } from '../../../src/publishing/read-plan-listings.ts'
 import { statementsOf } from '../../support/count-statements.ts'
+import { planOf } from '../../support/plan-of.ts'
 import { PublishShop } from '../../support/publish-world.ts'
 import { StockWorld } from '../../support/stock-world.ts'
 
@@ -25,8 +26,7 @@ it('a plan that is kept from when no listing had joined does not go through all 
   await sql`analyze ${sql.table('listing')}`.execute(db)
 
   const [statement = ''] = await statementsOf(() => readSellers(world.em, ['1'], world.clock.now()))
-  const { rows } = await sql<{ 'QUERY PLAN': string }>`explain (generic_plan) ${sql.raw(statement)}`.execute(db)
-  const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+  const plan = await planOf(world.em, statement)
   expect(plan).toContain('listing_pkey')
   expect(plan).not.toContain('listing_joined_idx')
 })
