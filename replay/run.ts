@@ -18,6 +18,8 @@ import { openWorld, type ReplayWorld, type WorldOptions } from './world.ts'
 
 /** Orders are stamped with whole minutes: a poll is half a cadence later than that, as it is on average. Shops are polled in step. */
 const PHASE_MS = cadence.ordersMs / 2
+/** Somebody looks so often whether a shop has to be authorised again. */
+const LOOKS_AFTER_MS = 3_600_000
 const SETTLE_STEP_MS = 60_000
 /** What was begun has to come to rest within this after the last event. */
 const SETTLE_MS_MAX = 4 * 3_600_000
@@ -66,6 +68,9 @@ class Run {
   readonly #world: ReplayWorld
   readonly #agenda = new Agenda()
   readonly #growth: Growth
+  #looksAfterMs = -Infinity
+  #isLooking = false
+  #authorisedAgain = 0
   readonly #pushed = new Map<MarketShop, Set<string>>()
   readonly #telling = new AtOnce<MarketShop>(this.#agenda, 'shops tell of orders', (shops) => this.#tell(shops))
   readonly #polls = new AtOnce<MarketShop>(this.#agenda, 'shops are polled', (shops) => this.#poll(shops))
@@ -90,6 +95,10 @@ class Run {
   async moment({ atMs, events }: Moment): Promise<void> {
     const { tally, merchant, shoppers, crew } = this.#world
     await this.#runTo(atMs)
+    if (atMs >= this.#looksAfterMs) {
+      this.#looksAfterMs = atMs + LOOKS_AFTER_MS
+      this.#lookAfterShops()
+    }
     await surely(this.#signal, () => this.#growth.see(tally.linesIn))
     tally.events += events.length
     for (const event of events) {
@@ -113,6 +122,7 @@ class Run {
       for (const shop of market.shops) this.#polls.add(shop, gridOf(clock.now().getTime()))
       await this.#runTo(clock.now().getTime() + SETTLE_STEP_MS)
       shoppers.act([], clock.now().getTime())
+      this.#lookAfterShops()
       unsettled = await surely(signal, () => readUnsettled(em, channels))
     } while (countUnsettled(unsettled) > 0 && clock.now().getTime() < endMs)
     return {
@@ -122,8 +132,24 @@ class Run {
       audit: await surely(signal, () => auditDifferences(em, signal)),
       lagsMs: await surely(signal, () => readLags(em, shoppers.accepted)),
       failures,
+      authorisedAgain: this.#authorisedAgain,
       deficitUnits: await surely(signal, () => readDeficit(em)),
     }
+  }
+
+  /** Goes on while time does: the shops may refuse this too, or not answer. What fails is tried again at the next look. */
+  #lookAfterShops(): void {
+    const { crew, failures } = this.#world
+    if (this.#isLooking) return
+    this.#isLooking = true
+    void this.#world
+      .authoriseAgain()
+      .then(async (shops) => {
+        this.#authorisedAgain += shops
+        if (shops > 0) await crew.wake()
+      })
+      .catch((error: unknown) => void failures.push(String(error)))
+      .finally(() => (this.#isLooking = false))
   }
 
   #onOrder(shop: MarketShop, orderId: string): void {

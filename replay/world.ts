@@ -17,7 +17,15 @@ import { Shoppers } from './market/shoppers.ts'
 import { serveMarket } from './market/serve-market.ts'
 import { openMarket, type Listed, type MarketShop, type ReplayMarket } from './market/shops.ts'
 import { Tally } from './market/tally.ts'
-import { connectShops, joinShops, leaveToOthers, receiveOpening, settleFacts, type Merchant } from './product/merchant.ts'
+import {
+  authoriseAgain,
+  connectShops,
+  joinShops,
+  leaveToOthers,
+  receiveOpening,
+  settleFacts,
+  type Merchant,
+} from './product/merchant.ts'
 import { openTurns } from './product/open-turns.ts'
 import { platformsOf } from './product/platforms.ts'
 import { goodsTables, sellingTables, takeStatistics } from './product/statistics.ts'
@@ -54,8 +62,10 @@ export interface ReplayWorld extends AsyncDisposable {
   readonly crew: Crew
   readonly em: Em
   readonly channels: ReadonlyMap<MarketShop, string>
+  /** Authorises shops again whose authorisation has ended; it takes time. Returns how many were. */
+  authoriseAgain(): Promise<number>
   /** What went wrong in the product and was tried again. */
-  readonly failures: readonly string[]
+  readonly failures: string[]
 }
 
 /** A world in which every shop has joined, some hours before the stream begins at most. */
@@ -99,6 +109,7 @@ export async function openWorld(options: WorldOptions, streamStartMs: number): P
     crew,
     em,
     channels,
+    authoriseAgain: () => authoriseAgain(merchant, about, channels),
     failures,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }

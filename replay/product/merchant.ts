@@ -5,7 +5,8 @@ import type { Platforms } from '../../src/channels/connect.ts'
 import type { Clock } from '../../src/clock.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
 import type { Em } from '../../src/db/orm.ts'
-import { openChannelDesk } from '../../src/gateway/channel-desk.ts'
+import type { AuthoriseOutcome } from '../../src/channels/authorise-channel.ts'
+import { openChannelDesk, type ChannelDesk } from '../../src/gateway/channel-desk.ts'
 import type { MasterKeys } from '../../src/secrets/master-keys.ts'
 import { bookDocument } from '../../src/stock/documents/book-document.ts'
 import { receiveStock } from '../../src/stock/facts/receive-stock.ts'
@@ -100,7 +101,7 @@ export async function connectShops(
   const desk = openChannelDesk({ em, clock, keys, platforms })
   const channels = new Map<MarketShop, string>()
   for (const shop of market.shops) {
-    const { code, shopId, platform } = shop
+    const { code, platform } = shop
     const app = { key: platform.sandbox.app.appKey, secret: platform.sandbox.app.appSecret }
     const about = {
       code,
@@ -116,13 +117,36 @@ export async function connectShops(
     if (created.kind === 'refused') throw new Error(`channel ${code} is not made: ${created.message}`)
     // Before anybody reads the shop, which begins once it is authorised.
     await beginWalks({ em, clock }, { shop, channelId: created.channel.id, platforms })
-    const { session, refreshToken } = platform.sandbox.tokens(shopId)
-    const by = { kind: 'tokens', accessToken: session, refreshToken, expiresAt: null } as const
-    const authorised = await desk.authoriseChannel({ channel: code, by, app: null, actor })
+    const authorised = await authorise(desk, shop, actor)
     if (authorised.kind === 'refused') throw new Error(`shop ${code} is not authorised: ${authorised.message}`)
     channels.set(shop, created.channel.id)
   }
   return channels
+}
+
+function authorise(desk: ChannelDesk, { code, shopId, platform }: MarketShop, actor: string): Promise<AuthoriseOutcome> {
+  const { session, refreshToken } = platform.sandbox.tokens(shopId)
+  const by = { kind: 'tokens', accessToken: session, refreshToken, expiresAt: null } as const
+  return desk.authoriseChannel({ channel: code, by, app: null, actor })
+}
+
+/**
+ * What whoever runs the shops does about an authorisation that has ended, of which a critical alarm tells. Renewed tokens can be lost with the
+ * answer that carried them, and the old ones renew no more. What the shop refuses is left for the next look. Returns how many were authorised.
+ */
+export async function authoriseAgain(
+  { em, clock, actor }: Merchant,
+  { platforms, keys }: Pick<Connecting, 'platforms' | 'keys'>,
+  channels: ReadonlyMap<MarketShop, string>,
+): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    select channel_id as id from ${sql.table('channel_authorisation')} where ended_at is not null`.execute(merchantDb(em.fork()))
+  const ended = new Set(rows.map(({ id }) => id))
+  const shops = [...channels].flatMap(([shop, id]) => (ended.has(id) ? [shop] : []))
+  const desk = openChannelDesk({ em, clock, keys, platforms })
+  let done = 0
+  for (const shop of shops) if ((await authorise(desk, shop, actor)).kind === 'authorised') done += 1
+  return done
 }
 
 /** No order is older than the shop's channel. */

@@ -29,6 +29,8 @@ export interface Outcome {
   readonly lagsMs: readonly number[]
   /** What went wrong in the product and was tried again. */
   readonly failures: readonly string[]
+  /** Shops that had to be authorised again. */
+  readonly authorisedAgain: number
   readonly deficitUnits: number
   readonly wallSeconds: number
   readonly peakMb: number
@@ -65,7 +67,7 @@ export function isGood({ oversoldUnits, unsettled, auditDifferences }: Figures):
 
 export function toText(outcome: Outcome): string {
   const figures = toFigures(outcome)
-  const { tally, unsettled, audit, processes, failures, deficitUnits, chaos } = outcome
+  const { tally, unsettled, audit, processes, failures, authorisedAgain, deficitUnits, chaos } = outcome
   const channels = [...tally.shops].map(
     ([{ code }, { linesIn, wantedUnits, soldUnits, refusedUnits, refusedLines, cancelledUnits, orders }]) => [
       code,
@@ -96,6 +98,7 @@ export function toText(outcome: Outcome): string {
           `chaos              ${chaos.kills} workers killed, PostgreSQL restarted ${chaos.restarts === 1 ? 'once' : `${chaos.restarts} times`}`,
         ]
       : []),
+    ...(authorisedAgain === 0 ? [] : [`authorised again   ${authorisedAgain} shops whose authorisation had ended`]),
     ...(failures.length === 0 ? [] : [`tried again        ${failures.length} times, last: ${failures.at(-1)}`]),
     `memory             ${figures.peakRssMb} MB together (${processes.map(({ name, peakMb }) => `${name} ${peakMb}`).join(', ')})`,
     `took               ${figures.wallSeconds} s`,
