@@ -44,7 +44,7 @@ export function connectJd(options: JdOptions): ChannelConnector {
       ship: { parcels: 10, parts: false },
     },
     orderLists: orderLists(options.futureEnd ?? 'unproven'),
-    measureClock: (signal) => clock.measure(() => gateway.readTime(signal), 1_000),
+    measureClock: (signal) => clock.measure(() => gateway.readTime(signal), { resolutionMs: 1_000, signal }),
     platformTime: (ours) => clock.at(ours),
     readShopId: (signal) => readShopId(client, signal),
     listListings: (signal) => listListings(client, signal),

@@ -35,7 +35,7 @@ export function connectTaobao(options: TaobaoOptions): ChannelConnector {
       ship: { parcels: 20, parts: true },
     },
     orderLists: orderLists(options.futureEnd ?? 'unproven'),
-    measureClock: (signal) => client.clock.measure(() => readTime(client, signal), 1_000),
+    measureClock: (signal) => client.clock.measure(() => readTime(client, signal), { resolutionMs: 1_000, signal }),
     platformTime: (ours) => client.clock.at(ours),
     readShopId: (signal) => readShopId(client, signal),
     listListings: (signal) => listListings(client, signal),

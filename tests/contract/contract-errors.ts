@@ -77,6 +77,16 @@ export function describeErrors(fixture: ContractFixture): void {
     await expect(read(bench.connector)).resolves.not.toBeNull()
   })
 
+  it.each(['busy', 'drop before'] as const)('asks for the time again where the platform is %s once', async (kind) => {
+    const { bench } = setUp()
+    bench.sandbox.world.skewMs = 40_000
+    bench.sandbox.world.faults.add({ kind, times: 1 })
+    const { offsetMs, doubtMs } = await bench.connector.measureClock(bench.signal)
+    expect(Math.abs(offsetMs - 40_000)).toBeLessThanOrEqual(doubtMs)
+    // The pause before the second question is not part of how long its answer took.
+    expect(doubtMs).toBeLessThanOrEqual(1_000)
+  })
+
   it('no error, whatever the fault, holds a secret, a token or a signature', async () => {
     const { bench, read } = setUp()
     const { session, refreshToken } = bench.sandbox.tokens('A')
