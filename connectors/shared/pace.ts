@@ -37,11 +37,23 @@ export function watched(turns: Turns, watch: Watched): Turns {
   }
 }
 
-/** Paces calls: an even rate that halves when the platform throttles and grows back slowly. One per application key. */
+/** In so long a pace that was halved is what it was. */
+const DOUBLES_MS = 10_000
+/** What is throttled so soon after another call was under way beside it: it says nothing of the slower pace. */
+const TOGETHER_MS = 1_000
+const LEAST = 1 / 64
+
+/**
+ * Paces calls: an even rate that halves when the platform throttles and grows back with time. Were it to grow with each call, a slow pace would
+ * stay slow: a platform that throttles a few calls whatever their pace would bring it to a standstill. One per application key.
+ */
 export class Pace implements Turns {
   readonly #clock: Clock
   readonly #fullPerSecond: number
+  /** What the rate was at some instant, and when that was. */
   #perSecond: number
+  #perSecondAt = 0
+  #slowedAt = -Infinity
   #nextAt = 0
 
   constructor(clock: Clock, callsPerSecond: number) {
@@ -53,10 +65,8 @@ export class Pace implements Turns {
   /** A short burst of one second's worth of calls may go at once. */
   async turn(...signals: readonly AbortSignal[]): Promise<boolean> {
     const now = this.#clock.now().getTime()
-    const gapMs = 1_000 / this.#perSecond
     const at = Math.max(this.#nextAt, now - 1_000)
-    this.#nextAt = at + gapMs
-    this.#perSecond = Math.min(this.#fullPerSecond, this.#perSecond * 1.02)
+    this.#nextAt = at + 1_000 / this.#rateAt(at)
     if (at <= now) return true
     using until = anyOf(...signals)
     await this.#clock.sleep(at - now, until.signal)
@@ -65,8 +75,18 @@ export class Pace implements Turns {
 
   /** The platform throttled us: half the rate, and nothing at all for `waitMs`. */
   slowDown(waitMs: number): void {
-    this.#perSecond = Math.max(this.#fullPerSecond / 64, this.#perSecond / 2)
-    this.#nextAt = Math.max(this.#nextAt, this.#clock.now().getTime() + waitMs)
+    const now = this.#clock.now().getTime()
+    if (now - this.#slowedAt >= TOGETHER_MS) {
+      this.#perSecond = Math.max(this.#fullPerSecond * LEAST, this.#rateAt(now) / 2)
+      this.#slowedAt = now
+    }
+    this.#perSecondAt = now + waitMs
+    this.#nextAt = Math.max(this.#nextAt, now + waitMs)
+  }
+
+  #rateAt(ms: number): number {
+    const grownMs = Math.max(0, ms - this.#perSecondAt)
+    return Math.min(this.#fullPerSecond, this.#perSecond * 2 ** (grownMs / DOUBLES_MS))
   }
 
   beside(callsPerSecond: number): Turns {

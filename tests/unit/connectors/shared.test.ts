@@ -129,6 +129,37 @@ describe('pace and reconnecting', () => {
     expect(clock.now().getTime() - bannedAt).toBeGreaterThanOrEqual(30_000)
   })
 
+  /** How long so many calls take of which each n-th is throttled. */
+  async function secondsFor(calls: number, { pace, clock, each }: { pace: Pace; clock: JumpingClock; each: number }) {
+    const beganMs = clock.now().getTime()
+    for (let call = 1; call <= calls; call += 1) {
+      await pace.turn(signal)
+      if (call % each === 0) pace.slowDown(0)
+    }
+    return (clock.now().getTime() - beganMs) / 1_000
+  }
+
+  it('is full again a minute after the last throttling, however few calls were made meanwhile', async () => {
+    const clock = new JumpingClock(new Date(0))
+    const pace = new Pace(clock, 8)
+    await secondsFor(20, { pace, clock, each: 1 })
+    clock.advance(60_000)
+    expect(await secondsFor(40, { pace, clock, each: Infinity })).toBeLessThanOrEqual(5)
+  })
+
+  it('calls that are throttled together slow it down once', async () => {
+    const clock = new JumpingClock(new Date(0))
+    const pace = new Pace(clock, 8)
+    for (let call = 0; call < 8; call += 1) pace.slowDown(0)
+    expect(await secondsFor(40, { pace, clock, each: Infinity })).toBeLessThanOrEqual(9)
+  })
+
+  it('a platform that throttles one call in fourteen whatever its pace is still asked every second', async () => {
+    const clock = new JumpingClock(new Date(0))
+    const pace = new Pace(clock, 8)
+    expect(await secondsFor(600, { pace, clock, each: 14 })).toBeLessThanOrEqual(600)
+  })
+
   it('once told to stop gives no turn any more, not even to those that wait for one', async () => {
     const clock = new ManualClock(new Date(60_000))
     const stop = new AbortController()
