@@ -15,7 +15,7 @@ interface Pushed {
   readonly orderIds: readonly string[]
 }
 
-/** Asks a shop for the orders it has told of, as the product does. */
+/** Asks a shop for the orders it has told of, as the product does. @throws when it does not answer: they are asked for again, or the lists show them. */
 export async function readPushed(
   { tending, schema }: { readonly tending: Tending; readonly schema: string },
   { em, channelId, orderIds }: Pushed,
@@ -26,9 +26,11 @@ export async function readPushed(
   const lease = await takeTaskOf(em.fork(), { channelId, task: 'push', holder, now: clock.now(), leaseMs: LEASE_MS })
   if (!lease) return
   const booking = bookingOf({ connection, em, desk: tending.desks.of(schema), lease, clock, signal })
-  // What cannot be read now is in the lists.
-  await readAll(booking, orderIds).catch(() => undefined)
-  await endTask(em.fork(), lease, { now: clock.now(), dueAt: null, problem: null })
+  try {
+    await readAll(booking, orderIds)
+  } finally {
+    await endTask(em.fork(), lease, { now: clock.now(), dueAt: null, problem: null })
+  }
 }
 
 async function readAll(booking: Booking, orderIds: readonly string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { cadence } from '../../src/channels/estimate-calls.ts'
+import { ChannelError } from '../../src/channels/errors.ts'
 import { takeTurn } from '../../src/channels/take-turn.ts'
 import type { Tending } from '../../src/channels/tending.ts'
 import { merchantDb } from '../../src/db/merchant-db.ts'
@@ -23,6 +24,8 @@ const LOOK: Look = { ...newest, sweep: 'whole' }
 /** A shop that is published to was asked for its orders so long ago at most: well before the product takes it for one it does not see. */
 const POLLED_MS = 300_000
 const RETRY_MS = 1_000
+/** By then the lists show them. */
+const PUSH_TRIES_MAX = 5
 /**
  * Longer than a worker of the product takes to learn of what has changed: what happens within it is planned and published together. Far below
  * the cadence of polls: at ten seconds polls and publisher made work for each other without end.
@@ -216,13 +219,28 @@ export class Turns {
     return this.#planner.plan({ em: this.#em, clock, signal, desk: desks.of(this.#parts.schema) }, LOOK)
   }
 
-  /** A shop has told of these orders: they are asked for by themselves, however late its lists are. */
-  push(channelId: string, orderIds: readonly string[]): void {
+  /**
+   * A shop has told of these orders: they are asked for by themselves, however late its lists are. What fails is done again after the same
+   * pauses as a job of the product's.
+   */
+  push(channelId: string, orderIds: readonly string[], attempt = 1): void {
     const before = this.#pushes.get(channelId) ?? Promise.resolve()
     const done = before
       .then(() => readPushed(this.#parts, { em: this.#em, channelId, orderIds }))
       .then(() => this.wake())
-      .catch((error: unknown) => void this.#failed(error))
+      .catch((error: unknown) => {
+        if (!(error instanceof ChannelError)) this.#failed(error)
+        if (attempt < PUSH_TRIES_MAX) void this.#pushAgain(channelId, orderIds, attempt)
+      })
     this.#pushes.set(channelId, done)
+  }
+
+  async #pushAgain(channelId: string, orderIds: readonly string[], attempt: number): Promise<void> {
+    const { clock, signal } = this.#parts.tending
+    const isOver = await clock.sleep(1_000 * Math.exp(attempt), signal).then(
+      () => false,
+      () => true,
+    )
+    if (!isOver) this.push(channelId, orderIds, attempt + 1)
   }
 }
