@@ -27,8 +27,15 @@ export function createLog(options: { readonly level: string; readonly destinatio
       redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[hidden]' },
       serializers: { err: describeError },
     },
-    options.destination ?? pino.destination({ dest: 2, sync: true }),
+    options.destination ?? standardError(),
   )
+}
+
+/** A terminal may be closed, and a disk full: what cannot be told is lost, and the work goes on. */
+function standardError(): ReturnType<typeof pino.destination> {
+  const destination = pino.destination({ dest: 2, sync: true })
+  destination.on('error', () => undefined)
+  return destination
 }
 
 interface ErrorLine {

@@ -44,14 +44,17 @@ export async function runApp(read: (config: Config) => Running): Promise<number>
       onFatal,
       ...(extras ? { extras } : {}),
     })
-    process.stdout.write(`OnePool is ready.\n${app.greeting.map((line) => `  ${line}\n`).join('')}Ctrl-C stops it.\n`)
     const running = new AsyncDisposableStack()
     running.use(after)
     running.defer(() => app.dispose())
-    running.use(beside?.(app))
-    await aborted(stop.signal)
-    log.info('stopping')
-    await disposeInTime(running, clock)
+    try {
+      process.stdout.write(`OnePool is ready.\n${app.greeting.map((line) => `  ${line}\n`).join('')}Ctrl-C stops it.\n`)
+      running.use(beside?.(app))
+      await aborted(stop.signal)
+      log.info('stopping')
+    } finally {
+      await disposeInTime(running, clock)
+    }
     return failed === undefined ? 0 : 1
   } catch (error) {
     if (stop.signal.aborted && failed === undefined) return 0 // Told to stop before it had started.

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { freePort } from '../../src/db/embedded/free-port.ts'
 import { isAlive, OWNER_FILE, until } from '../support/embedded-folder.ts'
@@ -18,6 +20,41 @@ it.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with all it started', async 
   expect(await run.exit).toBe(0)
   expect(pids.map(isAlive)).toEqual([false, false])
 })
+
+it('ends with all it started when the window is closed in which it runs', async () => {
+  const run = start()
+  await ready(run)
+  const pids = [await programPid(run), await programs.folder.serverPid()]
+  // Nobody reads what it writes from here on.
+  run.child.stdout?.destroy()
+  run.child.stderr?.destroy()
+  run.child.kill('SIGHUP')
+  expect(await run.exit).toBe(0)
+  expect(pids.map(isAlive)).toEqual([false, false])
+})
+
+it('ends with all it started when nobody reads any more what it says', async () => {
+  const run = programs.start({}, ['--speed', '60', '--lines', '1'])
+  await ready(run)
+  const pids = [await programPid(run), await programs.folder.serverPid()]
+  run.child.stdout?.destroy()
+  await until(() => !pids.some(isAlive))
+  expect(await run.exit).toBe(0)
+})
+
+it.runIf(existsSync('/dev/full'))(
+  'a log that cannot be written neither ends it nor keeps it from ending with all it started',
+  async () => {
+    const full = await open('/dev/full', 'w')
+    const run = programs.start({}, ['--bare'], full.fd)
+    await ready(run)
+    const pids = [await programPid(run), await programs.folder.serverPid()]
+    run.child.kill('SIGTERM')
+    expect(await run.exit).toBe(0)
+    expect(pids.map(isAlive)).toEqual([false, false])
+    await full.close()
+  },
+)
 
 it('ends by itself when the starter was killed', async () => {
   const run = start()

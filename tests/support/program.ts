@@ -12,10 +12,15 @@ export interface Program {
   readonly exit: Promise<number>
 }
 
-export function startProgram(env: Readonly<Record<string, string>>, args: readonly string[] = ['--bare']): Program {
+/** `errors`: the file its log goes to; left out, it is part of what it has said. */
+export function startProgram(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = ['--bare'],
+  errors: number | 'pipe' = 'pipe',
+): Program {
   const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
     env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', errors],
   })
   const program: Program = { child, out: '', exit: once(child, 'close').then(([code]) => Number(code)) }
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (program.out += String(chunk)))

@@ -11,7 +11,7 @@ export function programsOfEachTest(): { readonly folder: EmbeddedFolder; readonl
     get folder() {
       return programs.folder
     },
-    start: (env, args) => programs.start(env, args),
+    start: (env, args, errors) => programs.start(env, args, errors),
   }
 }
 
@@ -28,8 +28,8 @@ class StartedPrograms implements AsyncDisposable {
     return new StartedPrograms(await EmbeddedFolder.make())
   }
 
-  start(env: Readonly<Record<string, string>>, args: readonly string[]): Program {
-    const run = startProgram({ DATA_FOLDER: this.folder.path, ...env }, args)
+  start(env: Readonly<Record<string, string>>, args: readonly string[], errors?: number): Program {
+    const run = startProgram({ DATA_FOLDER: this.folder.path, ...env }, args, errors)
     this.#started.push(run)
     return run
   }
