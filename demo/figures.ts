@@ -13,9 +13,12 @@ const GIVEN_UP_MS = 600_000
 
 export interface Figures {
   readonly heldUnits: number
-  /** What is left of what everybody wants, and of how many goods nothing. */
+  /** What is left of what everybody wants, the least that is left of anything, and of how many goods nothing. */
   readonly hotUnits: number
+  readonly lowestUnits: number
   readonly soldOut: number
+  /** Units that orders lack because the warehouse has lost goods under them. */
+  readonly deficitUnits: number
   /** Half of the last orders were held within so long of being accepted at the shop. */
   readonly lagMs: number | null
   readonly joined: number
@@ -50,12 +53,13 @@ export class FigureReader {
 
   async read(): Promise<Figures> {
     await this.#readLags()
-    const { rows } = await sql<{ held: string; hot: string; out: string; joined: string; listed: string }>`
+    const { rows } = await sql<Record<'held' | 'hot' | 'lowest' | 'out' | 'deficit' | 'joined' | 'listed', string | null>>`
       with goods as (
-        select s.code, b.held, b.on_hand - b.held as units
-          from ${sql.table('pool_balance')} b join ${sql.table('sku')} s on s.id = b.sku_id where b.on_hand > 0)
+        select s.code, b.held, b.on_hand - b.held as units, b.deficit
+          from ${sql.table('pool_balance')} b join ${sql.table('sku')} s on s.id = b.sku_id where b.on_hand <> 0 or b.held > 0)
       select (select coalesce(sum(held), 0) from goods) as held, (select sum(units) from goods where code = ${HOT}) as hot,
-             (select count(*) from goods where units <= 0) as out,
+             (select min(units) from goods) as lowest, (select count(*) from goods where units <= 0) as out,
+             (select sum(deficit) from goods) as deficit,
              (select count(*) from ${sql.table('listing')} where joined_at is not null) as joined,
              (select count(*) from ${sql.table('listing')}) as listed`.execute(merchantDb(this.#em.fork()))
     const [row] = rows
@@ -63,7 +67,10 @@ export class FigureReader {
     return {
       heldUnits: Number(row?.held ?? 0),
       hotUnits: Number(row?.hot ?? 0),
+      // Below zero orders lack what was lost: that is told by itself.
+      lowestUnits: Math.max(0, Number(row?.lowest ?? 0)),
       soldOut: Number(row?.out ?? 0),
+      deficitUnits: Number(row?.deficit ?? 0),
       lagMs: lags[Math.floor(lags.length / 2)] ?? null,
       joined: Number(row?.joined ?? 0),
       listed: Number(row?.listed ?? 0),

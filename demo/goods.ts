@@ -36,6 +36,14 @@ export function openingOf({ all }: Pick<DemoGoods, 'all'>, sku: string): number 
   return all.get(sku)?.soldBefore ?? 0
 }
 
+/** What there is of each SKU, sales apart, once so many deeds are done: what was received, and what the warehouse has found or lost since. */
+export function stockAfter(goods: DemoGoods, deeds: number): ReadonlyMap<string, number> {
+  const there = new Map([...goods.all.keys()].map((sku) => [sku, openingOf(goods, sku)]))
+  for (const event of goods.deeds.slice(0, deeds).flatMap(({ events }) => events))
+    if (event.kind === 'adjust') there.set(event.sku, (there.get(event.sku) ?? 0) + event.change)
+  return there
+}
+
 export async function readDemoGoods(wantedLines: number | null, signal: AbortSignal): Promise<DemoGoods> {
   const real = await readGoods(SKUS, signal)
   const moments = await Array.fromAsync(readMoments(ORDERS, { goods: real, signal }))

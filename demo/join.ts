@@ -34,7 +34,7 @@ export async function joinAll(joining: Joining): Promise<void> {
     `The ${world.market.shops.length} shops have joined (${seconds(joining, beganMs)} s): from now on each shows what it may sell.`,
   )
   if (!world.isAllListed) {
-    listRest(world.market, world.goods)
+    listRest(world.market, world.goods, world.progress.deeds)
     world.journal.write({ kind: 'all listed' })
     world.isAllListed = true
   }

@@ -31,6 +31,10 @@ function demo({ database }: Config): Running {
       // Nobody else is in the data folder from here on.
       const head = readHead(folder)
       await admitDemo(em, { id: head?.id ?? null, dataFolder })
+      if (head && lines !== null && lines !== head.lines)
+        throw new UsageError(
+          `this demo was begun ${head.lines === null ? 'without --lines' : `with --lines ${head.lines}`}: say the same, or use another DATA_FOLDER`,
+        )
       const wanted = head ? head.lines : lines
       const goods = await readDemoGoods(wanted, new AbortController().signal)
       const world = openWorld({ folder, goods, lines: wanted, clock: new SystemClock() })

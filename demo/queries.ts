@@ -9,7 +9,10 @@ export function queriesToTry(
   const [shop] = shops
   const listing = shop?.listings.get(HOT)?.id ?? ''
   return [
-    { shows: 'the shops, and how far behind their orders are', query: '{ channels { code state freshness { lagSeconds } } }' },
+    {
+      shows: 'the shops, and since when all their orders are surely in',
+      query: '{ channels { code state freshness { lagSeconds } } }',
+    },
     {
       shows: 'what everybody wants, and what is left of it',
       query: `{ sku(code: "${HOT}") { stock { pools { onHand held free deficit } } } }`,
@@ -22,6 +25,9 @@ export function queriesToTry(
       shows: 'the 秒杀 and its lock',
       query: `{ campaign(code: "${campaign}") { phase lines { lockedUnits keptUnits publishedUnits soldUnits } } }`,
     },
-    { shows: 'what an operator should know', query: '{ alarms(first: 5) { edges { node { kind severity message } } } }' },
+    {
+      shows: 'what an operator should know: the warehouse loses goods under orders this evening',
+      query: '{ alarms(first: 5) { edges { node { kind severity message } } } }',
+    },
   ]
 }

@@ -18,6 +18,7 @@ const STEP_MS = 100
 const LOOK_MS = 1_000
 /** Where everything is too slow for the evening, the evening waits. */
 const STEP_MS_MAX = 1_000
+const AGAIN = 'Another DATA_FOLDER, or an empty one, begins a new evening.'
 
 interface Parts {
   readonly world: DemoWorld
@@ -87,7 +88,10 @@ class Run {
   async #shoppers(): Promise<void> {
     const { clock } = this.#app.parts
     const { progress, goods } = this.#world
-    if (progress.eveningMs >= EVENING_MS) return
+    if (progress.eveningMs >= EVENING_MS) {
+      this.#say.line(`The evening of this data folder is over. ${AGAIN}`)
+      return
+    }
     const seckill = openSeckill({ world: this.#world, merchant: this.#merchant, speed: this.#speed })
     const crowd = new Crowd({ world: this.#world, merchant: this.#merchant, seed: progress.deeds + 1 })
     const minutes = Math.round((EVENING_MS - progress.eveningMs) / this.#speed / 60_000)
@@ -119,11 +123,9 @@ class Run {
   async #do(events: DemoWorld['goods']['deeds'][number]['events']): Promise<void> {
     const { tally, shoppers, journal, progress } = this.#world
     const [first] = events
-    if (first?.kind === 'adjust') {
-      tally.correct(first.sku, first.change)
-      await surely(this.#signal, () => correct(this.#merchant.tools, first))
-    }
+    if (first?.kind === 'adjust') await surely(this.#signal, () => correct(this.#merchant.tools, first))
     journal.together(() => {
+      if (first?.kind === 'adjust') tally.correct(first.sku, first.change)
       const before = tally.sum(({ refusedLines }) => refusedLines)
       shoppers.act(events, this.#app.parts.clock.now().getTime())
       progress.refused += tally.sum(({ refusedLines }) => refusedLines) - before
@@ -152,7 +154,9 @@ class Run {
       this.#say.live(this.#lineOf(found, figures.orders))
       if (isOver || this.#world.progress.eveningMs < EVENING_MS) continue
       isOver = true
-      this.#say.line(`The evening is over: ${this.#summary(figures.orders)} The shops stay open; Ctrl-C stops everything.`)
+      this.#say.line(
+        `The evening is over: ${this.#summary(found, figures.orders)} The shops stay open; Ctrl-C stops everything. ${AGAIN}`,
+      )
     }
   }
 
@@ -164,16 +168,18 @@ class Run {
     return `Buy something yourself:\n  curl ${this.#served.addresses(shop).controlUrl}/place-order -d '${order}'`
   }
 
-  #summary(orders: number): string {
+  #summary({ deficitUnits }: Figures, orders: number): string {
     const { tally, progress } = this.#world
-    return `${orders} orders, ${progress.refused} lines that found nothing left to buy, ${tally.oversoldUnits} units oversold.`
+    const lost = ` The warehouse's corrections took ${deficitUnits} units from under orders: that is what the alarms say.`
+    return `${orders} orders, ${progress.refused} lines that found nothing left to buy, ${tally.oversoldUnits} units oversold.${deficitUnits > 0 ? lost : ''}`
   }
 
-  #lineOf({ heldUnits, hotUnits, soldOut, lagMs, joined, listed }: Figures, orders: number): string {
+  #lineOf({ heldUnits, hotUnits, lowestUnits, soldOut, deficitUnits, lagMs, joined, listed }: Figures, orders: number): string {
     const { progress, tally, isAllListed } = this.#world
     const seconds = lagMs === null ? '-' : `${(lagMs / 1_000).toFixed(1)} s`
-    const stock = `lowest stock ${soldOut > 0 ? `0 of ${soldOut} SKUs` : '1'}, ${hotUnits} of ${HOT}`
+    const stock = `lowest stock ${lowestUnits}${soldOut > 0 ? ` of ${soldOut} SKUs` : ''}, ${hotUnits} of ${HOT}`
+    const lost = deficitUnits > 0 ? `  lost under orders ${deficitUnits}` : ''
     const joining = isAllListed && joined === listed ? '' : `  joined ${joined} of ${listed}`
-    return `${timeOfEvening(progress.eveningMs)}  orders ${orders}  held ${heldUnits}  ${stock}  oversold ${tally.oversoldUnits}  lag ${seconds}${joining}`
+    return `${timeOfEvening(progress.eveningMs)}  orders ${orders}  held ${heldUnits}  ${stock}  oversold ${tally.oversoldUnits}${lost}  lag ${seconds}${joining}`
   }
 }

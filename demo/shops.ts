@@ -2,7 +2,7 @@ import { serveSandbox } from '../sandbox/shared/serve-sandbox.ts'
 import { noFaults } from '../replay/market/faults.ts'
 import { openMarket, type MarketShop, type ReplayMarket } from '../replay/market/shops.ts'
 import type { Clock } from '../src/clock.ts'
-import { HOT, openingOf, type DemoGoods } from './goods.ts'
+import { HOT, openingOf, stockAfter, type DemoGoods } from './goods.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 
 const SEED = 7
@@ -25,11 +25,16 @@ function shownOf(goods: DemoGoods, sku: string): number {
   return openingOf(goods, sku) * (sku === HOT ? 0.5 : 1)
 }
 
-/** From now on the shops list the whole catalogue, and show an equal part of that too. */
-export function listRest({ shops }: ReplayMarket, goods: DemoGoods): void {
+/** From now on the shops list the whole catalogue, and show an equal part of that too: of what is left of it after so many deeds. */
+export function listRest({ shops }: ReplayMarket, goods: DemoGoods, deeds: number): void {
+  const there = stockAfter(goods, deeds)
+  const shownEach = (sku: string): number => {
+    const units = Math.min(openingOf(goods, sku), there.get(sku) ?? 0)
+    return Math.floor(Math.max(0, units) / shops.length)
+  }
   for (const shop of shops)
     for (const sku of goods.rest.get(shop.code) ?? [])
-      if (!shop.listings.has(sku)) list(shop, { goods, sku, sellable: Math.floor(openingOf(goods, sku) / shops.length) })
+      if (!shop.listings.has(sku)) list(shop, { goods, sku, sellable: shownEach(sku) })
 }
 
 function list(shop: MarketShop, { goods, sku, sellable }: { goods: DemoGoods; sku: string; sellable: number }): void {

@@ -6,7 +6,7 @@ import { Tally } from '../replay/market/tally.ts'
 import type { Clock } from '../src/clock.ts'
 import { UsageError } from '../src/explain-error.ts'
 import { countHandOrders, liveUnits } from './hand-orders.ts'
-import { openingOf, type DemoGoods } from './goods.ts'
+import { stockAfter, type DemoGoods } from './goods.ts'
 import { Journal, type JournalEntry } from './journal.ts'
 import { keepShops, listRest, openShops, restoreShop } from './shops.ts'
 
@@ -106,7 +106,7 @@ class Memory {
         this.ports = entry.ports
         return
       case 'all listed':
-        listRest(this.#market, this.#goods)
+        listRest(this.#market, this.#goods, this.progress.deeds)
         this.isAllListed = true
         return
       case 'market':
@@ -140,13 +140,10 @@ class Memory {
 
 /** The truth as it was left: what there was and was found or lost, and what was sold and not called off. */
 function resume(tally: Tally, { market, goods, progress, ownSales, oversold }: Memory): void {
-  const there = new Map([...goods.all.keys()].map((sku) => [sku, openingOf(goods, sku)]))
-  for (const event of goods.deeds.slice(0, progress.deeds).flatMap(({ events }) => events))
-    if (event.kind === 'adjust') there.set(event.sku, (there.get(event.sku) ?? 0) + event.change)
   const live = new Map(ownSales)
   for (const shop of market.shops)
     for (const order of shop.platform.sandbox.market.shop(shop.shopId).orders.all())
       for (const [sku, units] of liveUnits(shop, order)) live.set(sku, (live.get(sku) ?? 0) + units)
-  for (const [sku, units] of there) tally.resume(sku, { goods: units, live: live.get(sku) ?? 0 })
+  for (const [sku, units] of stockAfter(goods, progress.deeds)) tally.resume(sku, { goods: units, live: live.get(sku) ?? 0 })
   tally.oversoldUnits = oversold
 }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import { SIM_MERCHANT, startSimServer } from '../simulate/server.ts'
 import { SystemClock } from '../src/clock.ts'
@@ -49,6 +49,7 @@ async function run(options: Options): Promise<Outcome> {
   const { orders, skus, stock, opening, fromMs, lines, refused, unknown, feedLagMs, speed, workers, chaos } = options
   const beganMs = performance.now()
   const goods = await readGoods(skus, signal)
+  await checkWritable(options.json)
   for (const sku of opening.keys()) if (!goods.has(sku)) throw new UsageError(`--opening: SKU ${sku} is not in ${skus}`)
   const log = createLog({ level: workers > 1 ? 'silent' : 'error' })
   const memory = new MemoryWatch(new SystemClock())
@@ -95,4 +96,14 @@ async function run(options: Options): Promise<Outcome> {
   await memory.look()
   const wallSeconds = (performance.now() - beganMs) / 1_000
   return { ...replayed, wallSeconds, peakMb: memory.peakMb, processes: memory.processes, chaos: chaos ? done : null }
+}
+
+/** Before all the work, not after it. */
+async function checkWritable(json: string | null): Promise<void> {
+  if (json === null) return
+  try {
+    await (await open(json, 'a')).close()
+  } catch (error) {
+    throw new UsageError(`--json: ${json} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+  }
 }

@@ -104,8 +104,9 @@ function parse(args: readonly string[]) {
 
 function readSpeed(text: string): number | 'max' {
   if (text === 'max') return text
-  const speed = fraction('--speed', text, SPEED_MAX)
-  if (speed === 0) throw new UsageError('--speed takes max, or a number above 0')
+  const speed = Number(text)
+  if (!/^\d{1,9}(\.\d{1,9})?$/.test(text) || speed === 0 || speed > SPEED_MAX)
+    throw new UsageError(`--speed takes max, or a number above 0 and up to ${SPEED_MAX}, not ${text}`)
   return speed
 }
 

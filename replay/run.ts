@@ -1,5 +1,6 @@
 import { Agenda } from '../simulate/world/agenda.ts'
 import { cadence } from '../src/channels/estimate-calls.ts'
+import { UsageError } from '../src/explain-error.ts'
 import { makeAllDue } from '../src/jobs/channel-task.ts'
 import { AtOnce } from './at-once.ts'
 import { readListed } from './input/read-listed.ts'
@@ -46,7 +47,7 @@ export async function replay({
   const listed = await readListed(moments())
   const stream = moments()[Symbol.asyncIterator]()
   const first = await stream.next()
-  if (first.done) throw new Error('the stream is empty')
+  if (first.done) throw new UsageError('there is nothing to replay: --from or --lines leaves no event of the order file')
   await using world = await openWorld({ ...options, listed, faults }, first.value.atMs)
   const pace = speed === 'max' ? null : new StreamPace(first.value.atMs, speed)
   const run = new Run(world, { faults, pace, signal: options.signal })

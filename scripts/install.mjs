@@ -50,7 +50,8 @@ function packagesOf(text) {
 
 async function npmCi() {
   console.error('Installing packages (npm ci) ...')
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund']
+  // Packages warn of the Node that runs npm; what we run them with comes with them.
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
   // npm names its own script where it started us; a bare `node scripts/start.mjs` finds it on the path.
   const [command, ...before] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
   const { status, stopped } = await runGroup(command, [...before, ...args])

@@ -37,12 +37,16 @@ it('the demo shows orders that move and nothing oversold, answers what it tells 
   const queries = [...first.out.matchAll(/^ {2}(\{ .* \}) {3}# /gm)].map(([, query = '']) => query)
   expect(queries.length).toBe(5)
   for (const query of queries) expect(await ask(first, query)).not.toHaveProperty('errors')
-  await saysSo(first, /\d\d:\d\d {2}orders [1-9].*oversold 0/)
+  await saysSo(first, /\d\d:\d\d {2}orders [1-9].*lowest stock \d+.*oversold 0/)
   const pids = [await programPid(first), await programs.folder.serverPid()]
   first.child.kill('SIGINT')
   expect(await first.exit).toBe(0)
   expect(pids.map(isAlive)).toEqual([false, false])
   expect(await programs.folder.names()).toContain('demo')
+
+  const longer = start(['--lines', '301'])
+  expect(await longer.exit).toBe(1)
+  expect(longer.out).toContain('this demo was begun with --lines 300: say the same, or use another DATA_FOLDER')
 
   const second = start(SHORT)
   await saysSo(second, /\d\d:\d\d {2}orders [1-9].*oversold 0/)

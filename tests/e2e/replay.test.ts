@@ -70,9 +70,16 @@ it('ends at a line that cannot be read, and names it', async () => {
   })
 })
 
+it.each([
+  ['a file that cannot be written', ['--json', join(tmpdir(), 'nowhere', 'x.json')], /^--json: .* cannot be written/],
+  ['a time after the last order', ['--from', '2030-01-01T00:00:00Z'], /^there is nothing to replay: --from or --lines leaves/],
+])('says in a sentence what is wrong with %s', async (_, args, message) => {
+  await expect(replay(...files, ...args)).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(message) })
+})
+
 it('says in a sentence what an option takes', async () => {
   await expect(replay(...files, '--speed', 'fast')).rejects.toMatchObject({
     code: 2,
-    stderr: '--speed takes a number from 0 to 1000000, not fast\n',
+    stderr: '--speed takes max, or a number above 0 and up to 1000000, not fast\n',
   })
 })

@@ -44,7 +44,7 @@ const tokensOf = ({ market }: DemoWorld) => market.shops.map(({ platform, shopId
 it('shops that are opened again are the shops they were: goods, counters, tokens and orders, and no order id comes twice', () => {
   const first = open()
   const ids = ['tmall-1', 'jd-1', 'pdd-1'].map((code) => buy(first, code, 'A'))
-  listRest(first.market, first.goods)
+  listRest(first.market, first.goods, 0)
   first.journal.write({ kind: 'all listed' })
   const jd = first.market.shops.find(({ code }) => code === 'jd-1')
   const added = jd?.listings.get('B')?.id ?? ''
@@ -57,6 +57,33 @@ it('shops that are opened again are the shops they were: goods, counters, tokens
   const again = ['tmall-1', 'jd-1', 'pdd-1'].map((code) => buy(second, code, 'A'))
   expect(new Set([...ids, ...again]).size).toBe(6)
   second.journal.close()
+})
+
+it.each([
+  [0, 10],
+  [1, 2],
+])('of what the warehouse has lost %i times no more is listed than there is, at the next start too', (deeds, shown) => {
+  const correction = {
+    kind: 'adjust',
+    line: 1,
+    lineNo: '1',
+    document: 'C1',
+    sku: 'B',
+    reason: 'lost',
+    atMs: 0,
+    change: -48,
+  } as const
+  const more = { deeds: [{ atMs: 0, events: [correction] }] }
+  const first = open(more)
+  first.progress.deeds = deeds
+  first.journal.write({ kind: 'evening', ...first.progress, oversold: 0 })
+  listRest(first.market, first.goods, deeds)
+  first.journal.write({ kind: 'all listed' })
+  first.journal.close()
+  const second = open(more)
+  second.journal.close()
+  const sellableOf = ({ market }: DemoWorld) => market.shops.find(({ code }) => code === 'jd-1')?.listings.get('B')?.sellable
+  expect([first, second].map(sellableOf)).toEqual([shown, shown])
 })
 
 it('what somebody buys by hand counts in what is true, before and after a start', () => {
