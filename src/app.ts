@@ -3,6 +3,7 @@ import { createMessenger } from '../connectors/shared/post-message.ts'
 import { createFirstAdmin } from './access/create-first-admin.ts'
 import type { SystemClock } from './clock.ts'
 import type { Platforms } from './channels/connect.ts'
+import { isDemo } from './channels/is-demo.ts'
 import type { Config } from './config.ts'
 import { checkServer } from './db/check-server.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
@@ -138,6 +139,11 @@ function beginWork({ stock, shops, metrics, config, ...rest }: Parts): Work {
   return startWork({ ...rest, ...shops, desks: stock, leaseMs: config.leaseMs, onAudited, onWoken })
 }
 
+const OF_THE_DEMO = [
+  'This database is a demo’s: its shops answer only while npm start runs it, and no real shop can be connected here.',
+  'DATA_FOLDER=elsewhere npm start -- --bare begins on an empty one.',
+]
+
 /** Our own server begins with a key, since nobody else could make one; on an operator's server that is for the operator to do. */
 async function howToSignIn(
   { config, clock, signal, extras }: Parameters<typeof startApp>[0],
@@ -145,6 +151,7 @@ async function howToSignIn(
 ): Promise<readonly string[]> {
   const database = { url, clock, signal }
   if (extras) return extras.signIn({ em, api, database })
+  if (await isDemo(em)) return OF_THE_DEMO
   const key = config.database.kind === 'own' ? undefined : await createFirstAdmin(em, database)
   if (key === undefined) return ['Keys: npm run key -- --merchant CODE --role ROLE']
   return ['This is the first start. The key of your administrator, shown this once:', `  ${key}`, ...tryIt(api, key)]

@@ -6,7 +6,7 @@ import { findChannelsByCode } from '../catalogue/find-channels.ts'
 import { listPools } from '../catalogue/find-pools.ts'
 import { catalogueLimits } from '../catalogue/limits.ts'
 import type { CatalogueRefused } from '../catalogue/refusal.ts'
-import { merchantDb, sharedDb } from '../db/merchant-db.ts'
+import { merchantDb } from '../db/merchant-db.ts'
 import type { Em } from '../db/orm.ts'
 import type { MasterKeys } from '../secrets/master-keys.ts'
 import { channelOf } from './channel-of.ts'
@@ -15,6 +15,7 @@ import { readSecret, writeSecret } from './channel-secrets.ts'
 import { checkAddresses } from './check-addresses.ts'
 import { checkApplication } from './check-credentials.ts'
 import type { Application, SandboxAddresses } from './connect.ts'
+import { isDemo } from './is-demo.ts'
 import { noMasterKey } from './no-master-key.ts'
 import type { Platform } from './platform.ts'
 import { refuseChannel, type ChannelRefused } from './refusal.ts'
@@ -103,11 +104,6 @@ async function checkCompany(tx: Em, { sandbox }: CreateChannel): Promise<Channel
     ? `this merchant sells in a real shop (channel ${other}): try sandboxes out with a merchant of their own`
     : `this merchant has a sandbox (channel ${other}), whose orders are in its books: connect real shops to another merchant`
   return refuseChannel('SANDBOX_BESIDE_REAL', message, { field: 'sandbox' })
-}
-
-async function isDemo(tx: Em): Promise<boolean> {
-  const { rows } = await sql`select from ${sql.table('demo_mark')} limit 1`.execute(sharedDb(tx))
-  return rows.length > 0
 }
 
 async function findPools(tx: Em, codes: readonly string[]): Promise<readonly string[] | ChannelRefused> {

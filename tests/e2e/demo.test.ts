@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { clock, isAlive, until } from '../support/embedded-folder.ts'
-import { programPid, type Program } from '../support/program.ts'
+import { programPid, ready, type Program } from '../support/program.ts'
 import { programsOfEachTest } from '../support/started-programs.ts'
 
 /** Fifteen seconds of an evening of a few orders. */
@@ -47,6 +47,12 @@ it('the demo shows orders that move and nothing oversold, answers what it tells 
   const longer = start(['--lines', '301'])
   expect(await longer.exit).toBe(1)
   expect(longer.out).toContain('this demo was begun with --lines 300: say the same, or use another DATA_FOLDER')
+
+  const bare = start(['--bare'])
+  await ready(bare)
+  expect(bare.out).toContain('This database is a demo’s: its shops answer only while npm start runs it')
+  bare.child.kill('SIGINT')
+  expect(await bare.exit).toBe(0)
 
   const second = start(SHORT)
   await saysSo(second, /\d\d:\d\d {2}orders [1-9].*oversold 0/)
