@@ -1,24 +1,31 @@
-import { announceAlarms } from '../alarms/announce.ts'
-import { forgetNotices } from '../alarms/forget-notices.ts'
-import { closeCampaigns } from '../campaigns/tend-campaigns.ts'
-import { forgetCalls } from '../channels/call-counts.ts'
-import { forgetPushes } from '../intake/take-pushes.ts'
-import { auditMerchant } from '../audit/audit-merchant.ts'
-import { alarmAuthorisations } from '../channels/authorisation-alarms.ts'
-import type { Clock } from '../clock.ts'
-import type { Orm } from '../db/orm.ts'
-import type { Log } from '../log.ts'
-import { listMerchants } from '../merchants/list-merchants.ts'
-import { watchShortfalls } from '../shortfall/watch-shortfalls.ts'
-import { watchShipBy } from '../shipping/watch-ship-by.ts'
-import { bookAwaited } from '../stock/documents/book-awaited.ts'
-import { forgetAnswers } from '../stock/forget-answers.ts'
-import { forgetChanges } from '../stock/sql/quota-changes.ts'
-import type { StockDesks } from '../stock/stock-desks.ts'
-import { tidyDue } from '../stock/tidy-due.ts'
-import { forgetFailedJobs } from './durable/forget-failed-jobs.ts'
-import { endHouseTask, readHouseTasks, renewHouseTask, takeHouseTask, type HouseLease, type HouseTask } from './house-task.ts'
-import { keepLease, LEASE_MS, LeaseLost } from './with-lease.ts'
+import { announceAlarms } from './alarms/announce.ts'
+import { forgetNotices } from './alarms/forget-notices.ts'
+import { closeCampaigns } from './campaigns/tend-campaigns.ts'
+import { forgetCalls } from './channels/call-counts.ts'
+import { forgetPushes } from './intake/take-pushes.ts'
+import { auditMerchant } from './audit/audit-merchant.ts'
+import { alarmAuthorisations } from './channels/authorisation-alarms.ts'
+import type { Clock } from './clock.ts'
+import type { Orm } from './db/orm.ts'
+import type { Log } from './log.ts'
+import { listMerchants } from './merchants/list-merchants.ts'
+import { watchShortfalls } from './shortfall/watch-shortfalls.ts'
+import { watchShipBy } from './shipping/watch-ship-by.ts'
+import { bookAwaited } from './stock/documents/book-awaited.ts'
+import { forgetAnswers } from './stock/forget-answers.ts'
+import { forgetChanges } from './stock/sql/quota-changes.ts'
+import type { StockDesks } from './stock/stock-desks.ts'
+import { tidyDue } from './stock/tidy-due.ts'
+import { forgetFailedJobs } from './jobs/durable/forget-failed-jobs.ts'
+import {
+  endHouseTask,
+  readHouseTasks,
+  renewHouseTask,
+  takeHouseTask,
+  type HouseLease,
+  type HouseTask,
+} from './jobs/house-task.ts'
+import { keepLease, LEASE_MS, LeaseLost } from './jobs/with-lease.ts'
 
 /** At the first turn, and after a failure, expiries of this long ago are looked for; later turns look at what is new. */
 const LOOK_BACK_MS = 31 * 24 * 3_600_000
