@@ -25,7 +25,10 @@ export async function causeChaos(
   chaos: Chaos,
   { restartDatabase, streamBegan, signal }: About,
 ): Promise<void> {
-  await Promise.all([restartOnce(chaos, { restartDatabase, streamBegan, signal }), killAgainAndAgain(crew, chaos, signal)])
+  await Promise.all([
+    restartOnce(chaos, { restartDatabase, streamBegan, signal }),
+    killAgainAndAgain(crew, chaos, { streamBegan, signal }),
+  ])
 }
 
 async function restartOnce(chaos: Chaos, { restartDatabase, streamBegan, signal }: About): Promise<void> {
@@ -36,10 +39,16 @@ async function restartOnce(chaos: Chaos, { restartDatabase, streamBegan, signal 
   chaos.restarts += 1
 }
 
-async function killAgainAndAgain(crew: ProcessCrew, chaos: Chaos, signal: AbortSignal): Promise<void> {
+async function killAgainAndAgain(
+  crew: ProcessCrew,
+  chaos: Chaos,
+  { streamBegan, signal }: Omit<About, 'restartDatabase'>,
+): Promise<void> {
   const clock = new SystemClock()
   const sleep = (ms: number): Promise<void> => clock.sleep(ms, signal).catch(() => undefined)
-  for (let pauseMs = KILL_EVERY_MS; !signal.aborted;) {
+  // With the first order at the latest: a short stream is over before a few seconds are.
+  await Promise.race([sleep(KILL_EVERY_MS), streamBegan])
+  for (let pauseMs = 0; !signal.aborted;) {
     await sleep(pauseMs)
     if (signal.aborted) return
     const killedMs = clock.now().getTime()
