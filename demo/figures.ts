@@ -37,11 +37,14 @@ export class FigureReader {
     this.#em = em
     this.#clock = clock
     const shops = new Map(market.shops.map((shop) => [shop.shopId, shop]))
-    for (const { platform, shopId } of market.shops) this.orders += platform.sandbox.market.shop(shopId).orders.all().length
+    for (const { platform, shopId } of market.shops) {
+      const placed = platform.sandbox.market.shop(shopId).orders.all()
+      this.orders += placed.filter(({ parentId }) => parentId === null).length
+    }
     for (const { sandbox } of market.platforms) {
-      sandbox.market.watchers.add(({ id, shopId, state }) => {
+      sandbox.market.watchers.add(({ id, shopId, state, parentId }) => {
         const shop = shops.get(shopId)
-        if (shop && state === 'created') this.#accepted(shop, id)
+        if (shop && state === 'created' && parentId === null) this.#accepted(shop, id)
       })
     }
   }

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { FigureReader } from '../../../demo/figures.ts'
 import { HOT, type DemoGoods } from '../../../demo/goods.ts'
 import { listRest } from '../../../demo/shops.ts'
 import { openWorld, readHead, type DemoWorld } from '../../../demo/world.ts'
+import type { Em } from '../../../src/db/orm.ts'
 import { ManualClock } from '../../../sandbox/shared/clock.ts'
 
 const goods: DemoGoods = {
@@ -84,6 +86,19 @@ it.each([
   second.journal.close()
   const sellableOf = ({ market }: DemoWorld) => market.shops.find(({ code }) => code === 'jd-1')?.listings.get('B')?.sellable
   expect([first, second].map(sellableOf)).toEqual([shown, shown])
+})
+
+it('an order that JD splits is one order, counted as it comes or at the next start', () => {
+  const world = open()
+  const { market } = world
+  // What it counts is told by the shops alone.
+  const readerOf = () => new FigureReader({ em: {} as Em, clock: new ManualClock(new Date(0)), market })
+  const before = readerOf()
+  const orderId = buy(world, 'jd-1', 'A')
+  const jd = market.shops.find(({ code }) => code === 'jd-1')
+  jd?.platform.sandbox.market.split('shop-jd-1', orderId)
+  expect([before.orders, readerOf().orders]).toEqual([1, 1])
+  world.journal.close()
 })
 
 it('what somebody buys by hand counts in what is true, before and after a start', () => {
